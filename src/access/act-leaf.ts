@@ -6,7 +6,7 @@ import type { Tx } from '#platform/db';
 export interface ActLeaf {
   readonly t: 'role';
   readonly ref: string;
-  readonly act: 'delegate' | 'withdraw' | 'factor-rule' | 'factor-reset' | 'link' | 'unlink' | 'add' | 'disable' | 'enable' | 'roles' | 'password' | 'password-reset' | 'end-sessions' | 'authority';
+  readonly act: 'delegate' | 'withdraw' | 'factor-rule' | 'factor-reset' | 'link' | 'unlink' | 'add' | 'disable' | 'enable' | 'roles' | 'password' | 'password-reset' | 'end-sessions' | 'authority' | 'office';
   readonly actor: AccountId;
   readonly [field: string]: string | readonly string[];
 }

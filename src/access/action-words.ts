@@ -46,6 +46,7 @@ export const ACTION_WORDS = {
   'access.password': { zh: '修改本人密码', en: 'change own password' },
   'access.keep-accounts': { zh: '停用和启用账号、结束会话、重设密码', en: 'disable and enable accounts, end sessions, give new passwords' },
   'access.grant': { zh: '授予和收回岗位', en: 'grant and withdraw roles' },
+  'access.office': { zh: '维护机关信息（地址、复议机关、法院、代收银行）', en: 'keep what papers print of the authority (address, reconsideration body, court, collecting bank)' },
   'access.factor': { zh: '管理本人第二重验证', en: 'manage own second factor' },
   'access.factor-rule': { zh: '规定哪些岗位必须双重验证', en: 'say which roles need a second factor' },
   'access.factor-reset': { zh: '为丢失设备的人员重置第二重验证', en: 'reset a second factor that was lost' },

@@ -13,6 +13,8 @@ export { ACTION_WORDS, type Words } from './action-words.ts';
 export { areaUnder, groupAuthority, type Authority, type AuthorityLevel } from './authority.ts';
 export { actsAs, colleaguesOf, peopleWith, type Colleague } from './delegation/colleagues.ts';
 export { addAuthority } from './accounts/add-authority.ts';
+export { officeOf } from './offices/keep-office.ts';
+export { hasAccount, type Office } from './offices/office.ts';
 export { createAccount, type AccountCommand } from './accounts/create-account.ts';
 export { createDemoAccounts, type DemoUnit } from './demo/create-demo-accounts.ts';
 export { DEMO_AUTHORITIES, DEMO_CAST, DEMO_CITY, DEMO_PASSWORD, DEMO_PROVINCE, DEMO_REGION, demoAccountId, demoCast, demoPlace, unitLogin, type DemoPlace } from './demo/demo-cast.ts';

@@ -39,6 +39,7 @@ export const PERMISSIONS = [
   allow('access.accounts', ['admin', 'security-admin'], 'own-authority'),
   allow('access.keep-accounts', ['security-admin'], 'own-authority'),
   allow('access.grant', ['security-admin'], 'own-authority'),
+  allow('access.office', ['authority-head', 'admin'], 'own-authority'),
   allow('access.factor', EVERYONE_IN, 'any'),
   allow('access.factor-rule', ['security-admin'], 'any'),
   allow('access.factor-reset', ['security-admin'], 'any'),

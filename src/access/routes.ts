@@ -19,6 +19,7 @@ import { delegationRoutes } from './delegation/delegation-routes.ts';
 import { factorRoutes } from './factor-routes.ts';
 import { identityRoutes } from './identity/identity-routes.ts';
 import { identityService } from './identity/identity-service.ts';
+import { officeRoutes } from './offices/office-routes.ts';
 import { openBox } from './open-box.ts';
 import { resume } from './sign-in.ts';
 import { accountsOf } from './store/accounts.ts';
@@ -161,5 +162,6 @@ export function registerAccess(app: App, given: AccessDeps): void {
   identityRoutes(app, deps);
   delegationRoutes(app, deps);
   readingRoutes(app, deps);
+  officeRoutes(app, deps);
 }
 

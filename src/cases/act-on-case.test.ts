@@ -5,13 +5,13 @@ import { deadlinesOf } from '#platform/deadlines';
 import { sql, transact } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { actOnCase } from './act-on-case.ts';
-import { casePage } from './views/case-page.ts';
+import { casePage, loadCase } from './views/case-page.ts';
 import type { CaseCommand } from './commands/index.ts';
 import { handoverSchema, receiveHandover } from './receive-handover.ts';
 import { evidence, sample } from './testing/index.ts';
 import { eventsOf } from './store/case-store.ts';
 import { foldCase } from './fold.ts';
-import { cast, handover, person, testClock, testDeps, type TestDeps } from './testing/index.ts';
+import { cast, handover, person, testClock, testDeps, walkCase, type TestDeps } from './testing/index.ts';
 import { unitCasePage } from './views/unit-page.ts';
 
 const DAY = 86_400_000;
@@ -307,5 +307,23 @@ describe('页面', () => {
     expect(page?.papers.map((p) => p.kind)).toEqual(['PRIOR_NOTICE']);
     expect(page?.clocks.map((c) => c.clockId).toSorted()).toEqual(['T5', 'T6']);
     expect(instant(page?.clocks[0]?.dueAt ?? 0)).toBeGreaterThan(now());
+  });
+
+  it('企业页：拟处罚款和所依据的法律照送达的告知书，未送达前一字不露；决定书送达后写明怎样缴款、向谁复议起诉', async () => {
+    deps.arrives = false;
+    const waiting = await unitCasePage(deps, await noticed());
+    deps.arrives = true;
+    expect(waiting?.proposed).toBeNull();
+    const { caseId } = await walkCase(deps, 'NOTICED');
+    const told = await unitCasePage(deps, caseId);
+    const sum = (await loadCase(base.db, caseId))?.state.proposal?.amount;
+    expect(told?.proposed).toMatchObject({ amount: sum, penalties: [{ zh: '罚款', en: 'fine' }], statementTerm: '收到本告知书之日起五个工作日内', penal: [{ instrument: expect.stringContaining('法') }] });
+    expect([told?.decided, told?.amount]).toEqual([null, null]);
+    const { caseId: decided } = await walkCase(deps, 'PERFORMING');
+    const page = await unitCasePage(deps, decided);
+    expect(page?.decided).toMatchObject({ payment: expect.stringContaining('到指定银行缴纳罚款'), reconsideration: { zh: '清川市人民政府', en: 'Qingchuan government' }, court: { zh: '清川法院', term: '六个月内' } });
+    expect(page?.decided?.decisions.map(({ en }) => en)).toContain(`fine: ${page?.amount} yuan`);
+    expect(page?.clocks.find(({ clockId }) => clockId === 'T5')?.end).toEqual({ zh: '已行使', en: 'used' });
+    expect(page?.clocks.some(({ clockId }) => clockId === 'T11')).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import { hasAccount, officeOf, type Office } from '#access';
 import { deliver, deliveriesOfDocument } from '#delivery';
 import { drawDraft, findDocument, issueDocument, issuingAuthority, redline, redlineCorrection, findImport, sentenceOf, type DocumentDeps } from '#documents';
 import { asId, dayOf, instant, ok, type ClueId, type OutfallId, type UnitId } from '#kernel';
@@ -7,7 +8,7 @@ import type { BlobStore } from '#platform/blobs';
 import { clueHistory, findNotice, isReviewed, type EvidenceRef } from '#review';
 import { partyOf, type StoredRegistry } from '#register';
 import { refuse } from './errors.ts';
-import type { CaseDeps, CaseDirectory, DataReviews, Imports, Papers, Post } from './ports.ts';
+import type { AuthorityFacts, CaseDeps, CaseDirectory, DataReviews, Imports, Papers, Post } from './ports.ts';
 
 /** The real documents, delivery, register and review behind the ports of a case. */
 export function connectCases(
@@ -45,6 +46,7 @@ export const papersOf = (deps: DocumentDeps): Papers => ({
     const { documentId, number, title, sha256, pages, issuedAt } = row;
     return { documentId, number, title, sha256, pages, issuedOn: dayOf(issuedAt) };
   },
+  dataOf: async (db, id) => (await findDocument(db, id))?.data,
 });
 
 export const postOf = (deps: Pick<DocumentDeps, 'clock'>): Post => ({
@@ -70,18 +72,24 @@ function directoryOf(registry: () => StoredRegistry): CaseDirectory {
     unit: (id: UnitId) => partyOf(registry(), id),
     outfallName: (id: OutfallId) => registry().outfall(id)?.attributes['name'] ?? id,
     factorName: (id: OutfallId, code: string) => registry().factorsOf(id).find(({ factor }) => factor === code)?.factorZh || code,
-    authority: async (db, id) => ({ ...(await issuingAuthority(db, id)), ...PRINTED }),
+    authority: async (db, id) => ({ ...(await issuingAuthority(db, id)), ...printedOf(await officeOf(db, id)) }),
   };
 }
 
-/** Bodies and payee are the authority's own data; until it enters them the papers use the wording of the law. */
-const PRINTED = {
-  address: '见企业端联系方式',
-  phone: '见企业端联系方式',
-  reconsiderationBody: '本级人民政府',
-  court: '有管辖权的人民法院',
-  payee: '指定银行或者通过电子支付系统',
-} as const;
+/**
+ * What papers print of the authority's own data (`access.office`). What nobody has entered is said in the words of the law, never made up:
+ * then the account stands on the payment notice that is handed over with the decision (行政处罚法 第六十七条、第七十四条).
+ */
+export function printedOf({ address, phone, reconsideration, court, collection }: Office): Omit<AuthorityFacts, 'authorityId' | 'name' | 'docPrefix' | 'region'> {
+  const { bank, accountName, accountNo } = collection;
+  return {
+    address: address || '见企业端联系方式',
+    phone: phone || '见企业端联系方式',
+    reconsiderationBody: reconsideration.zh === '' ? { zh: '本级人民政府', en: 'the people’s government of the same level' } : reconsideration,
+    court: court.zh === '' ? { zh: '有管辖权的人民法院', en: 'the people’s court that is competent' } : court,
+    payee: hasAccount(collection) ? `代收银行${bank}（户名：${accountName}，账号：${accountNo}）或者通过电子支付系统` : '缴款通知书（随处罚决定书交付）载明的银行账户或者通过电子支付系统',
+  };
+}
 
 export const connectImports = (blobs: Pick<BlobStore, 'has'>): Imports => ({
   kept: (sha256) => blobs.has(sha256),

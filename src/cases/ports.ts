@@ -12,7 +12,7 @@ import type {
   UnitId,
 } from '#kernel';
 import type { ImportVerdict, RedlineField } from '#documents';
-import type { Law, PartyType } from '#law';
+import type { Bilingual, Law, PartyType } from '#law';
 import type { PlatformDeps } from '#platform';
 import type { Database, Tx } from '#platform/db';
 import type { PaperKind } from './papers/paper-kinds.ts';
@@ -54,8 +54,9 @@ export interface AuthorityFacts {
   readonly region: RegionKey;
   readonly address: string;
   readonly phone: string;
-  readonly reconsiderationBody: string;
-  readonly court: string;
+  readonly reconsiderationBody: Bilingual;
+  readonly court: Bilingual;
+  /** Where fines are paid, as it stands behind 到 in a sentence. */
   readonly payee: string;
 }
 
@@ -102,6 +103,8 @@ export interface Papers {
   correction(kind: PaperKind, data: unknown, wrong: string, right: string): readonly RedlineField[];
   /** A paper an earlier step made, e.g. the review opinion; undefined when there is none. */
   find(tx: Tx, documentId: DocumentId): Promise<(IssuedPaper & { readonly issuedOn: CalendarDay }) | undefined>;
+  /** What a paper was printed from, as its kind's schema has it; undefined when there is none. */
+  dataOf(db: Database, documentId: DocumentId): Promise<unknown>;
 }
 
 export interface DeliveryOrder {

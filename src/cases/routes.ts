@@ -75,6 +75,9 @@ async function list(
   };
 }
 
+/** A unit learns of a sum from the notice or the decision that reaches it, never from a list before. */
+const withoutSums = <T extends { readonly items: readonly object[] }>(page: T) => ({ ...page, items: page.items.map((row) => ({ ...row, amount: null })) });
+
 function readRoutes(app: App, deps: CaseDeps): void {
   const config = { action: 'case.read' } as const;
   app.get('/api/cases', { config, schema: { tags, querystring: listQuery } }, async (request) =>
@@ -175,7 +178,7 @@ async function reachable(deps: CaseDeps, actor: Actor, id: string): Promise<Refu
 function unitRoutes(app: App, deps: CaseDeps): void {
   const config = { action: 'case.read-own' } as const;
   app.get('/api/unit/cases', { config, schema: { tags, querystring: listQuery } }, async (request) =>
-    list(deps, request.actor, 'case.read-own', request.query),
+    withoutSums(await list(deps, request.actor, 'case.read-own', request.query)),
   );
   app.get('/api/unit/cases/:id', { config, schema: { tags, params } }, async (request, reply) => {
     const loaded = await visibleCase(deps, request.actor, 'case.read-own', request.params.id);

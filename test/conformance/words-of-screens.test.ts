@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { addDays, calendarDay, endOfDay } from '#kernel';
 import { lawBrowser, loadLaw } from '#law';
+import { lateDays } from '../../src/cases/recovery/surcharge.ts';
 import { englishWords } from '../../src/app/situation/english-words.ts';
 import { shownValue } from '../../web/src/official/law/shown-value.ts';
+import { plainSearch } from '../../web/src/shared/plain-search.ts';
+import { formatCompact } from '../../web/src/shared/chart/format-compact.ts';
 import { articleIn, onceSaid } from '../../web/src/shared/terms/article-in.ts';
 import { termLeft } from '../../web/src/shared/terms/term-left.ts';
 
@@ -33,6 +37,27 @@ describe('期限的说法 how terms are told', () => {
     expect(at(3.5 * DAY)[0]).toBe('剩 3 天');
     expect(at(2 * DAY, { dayKind: 'WORKING_DAY', workingDaysLeft: 1 })[0]).toBe('剩 1 个工作日');
     expect(at(6 * HOUR, { dayKind: 'WORKING_DAY', workingDaysLeft: 0 })).toEqual(['今天是最后一天', 'last day']);
+  });
+
+  it('缴款逾期几天与加处罚款算几天是同一个数，一天里的任何时刻都是', () => {
+    const payBy = calendarDay('2026-04-08');
+    for (const days of [1, 4, 5, 30]) for (const hour of [1, 9, 23]) {
+      const late = endOfDay(addDays(payBy, days - 1)) + hour * HOUR;
+      expect(told('zh', { dueAt: endOfDay(payBy), dayKind: 'CALENDAR_DAY' }, late)).toBe(`逾期 ${lateDays(payBy, addDays(payBy, days))} 天`);
+    }
+  });
+});
+
+describe('地址和数字的写法 addresses and figures', () => {
+  it('地址里的词就是词，读回来不变', () => {
+    expect(plainSearch.stringifySearch({ open: 'false', find: '第 77 号', page: 3, gone: undefined })).toBe('?open=false&find=%E7%AC%AC+77+%E5%8F%B7&page=3');
+    expect(plainSearch.stringifySearch({})).toBe('');
+    const words = { open: 'false', find: 'true 1,5 "x" & y', rule: '2026' };
+    expect(plainSearch.parseSearch(plainSearch.stringifySearch(words))).toEqual(words);
+  });
+
+  it('坐标轴上的大数按读者的语言缩写', () => {
+    expect([formatCompact(1_500_000, 'zh'), formatCompact(1_500_000, 'en'), formatCompact(38.5, 'en')]).toEqual(['150万', '1.5M', '38.5']);
   });
 });
 

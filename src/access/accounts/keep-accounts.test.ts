@@ -5,6 +5,8 @@ import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { secretBox } from '#platform/secrets';
 import type { Authority } from '../authority.ts';
 import { addAuthority } from './add-authority.ts';
+import { keepOffice, officeOf } from '../offices/keep-office.ts';
+import { emptyOffice, missingOf } from '../offices/office.ts';
 import { createAccount } from './create-account.ts';
 import { createDemoAccounts } from '../demo/create-demo-accounts.ts';
 import { DEMO_CITY, DEMO_PASSWORD, DEMO_REGION, demoAccountId } from '../demo/demo-cast.ts';
@@ -100,5 +102,33 @@ describe('adding authorities', () => {
     expect(await add({})).toEqual({ ok: true, value: 'ZZ' });
     expect(await add({ authorityId: asId('ZZ-E'), level: 'branch', parentId: asId('ZZ'), docPrefix: '某东环' })).toMatchObject({ ok: true });
     expect(await leaves()).toBe(before + 2);
+  });
+});
+
+describe('what papers print of an authority', () => {
+  const head = { ...keeper, accountId: demoAccountId('head'), roles: ['authority-head'] as const, authorityId: DEMO_CITY, area: [DEMO_CITY] };
+  const bank = { bank: '某银行', accountName: '财政专户', accountNo: '1' };
+
+  it('行政处罚法 第六十七条、第七十四条：没有填写的照实列为缺少，账户三项齐全才算；本机关的人填写，留叶', async () => {
+    const before = await leaves();
+    const office = { ...emptyOffice(DEMO_CITY), court: { zh: '某法院', en: 'Court' }, collection: { ...bank, accountNo: '' } };
+    expect(missingOf(emptyOffice(DEMO_CITY))).toEqual(['address', 'phone', 'reconsideration', 'court', 'collection']);
+    expect(await keepOffice(deps(), head, office)).toMatchObject({ ok: true });
+    expect(missingOf(await officeOf(test.db, DEMO_CITY))).toEqual(['address', 'phone', 'reconsideration', 'collection']);
+    clock.advance(1_000);
+    expect(await keepOffice(deps(), head, { ...office, collection: bank })).toMatchObject({ ok: true });
+    expect((await officeOf(test.db, DEMO_CITY)).collection).toEqual(bank);
+    expect(await leaves()).toBe(before + 2);
+  });
+
+  it('is for the head of that authority: another one answers as if it were not there, other roles may not', async () => {
+    expect(await keepOffice(deps(), head, emptyOffice(asId('JS-NZ')))).toMatchObject({ code: 'ACCESS-005' });
+    expect(await keepOffice(deps(), { ...head, roles: ['legal'] }, emptyOffice(DEMO_CITY))).toMatchObject({ code: 'ACCESS-004' });
+  });
+
+  it('演示机关的银行、账户和法院都写明是虚构的', async () => {
+    const office = await officeOf(test.db, asId('JS-NZ'));
+    expect(missingOf(office)).toEqual([]);
+    expect([office.reconsideration.zh, office.court.zh, office.collection.bank, office.collection.accountName].every((text) => /演示|虚构/.test(text))).toBe(true);
   });
 });

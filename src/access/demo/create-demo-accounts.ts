@@ -1,7 +1,9 @@
 import { asId, type AccountId, type Clock, type UnitId } from '#kernel';
 import { transact, type Database } from '#platform/db';
+import { newId } from '#platform/ids';
 import { demoCast, DEMO_PASSWORD, DEMO_REGION, demoAccountId, demoPlace, unitLogin, type DemoPlace } from './demo-cast.ts';
 import { hashPassword } from '../password.ts';
+import { insertOffice, officesOf } from '../store/offices.ts';
 import { accountByLogin, insertAccount, insertAuthority, type NewAccount } from '../store/accounts.ts';
 
 /** A unit of the demonstration whose people need accounts. */
@@ -38,6 +40,10 @@ export async function createDemoAccounts(deps: { db: Database; clock: Clock }, u
   return transact(deps.db, async (tx) => {
     const now = deps.clock.now();
     for (const authority of place.authorities) await insertAuthority(tx, authority, now);
+    const kept = await officesOf(tx, place.offices.map(({ authorityId }) => authorityId));
+    for (const office of place.offices) {
+      if (!kept.some(({ authorityId }) => authorityId === office.authorityId)) await insertOffice(tx, { entryId: newId('off'), office, by, at: now });
+    }
     let made = 0;
     for (const account of accounts) {
       if ((await accountByLogin(tx, account.login)) !== undefined) continue;

@@ -1,5 +1,6 @@
 import { asId, calendarDay, type AccountId, type AuthorityId, type RegionKey, type UnitId } from '#kernel';
 import type { Authority } from '../authority.ts';
+import type { Office } from '../offices/office.ts';
 import type { Role } from '../roles.ts';
 import type { Certificate } from '../store/accounts.ts';
 
@@ -9,6 +10,8 @@ const id = (text: string) => asId<AuthorityId>(text);
 export interface DemoPlace {
   readonly region: RegionKey;
   readonly authorities: readonly Authority[];
+  /** What its papers print: invented like the places themselves, and saying so. */
+  readonly offices: readonly Office[];
   readonly province: AuthorityId;
   readonly city: AuthorityId;
   readonly neighbour: AuthorityId;
@@ -17,8 +20,18 @@ export interface DemoPlace {
 }
 
 type Names = readonly [zh: string, en: string, prefix: string];
+/** The town or district an authority belongs to, and its level of government. */
+type Seat = readonly [zh: string, en: string];
 
-function place(key: string, code: string, sign: string, province: Names, city: Names, branch: Names, neighbour: Names): DemoPlace {
+/** Bodies, bank and account that exist nowhere: a fine paid there would reach nobody. */
+const invented = (authorityId: AuthorityId, [zh, en]: Seat, n: number): Office => ({
+  authorityId, address: `${zh}演示路 ${n} 号`, phone: `0000-1236${n}`,
+  reconsideration: { zh: `${zh}人民政府（演示）`, en: `People's Government of ${en} (demonstration)` },
+  court: { zh: `${zh}人民法院（演示）`, en: `People's Court of ${en} (demonstration)` },
+  collection: { bank: `演示银行${zh}支行（虚构）`, accountName: `${zh}财政罚没收入专户（虚构）`, accountNo: `0000 0000 0000 000${n}` },
+});
+
+function place(key: string, code: string, sign: string, seats: readonly [province: Seat, city: Seat, neighbour: Seat], province: Names, city: Names, branch: Names, neighbour: Names): DemoPlace {
   const region = asId<RegionKey>(key);
   const ids = { province: id(code), city: id(`${code}-QC`), branch: id(`${code}-QC-HD`), neighbour: id(`${code}-NZ`) };
   const authority = (authorityId: AuthorityId, level: Authority['level'], parentId: AuthorityId | null, [zh, en, docPrefix]: Names): Authority => ({
@@ -26,6 +39,8 @@ function place(key: string, code: string, sign: string, province: Names, city: N
   });
   return {
     region, sign, province: ids.province, city: ids.city, neighbour: ids.neighbour,
+    // A branch office decides under the government of its city.
+    offices: [invented(ids.province, seats[0], 1), invented(ids.city, seats[1], 2), invented(ids.branch, seats[1], 3), invented(ids.neighbour, seats[2], 4)],
     authorities: [
       authority(ids.province, 'province', null, province),
       authority(ids.city, 'city', ids.province, city),
@@ -37,13 +52,17 @@ function place(key: string, code: string, sign: string, province: Names, city: N
 
 /** One place for each regional profile of `law/regions`. */
 const DEMO_PLACES: readonly DemoPlace[] = [
-  place('jiangsu', 'JS', '苏', ['江苏省生态环境厅', 'Provincial authority', '苏演环'], ['清川市生态环境局', 'Qingchuan city authority', '苏清环'],
+  place('jiangsu', 'JS', '苏', [['江苏省', 'Jiangsu Province'], ['清川市', 'Qingchuan'], ['南洲市', 'Nanzhou']],
+    ['江苏省生态环境厅', 'Provincial authority', '苏演环'], ['清川市生态环境局', 'Qingchuan city authority', '苏清环'],
     ['清川市河东生态环境局', 'Hedong branch office', '苏清河环'], ['南洲市生态环境局', 'Nanzhou city authority', '苏南环']),
-  place('ningxia', 'NX', '宁', ['宁夏回族自治区生态环境厅', 'Regional authority', '宁演环'], ['沙湾市生态环境局', 'Shawan city authority', '宁沙环'],
+  place('ningxia', 'NX', '宁', [['宁夏回族自治区', 'Ningxia'], ['沙湾市', 'Shawan'], ['贺东市', 'Hedong']],
+    ['宁夏回族自治区生态环境厅', 'Regional authority', '宁演环'], ['沙湾市生态环境局', 'Shawan city authority', '宁沙环'],
     ['沙湾市渠东生态环境局', 'Qudong branch office', '宁沙渠环'], ['贺东市生态环境局', 'Hedong city authority', '宁贺环']),
-  place('inner-mongolia', 'NM', '蒙', ['内蒙古自治区生态环境厅', 'Regional authority', '蒙演环'], ['白原市生态环境局', 'Baiyuan city authority', '蒙白环'],
+  place('inner-mongolia', 'NM', '蒙', [['内蒙古自治区', 'Inner Mongolia'], ['白原市', 'Baiyuan'], ['青岭市', 'Qingling']],
+    ['内蒙古自治区生态环境厅', 'Regional authority', '蒙演环'], ['白原市生态环境局', 'Baiyuan city authority', '蒙白环'],
     ['白原市河套生态环境局', 'Hetao branch office', '蒙白河环'], ['青岭市生态环境局', 'Qingling city authority', '蒙青环']),
-  place('shanghai', 'SH', '沪', ['上海市生态环境局', 'Municipal authority', '沪演环'], ['沪滨区生态环境局', 'Hubin district authority', '沪滨环'],
+  place('shanghai', 'SH', '沪', [['上海市', 'Shanghai'], ['沪滨区', 'Hubin'], ['浦源区', 'Puyuan']],
+    ['上海市生态环境局', 'Municipal authority', '沪演环'], ['沪滨区生态环境局', 'Hubin district authority', '沪滨环'],
     ['沪滨区江湾生态环境所', 'Jiangwan office', '沪滨江环'], ['浦源区生态环境局', 'Puyuan district authority', '沪源环']),
 ];
 

@@ -115,9 +115,9 @@ export const contactOf = (facts: PaperFacts) => ({
 });
 
 export const remediesOf = ({ authority }: PaperFacts) => ({
-  reconsiderationBody: authority.reconsiderationBody,
+  reconsiderationBody: authority.reconsiderationBody.zh,
   reconsiderationTerm: '六十日内',
-  court: authority.court,
+  court: authority.court.zh,
   suitTerm: '六个月内',
 });
 

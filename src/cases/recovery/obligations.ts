@@ -6,7 +6,7 @@ import type { PaperKind } from '../papers/paper-kinds.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { AnyState, Track } from '../states.ts';
 import { obligationOfAct, remedyTimes } from '../remedies/contested-acts.ts';
-import { lateSurcharge, stoppedDays } from './surcharge.ts';
+import { lateDays, lateSurcharge, stoppedDays } from './surcharge.ts';
 
 /** The terms of what a party owes: a sum has all of them, an act only those of demand and court. */
 interface Terms {
@@ -103,6 +103,12 @@ export function surchargeOwed(state: PenaltyCase, key: 'FINE' | 'DAILY', day: Ca
   const { sum, paid } = standing(state, key);
   const grown = state.grown[key] ?? surchargeBy(state, key, day);
   return Math.max(0, Math.floor(grown) - Math.max(0, paid - sum) - (state.waivedSurcharge[key] ?? 0));
+}
+
+/** For how many days the sum has grown by this day; days of a remedy are not among them (行政处罚法 第七十三条). */
+export function surchargeDays(state: PenaltyCase, key: ObligationKey, day: CalendarDay): number {
+  const { payBy, owed } = standing(state, key);
+  return payBy === undefined || owed <= 0 ? 0 : lateDays(payBy, day, stoppedDays(remedyTimes(state, key), payBy, day));
 }
 
 /** What lateness has added by this day, in yuan (行政处罚法 第七十二条、第七十三条). */

@@ -53,6 +53,7 @@ export interface TestDeps extends CaseDeps {
 }
 
 export function testDeps(db: Database, clock: ManualClock): TestDeps {
+  const printed = new Map<string, unknown>();
   const deps: TestDeps = {
     db,
     clock,
@@ -67,8 +68,10 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
         const checked = documentKinds[order.kind].schema.safeParse(order.data);
         if (!checked.success) throw new Error(`${order.kind}: ${checked.error.message}`);
         deps.orders.push(order);
+        const documentId = asId<DocumentId>(newId('doc'));
+        printed.set(documentId, order.data);
         return ok({
-          documentId: asId<DocumentId>(newId('doc')),
+          documentId,
           number: `测${order.kind}〔2026〕${deps.orders.length}号`,
           title: documentKinds[order.kind].zh,
           sha256: 'a'.repeat(64),
@@ -78,6 +81,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
       draft: (kind, data, authority) => drawDraft(kind, data, clock.now(), authority),
       ...changesOfPapers,
       find: async () => undefined,
+      dataOf: async (_db, documentId) => printed.get(documentId),
     },
     post: {
       deliver: async () => {
@@ -100,8 +104,8 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
         region: asId<RegionKey>('jiangsu'),
         address: '演示路',
         phone: '0',
-        reconsiderationBody: '清川市人民政府',
-        court: '清川法院',
+        reconsiderationBody: { zh: '清川市人民政府', en: 'Qingchuan government' },
+        court: { zh: '清川法院', en: 'Qingchuan court' },
         payee: '指定银行',
       }),
     },

@@ -1,5 +1,5 @@
 import { dayOf, type CaseId } from '#kernel';
-import { localBasis } from '#law';
+import { localBasis, type Bilingual } from '#law';
 import { deadlinesOf } from '#platform/deadlines';
 import type { CaseEvent } from '../case-event.ts';
 import { loadCase, trackViews, type TrackView } from './case-page.ts';
@@ -10,9 +10,11 @@ import type { PaperRef, PenaltyCase } from '../penalty-case.ts';
 import type { CaseDeps } from '../ports.ts';
 import { SIGNED_AT_THE_PLACE } from '../papers/site-papers.ts';
 import { isOpenToComment, isTold } from '../evidence/samplings.ts';
-import { surchargeOwed } from '../recovery/obligations.ts';
+import { surchargeDays, surchargeOwed } from '../recovery/obligations.ts';
 import { stateOn, STATE_TITLES, type Track } from '../states.ts';
 import { openSteps, transitionOf, TRANSITIONS } from '../transitions/transitions.ts';
+import { servedDecision, servedProposal, type ServedDecision, type ServedProposal } from './served-papers.ts';
+import { CLOCK_ENDS, clockEnd } from './unit-clocks.ts';
 import { comesTooEarly } from './what-is-missing.ts';
 
 /** What the unit sees of its own case: its papers, its clocks, its rights. No internal opinion, no officer's notes. */
@@ -35,7 +37,8 @@ export interface UnitCasePage {
     /** Handed in by the unit itself: it reads it from the first. */
     readonly own: boolean;
   }[];
-  readonly clocks: readonly ClockView[];
+  /** `end` says how a term ended, in words; null while it runs. */
+  readonly clocks: readonly (ClockView & { readonly end: Bilingual | null })[];
   /** Rights open now, with their article; these buttons are never hidden (江苏办法 第十三条). */
   readonly rights: readonly {
     readonly command: string;
@@ -57,18 +60,23 @@ export interface UnitCasePage {
   /** What it did on the case so far, newest first; `waits` while the authority owes an answer. */
   readonly acts: readonly { readonly command: string; readonly zh: string; readonly en: string; readonly at: number; readonly reason: string; readonly waits: boolean }[];
   readonly hearing: { readonly at: number | null; readonly place: string | null; readonly right: boolean };
+  /** What the prior notice proposes and what the decision says; null until the paper has reached the unit. */
+  readonly proposed: ServedProposal | null;
+  readonly decided: ServedDecision | null;
   readonly amount: number | null;
   readonly paid: number;
-  /** Last day of payment and what lateness has added by today, in yuan. */
+  /** Last day of payment, what lateness has added by today, in yuan, and for how many days. */
   readonly payBy: string | null;
   readonly surcharge: string;
+  readonly lateDays: number;
   /** Papers of steps taken before every paper had a layout: kept as their data. */
   readonly forms: readonly { readonly paperId: string; readonly title: string; readonly sha256: string }[];
   readonly order: { readonly dueOn: string; readonly demands: readonly string[] } | null;
 }
 
-const OF_THE_PROCEDURE = ['TM', 'T5', 'T6', 'T7', 'T10', 'T11', 'T12', 'T13', 'T14', 'T14r', 'TR'];
-const OF_MEASURES = ['T10d', 'T11d', 'T21', 'T21x', 'T21c', 'T21d', 'T21p', 'T22b', 'T22bx', 'T22c', 'T22d', 'TDn'];
+// The growth of a surcharge is no term of the unit's: its sum stands beside the fine.
+const OF_THE_PROCEDURE = ['TM', 'T5', 'T6', 'T7', 'T10', 'T12', 'T13', 'T14', 'T14r', 'TR'];
+const OF_MEASURES = ['T10d', 'T21', 'T21x', 'T21c', 'T21d', 'T21p', 'T22b', 'T22bx', 'T22c', 'T22d', 'TDn'];
 const THEIR_CLOCKS = [...OF_THE_PROCEDURE, ...OF_MEASURES];
 const THEIR_STEPS = ['case.defend', 'case.pay', 'case.rectify', 'case.remedy', 'case.answer-measure'];
 /** Told elsewhere on the page. */
@@ -96,6 +104,8 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
   const { state, events } = loaded;
   const clocks = clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), deps.clock.now());
   const rows = openSteps(state);
+  const today = dayOf(deps.clock.now());
+  const authority = await deps.directory.authority(deps.db, state.authorityId);
   // What has not been delivered is not the unit's yet.
   const papers = state.papers.filter((p) => isTheirs(p.kind) && p.documentId !== undefined);
   return {
@@ -110,7 +120,10 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
     papers: papers
       .filter((p) => hasReached(state, p))
       .map((p) => ({ title: p.title, number: p.number, documentId: p.documentId ?? '', kind: p.kind, own: paperEntry(p.kind).by === 'PARTY' })),
-    clocks: clocks.filter((c) => THEIR_CLOCKS.includes(c.clockId)),
+    clocks: clocks.filter((c) => THEIR_CLOCKS.includes(c.clockId)).map((clock) => {
+      const end = clockEnd(clock, events);
+      return { ...clock, end: end === undefined ? null : CLOCK_ENDS[end] };
+    }),
     rights: rows
       .filter((r) => THEIR_STEPS.includes(r.actor) && !comesTooEarly(r, { state, law: deps.law, now: deps.clock.now() }))
       .map(({ command, zh, en, article }) => ({ command, zh, en, article: localBasis(deps.law, article, state.region) })),
@@ -132,10 +145,13 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
       place: state.hearing?.place ?? null,
       right: state.notice?.delivery !== undefined && state.proposal?.hearingRight === true,
     },
+    proposed: (await servedProposal(deps.db, deps.papers, state)) ?? null,
+    decided: (await servedDecision(deps.db, deps.papers, state, authority)) ?? null,
     amount: state.decision?.delivery === undefined ? null : state.decision.amount,
     paid: state.paid,
     payBy: state.decision?.payBy ?? null,
-    surcharge: String(surchargeOwed(state, 'FINE', dayOf(deps.clock.now()))),
+    surcharge: String(surchargeOwed(state, 'FINE', today)),
+    lateDays: surchargeDays(state, 'FINE', today),
     forms: state.papers
       .filter((p) => isTheirs(p.kind) && p.documentId === undefined && hasReached(state, p))
       .map(({ paperId, title, sha256 }) => ({ paperId, title, sha256 })),

@@ -110,6 +110,22 @@ export interface AccessAuthority {
   region: string;
 }
 
+export interface AccessAuthorityOffice {
+  account_name: string;
+  account_no: string;
+  address: string;
+  at: number;
+  authority_id: string;
+  bank: string;
+  court_en: string;
+  court_zh: string;
+  entered_by: string;
+  entry_id: string;
+  phone: string;
+  reconsideration_en: string;
+  reconsideration_zh: string;
+}
+
 export interface AccessDelegation {
   delegation_id: string;
   first_day: string;
@@ -1964,6 +1980,7 @@ export interface DB {
   access_attempt: AccessAttempt;
   access_audit: AccessAudit;
   access_authority: AccessAuthority;
+  access_authority_office: AccessAuthorityOffice;
   access_delegation: AccessDelegation;
   access_factor_reset_log: AccessFactorResetLog;
   access_factor_rule: AccessFactorRule;

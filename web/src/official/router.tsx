@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Result } from 'antd';
 import { useSpeech, type Text } from '../shared/i18n.tsx';
+import { plainSearch } from '../shared/plain-search.ts';
 import { Room } from '../shared/room.tsx';
 import { useMe } from '../shared/sign-in.tsx';
 import { Keyboard } from './keys/keyboard.tsx';
@@ -26,7 +27,7 @@ const word = (value: unknown): string | undefined => (typeof value === 'string' 
 
 /** What is looked for in a list, on any page. */
 const findSearch = (s: Search): { find?: string } => {
-  const find = typeof s['find'] === 'number' ? String(s['find']) : word(s['find']);
+  const find = word(s['find']);
   return find ? { find } : {};
 };
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound, validateSearch: findSearch });
@@ -38,7 +39,7 @@ const clueSearch = (s: Search): { state?: string; tier?: 'REMIND' | 'WARN' | 'WO
 };
 const openSearch = (s: Search): { open?: 'true' | 'false'; state?: string } => {
   const state = word(s['state']);
-  return { ...(s['open'] === 'false' || s['open'] === false ? { open: 'false' as const } : {}), ...(state ? { state } : {}) };
+  return { ...(s['open'] === 'false' ? { open: 'false' as const } : {}), ...(state ? { state } : {}) };
 };
 const textSearch = (s: Search): { text?: string; group?: string } => {
   const [text, group] = [word(s['text']), word(s['group'])];
@@ -95,7 +96,7 @@ const routes = [
   createRoute({ getParentRoute: at, path: '/admin', validateSearch: tabSearch, component: lazyRouteComponent(() => import('./administration/administration-page.tsx'), 'AdministrationPage') }),
 ] as const;
 
-export const router = createRouter({ routeTree: root.addChildren([...routes]), defaultPreload: 'intent' });
+export const router = createRouter({ routeTree: root.addChildren([...routes]), defaultPreload: 'intent', ...plainSearch });
 
 declare module '@tanstack/react-router' {
   interface Register {

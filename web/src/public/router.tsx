@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Result } from 'antd';
 import { useSpeech, type Text } from '../shared/i18n.tsx';
+import { plainSearch } from '../shared/plain-search.ts';
 import { Room, type NavItem } from '../shared/room.tsx';
 
 const TITLE = { zh: '明鉴 · 公众', en: 'Mingjian · Public' } as const satisfies Text;
@@ -34,4 +35,4 @@ const routes = [
   createRoute({ getParentRoute: at, path: '/report', component: lazyRouteComponent(() => import('./pages/report-page.tsx'), 'ReportPage') }),
 ] as const;
 
-export const router = createRouter({ routeTree: root.addChildren([...routes]), basepath: '/public', defaultPreload: 'intent' });
+export const router = createRouter({ routeTree: root.addChildren([...routes]), basepath: '/public', defaultPreload: 'intent', ...plainSearch });

@@ -72,6 +72,12 @@ export interface Routes {
     body: undefined;
     response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; entrusted: ({ grantId: string; unitId: string; outfalls: (string)[]; acts: (string)[] })[]; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | "new-password" | null; factors: ("totp" | "passkey")[] };
   };
+  'GET /api/access/offices': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { items: ({ address: string; phone: string; reconsideration: { zh: string; en: string }; court: { zh: string; en: string }; collection: { bank: string; accountName: string; accountNo: string }; authorityId: string; authority: { zh: string; en: string }; missing: ({ zh: string; en: string })[] })[] };
+  };
   'GET /api/access/readings': {
     params: undefined;
     query: { subject?: string; account?: string; before?: string; limit?: number };
@@ -929,6 +935,12 @@ export interface Routes {
     query: undefined;
     body: { code: string; password: string };
     response: { login: string };
+  };
+  'POST /api/access/offices/:authorityId': {
+    params: { authorityId: string };
+    query: undefined;
+    body: { address: string; phone: string; reconsideration: { zh: string; en: string }; court: { zh: string; en: string }; collection: { bank: string; accountName: string; accountNo: string } };
+    response: unknown;
   };
   'POST /api/access/password': {
     params: undefined;

@@ -76,7 +76,7 @@ export function Room({ title, nav, me }: { title: Text; nav: readonly NavItem[];
           {!wide && <Button size="small" onClick={() => setOpen(true)}>{t(TEXT.menu)}</Button>}
         </Flex>
       </Layout.Header>
-      <Drawer title={me?.name ?? t(title)} open={open && !wide} onClose={() => setOpen(false)} size={280} extra={me && <Flex gap={12} align="center"><AccountLink onClick={() => setOpen(false)} /><SignOut /></Flex>}>{menu('inline')}</Drawer>
+      <Drawer title={me?.name ?? t(title)} open={open && !wide} onClose={() => setOpen(false)} size={280} footer={me && <Flex gap={12} align="center" justify="space-between"><AccountLink onClick={() => setOpen(false)} /><SignOut /></Flex>}>{menu('inline')}</Drawer>
       <Layout.Content style={{ padding: wide ? 16 : 10, maxWidth: 1720, width: '100%', margin: '0 auto' }}>
         <Outlet />
       </Layout.Content>

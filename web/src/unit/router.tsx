@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Result } from 'antd';
 import { useSpeech, type Text } from '../shared/i18n.tsx';
+import { plainSearch } from '../shared/plain-search.ts';
 import { Room, type NavItem } from '../shared/room.tsx';
 import { useMe } from '../shared/sign-in.tsx';
 
@@ -61,4 +62,4 @@ const routes = [
   createRoute({ getParentRoute: at, path: '/consent', component: lazyRouteComponent(() => import('./consent/consent-page.tsx'), 'ConsentPage') }),
 ] as const;
 
-export const router = createRouter({ routeTree: root.addChildren([...routes]), basepath: '/unit', defaultPreload: 'intent' });
+export const router = createRouter({ routeTree: root.addChildren([...routes]), basepath: '/unit', defaultPreload: 'intent', ...plainSearch });

@@ -150,9 +150,42 @@ export interface CaseClock {
   readonly state: string;
   readonly dueAt: number;
   readonly dueDay: string;
+  readonly dayKind?: string;
   readonly workingDaysLeft: number;
   readonly provisional: boolean;
   readonly overdue: boolean;
+  /** How the term ended; null while it runs. */
+  readonly end: Words | null;
+}
+
+/** An article relied on, with its text where the paper quotes it. */
+export interface Provision {
+  readonly instrument: string;
+  readonly article: string;
+  readonly text: string;
+}
+
+/** What the prior notice proposes, as it was served. */
+export interface ServedProposal {
+  readonly number: string;
+  readonly penalties: readonly Words[];
+  readonly amount: number | null;
+  readonly broken: readonly Provision[];
+  readonly penal: readonly Provision[];
+  readonly benchmark: string;
+  readonly statementTerm: string;
+  readonly hearing: { readonly term: string; readonly basis: readonly Provision[] } | null;
+}
+
+/** What the decision says, as it was served. */
+export interface ServedDecision {
+  readonly number: string;
+  readonly decisions: readonly Words[];
+  readonly broken: readonly Provision[];
+  readonly penal: readonly Provision[];
+  readonly payment: string | null;
+  readonly reconsideration: Words & { readonly term: string };
+  readonly court: Words & { readonly term: string };
 }
 
 export interface CasePage {
@@ -174,11 +207,15 @@ export interface CasePage {
   readonly defence: readonly { readonly point: string; readonly at: number; readonly accepted: boolean | null; readonly reason: string | null }[];
   readonly acts: readonly (Words & { readonly command: string; readonly at: number; readonly reason: string; readonly waits: boolean })[];
   readonly hearing: { readonly at: number | null; readonly place: string | null; readonly right: boolean };
+  /** Null until the paper has reached the unit. */
+  readonly proposed: ServedProposal | null;
+  readonly decided: ServedDecision | null;
   readonly amount: number | null;
   readonly paid: number;
-  /** Last day of payment, and what lateness has added by today, in yuan. */
+  /** Last day of payment, what lateness has added by today, in yuan, and for how many days. */
   readonly payBy: string | null;
   readonly surcharge: string;
+  readonly lateDays: number;
   /** Recorded forms without a document of their own. */
   readonly forms: readonly { readonly paperId: string; readonly title: string; readonly sha256: string }[];
   readonly order: { readonly dueOn: string; readonly demands: readonly string[] } | null;

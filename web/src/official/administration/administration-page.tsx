@@ -15,6 +15,7 @@ import { Accounts } from './accounts.tsx';
 import { Delegations } from './delegations.tsx';
 import { FactorRule } from './factor-rule.tsx';
 import { Identities } from './identities.tsx';
+import { Offices } from './offices.tsx';
 import { PermissionMatrix } from './permission-matrix.tsx';
 
 type AuditRow = Routes['GET /api/access/audit']['response']['items'][number];
@@ -23,6 +24,7 @@ const TEXT = {
   title: { zh: '管理', en: 'Administration' },
   matrix: { zh: '权限矩阵', en: 'Permission matrix' },
   accounts: { zh: '账号', en: 'Accounts' },
+  offices: { zh: '机关信息', en: 'Authority' },
   delegations: { zh: '代办委托', en: 'Deputies' },
   factors: { zh: '第二重验证', en: 'Second factors' },
   identities: { zh: '统一身份', en: 'Identities' },
@@ -67,6 +69,7 @@ export function AdministrationPage() {
   const tabs = [
     { key: 'matrix', label: t(TEXT.matrix), children: <PermissionMatrix /> },
     ...(may('access.accounts') ? [{ key: 'accounts', label: t(TEXT.accounts), children: <Accounts /> }] : []),
+    ...(may('access.office') ? [{ key: 'offices', label: t(TEXT.offices), children: <Offices /> }] : []),
     ...(may('access.delegate-for') ? [{ key: 'delegations', label: t(TEXT.delegations), children: <Delegations /> }] : []),
     ...(may('access.factor-rule') ? [{ key: 'factors', label: t(TEXT.factors), children: <FactorRule /> }] : []),
     ...(may('access.identity-link') ? [{ key: 'identities', label: t(TEXT.identities), children: <Identities /> }] : []),

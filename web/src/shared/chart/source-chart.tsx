@@ -4,6 +4,8 @@ import { AxisPointerComponent, DataZoomComponent, GridComponent, MarkAreaCompone
 import * as echarts from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { ChartBar } from './chart-bar.tsx';
+import { useSpeech, type Language } from '../i18n.tsx';
+import { formatCompact } from './format-compact.ts';
 import { formatDay, formatNumber, formatTime } from '../tiers.ts';
 
 echarts.use([
@@ -43,8 +45,6 @@ const FONT = "'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft Ya
 const CURVE_HEIGHT = 84;
 const SPAN_HEIGHT = 26;
 const GAP = 14;
-/** 160万 rather than 1,600,000: the name of the lane keeps its room. */
-const COMPACT = new Intl.NumberFormat('zh-CN', { notation: 'compact', maximumFractionDigits: 2 });
 const LEFT = 96;
 /** Longer spans need the year at their axis, and not the hour. */
 const YEAR = 360 * 86_400_000;
@@ -88,7 +88,7 @@ const plain = (text: string): string => text.replace(/[&<>"]/g, (sign) => SIGNS[
 const row = (marker: string, name: string, value: string): string =>
   `<div style="display:flex;justify-content:space-between;gap:16px;line-height:1.5"><span>${marker}${plain(name)}</span><b>${plain(value)}</b></div>`;
 
-function option({ from, to, lanes, shades, dark }: { from: number; to: number; lanes: readonly Lane[]; shades: readonly Shade[]; dark: boolean }) {
+function option({ from, to, lanes, shades, dark, language }: { from: number; to: number; lanes: readonly Lane[]; shades: readonly Shade[]; dark: boolean; language: Language }) {
   const ink = dark ? '#d9d9d9' : '#434343';
   const grids: object[] = [];
   const xAxes: object[] = [];
@@ -104,7 +104,7 @@ function option({ from, to, lanes, shades, dark }: { from: number; to: number; l
     titles.push({ text: lane.title, subtext: lane.unit === '1' ? '' : (lane.unit ?? ''), left: 4, top: top - 2, itemGap: 2, textStyle: { fontSize: 12, fontWeight: 600, color: ink, width: LEFT - 12, overflow: 'break' }, subtextStyle: { fontSize: 11, color: ink } });
     xAxes.push({ type: 'time', gridIndex: i, min: from, max: to, axisLabel: { show: last, color: ink, hideOverlap: true, formatter: to - from > YEAR ? formatDay : (ms: number) => formatTime(ms, false) }, axisTick: { show: last }, splitLine: { show: false }, axisPointer: { label: { show: last, formatter: ({ value }: { value: number }) => formatTime(value) } } });
     const spans = lane.spans !== undefined;
-    yAxes.push({ type: 'value', gridIndex: i, scale: true, show: !spans, ...(spans ? { min: 0, max: 1 } : {}), splitNumber: 2, axisLabel: { color: ink, fontSize: 10, formatter: (value: number) => COMPACT.format(value) }, splitLine: { lineStyle: { opacity: 0.25 } }, ...(lane.limit === undefined ? {} : { max: ({ max }: { max: number }) => Math.max(max, Number(((lane.limit?.value ?? 0) * 1.1).toPrecision(3))) }) });
+    yAxes.push({ type: 'value', gridIndex: i, scale: true, show: !spans, ...(spans ? { min: 0, max: 1 } : {}), splitNumber: 2, axisLabel: { color: ink, fontSize: 10, formatter: (value: number) => formatCompact(value, language) }, splitLine: { lineStyle: { opacity: 0.25 } }, ...(lane.limit === undefined ? {} : { max: ({ max }: { max: number }) => Math.max(max, Number(((lane.limit?.value ?? 0) * 1.1).toPrecision(3))) }) });
     const area = { silent: true, data: shades.map((shade) => [{ xAxis: shade.from, itemStyle: { color: shade.color, opacity: 0.13 } }, { xAxis: shade.to }]) };
     if (spans) {
       series.push({ type: 'custom', name: lane.title, xAxisIndex: i, yAxisIndex: i, renderItem: spanShape, markArea: area, encode: { x: [0, 1] }, data: (lane.spans ?? []).map((span) => ({ value: [span.from, span.to], name: span.label, itemStyle: { color: span.tone ?? '#8c8c8c' } })) });
@@ -134,11 +134,12 @@ function option({ from, to, lanes, shades, dark }: { from: number; to: number; l
 
 /** All sources of an outfall on one time axis; hovering reads them all at that moment. */
 export default function SourceChart({ from, to, lanes, shades = NONE, onPick, dark = false, label }: Props) {
+  const { language } = useSpeech();
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<echarts.ECharts | undefined>(undefined);
   // Drawn anew only when what it shows has changed: a page that is merely drawn again leaves a span zoomed or moved to as it is.
   const kept = JSON.stringify(shades);
-  const { height, value } = useMemo(() => option({ from, to, lanes, shades: JSON.parse(kept) as Shade[], dark }), [from, to, lanes, kept, dark]);
+  const { height, value } = useMemo(() => option({ from, to, lanes, shades: JSON.parse(kept) as Shade[], dark, language }), [from, to, lanes, kept, dark, language]);
   // A canvas does not repaint when a font arrives; the shipped one is asked for and the chart drawn again.
   const [drawn, redraw] = useState(0);
   useEffect(() => {

@@ -10,6 +10,7 @@ import { Fact, Panel } from '../parts/panel.tsx';
 import { useCase } from '../parts/queries.ts';
 import { CLOCKS, stageOf } from '../parts/words.ts';
 import type { CasePage } from '../shapes.ts';
+import { FineFacts, Served } from './served.tsx';
 import { nextOf, OBJECTION } from './what-next.ts';
 import { RIGHT_FORMS, RightAct } from './right-forms.tsx';
 import { useArticle } from '../../shared/terms/article.ts';
@@ -36,19 +37,12 @@ const TEXT = {
   hearing: { zh: '听证', en: 'Hearing' },
   hearingAt: { zh: '{time}，{place}', en: '{time}, {place}' },
   measures: { zh: '采取的措施', en: 'Measures taken' },
-  fine: { zh: '罚款', en: 'Fine' },
-  paid: { zh: '已缴', en: 'Paid' },
-  payBy: { zh: '最后缴款日', en: 'Last day of payment' },
-  surcharge: { zh: '逾期加处罚款（今日止）', en: 'Added for lateness by today' },
   form: { zh: '现场形成的记录', en: 'recorded in the act' },
-  yuan: { zh: '{n} 元', en: '{n} yuan' },
   order: { zh: '责令改正', en: 'Order to correct' },
   dueOn: { zh: '应于 {day} 前完成', en: 'to be done by {day}' },
   next: { zh: '接下来会怎样', en: 'What happens next' },
   object: { zh: '如何提出异议', en: 'How to object' },
   correction: { zh: '整改', en: 'Correction' },
-  met: { zh: '已完成', en: 'done' },
-  ended: { zh: '已结束', en: 'ended' },
 } as const satisfies Record<string, Text>;
 
 function Terms({ page }: { page: CasePage }) {
@@ -64,13 +58,12 @@ function Terms({ page }: { page: CasePage }) {
       {coming && <li><strong>{t(TEXT.hearing)}</strong> <DueLine dueAt={hearing.at ?? 0} kind="right" at article={hearing.place ?? ''} /></li>}
       {clocks.map((clock) => {
         const words = CLOCKS[clock.clockId];
-        const open = clock.state === 'OPEN' || clock.state === 'PAUSED';
         return (
           <li key={`${clock.clockId}-${clock.dueAt}`}>
             <strong>{t({ zh: clock.title, en: words?.en ?? clock.title })}</strong>{' '}
-            {open
-              ? <DueLine dueAt={clock.dueAt} day={clock.dueDay} kind={words?.kind ?? 'right'} article={clock.article} workingDaysLeft={clock.workingDaysLeft} paused={clock.state === 'PAUSED'} />
-              : <span style={{ opacity: 0.8 }}>{t(clock.state === 'CANCELLED' || words?.kind === 'right' ? TEXT.ended : TEXT.met)} · {article(clock.article)}</span>}
+            {clock.end === null
+              ? <DueLine dueAt={clock.dueAt} day={clock.dueDay} kind={words?.kind ?? 'right'} article={clock.article} dayKind={clock.dayKind} workingDaysLeft={clock.workingDaysLeft} paused={clock.state === 'PAUSED'} />
+              : <span style={{ opacity: 0.8 }}>{t(clock.end)} · {article(clock.article)}</span>}
           </li>
         );
       })}
@@ -184,14 +177,11 @@ function Measures({ page }: { page: CasePage }) {
 
 function Outcome({ page }: { page: CasePage }) {
   const { t } = useSpeech();
-  const yuan = (n: number) => t(TEXT.yuan, { n: new Intl.NumberFormat('zh-CN').format(n) });
-  if (page.amount === null && page.order === null && page.hearing.at === null) return null;
+  const fine = page.decided === null && page.amount !== null;
+  if (!fine && page.order === null && page.hearing.at === null) return null;
   return (
     <div className="facts" style={{ marginTop: 12 }}>
-      {page.amount !== null && <Fact label={t(TEXT.fine)}><strong>{yuan(page.amount)}</strong></Fact>}
-      {page.amount !== null && <Fact label={t(TEXT.paid)}>{yuan(page.paid)}</Fact>}
-      {page.payBy !== null && page.amount !== null && page.paid < page.amount && <Fact label={t(TEXT.payBy)}>{page.payBy}</Fact>}
-      {Number(page.surcharge) > 0 && <Fact label={t(TEXT.surcharge)}>{yuan(Number(page.surcharge))}</Fact>}
+      {fine && <FineFacts page={page} />}
       {page.hearing.at !== null && <Fact label={t(TEXT.hearing)}>{t(TEXT.hearingAt, { time: formatTime(page.hearing.at), place: page.hearing.place ?? '' })}</Fact>}
       {page.order !== null && <Fact label={t(TEXT.order)}>{t(TEXT.dueOn, { day: page.order.dueOn })}<ul style={{ margin: 0, paddingInlineStart: 18 }}>{page.order.demands.map((demand) => <li key={demand}>{demand}</li>)}</ul></Fact>}
     </div>
@@ -210,6 +200,7 @@ export function CasePageView() {
           <div className="columns">
             <div>
               <Panel title={t(TEXT.terms)}><Terms page={page} /></Panel>
+              <Served page={page} />
               <Panel title={t(TEXT.rights)}><Rights page={page} /></Panel>
               <Panel title={t(TEXT.facts)}><DisputedValues outfall={page.outfall} factors={page.factors} /><p className="claim" style={{ margin: 0 }}>{page.facts === '' ? t(TEXT.noFacts) : page.facts}</p><Outcome page={page} /></Panel>
               <Measures page={page} />

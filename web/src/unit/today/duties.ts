@@ -17,6 +17,7 @@ export interface Duty {
   readonly kind: 'duty' | 'right';
   readonly dueAt: number | null;
   readonly day?: string;
+  readonly dayKind?: string | undefined;
   readonly workingDaysLeft?: number;
   readonly article: string;
   readonly paused?: boolean;
@@ -95,7 +96,7 @@ function useCaseDuties(): Part {
     return {
       key: `${data.caseId}-${clock.clockId}`, to: `/cases/${data.caseId}`, kind: words?.kind ?? 'right', title: { zh: clock.title, en: words?.en ?? clock.title },
       about: { zh: `案件 ${data.caseNo}`, en: `Case ${data.caseNo}` }, act: { zh: '前往案件', en: 'Open the case' }, dueAt: clock.dueAt, day: clock.dueDay,
-      workingDaysLeft: clock.workingDaysLeft, article: clock.article, paused: clock.state === 'PAUSED',
+      dayKind: clock.dayKind, workingDaysLeft: clock.workingDaysLeft, article: clock.article, paused: clock.state === 'PAUSED',
     };
   })));
   return { duties, queries: [list, ...pages] };

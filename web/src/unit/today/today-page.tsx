@@ -47,7 +47,7 @@ function DutyItem({ duty }: { duty: Duty }) {
           <div style={{ opacity: 0.85, overflowWrap: 'anywhere' }}>{t(duty.about)}</div>
           {duty.dueAt === null
             ? <div style={{ fontSize: 13 }}>{t(TEXT.noTerm)} · <span style={{ opacity: 0.8, fontSize: 12 }}>{article(duty.article)}</span></div>
-            : <DueLine dueAt={duty.dueAt} kind={duty.kind} article={duty.article} workingDaysLeft={duty.workingDaysLeft} day={duty.day} paused={duty.paused ?? false} />}
+            : <DueLine dueAt={duty.dueAt} kind={duty.kind} article={duty.article} dayKind={duty.dayKind} workingDaysLeft={duty.workingDaysLeft} day={duty.day} paused={duty.paused ?? false} />}
         </div>
         <Go to={duty.to}><Button type={duty.kind === 'duty' ? 'primary' : 'default'} tabIndex={-1}>{t(duty.act)}</Button></Go>
       </Flex>

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { PENALTY_TITLES, type Bilingual } from '#law';
+import type { Database } from '#platform/db';
+import type { PaperKind } from '../papers/paper-kinds.ts';
+import type { PaperRef, PenaltyCase } from '../penalty-case.ts';
+import type { AuthorityFacts, Papers } from '../ports.ts';
+
+const provision = z.object({ instrument: z.string(), article: z.string(), text: z.string().default('') });
+const provisions = z.array(provision);
+const noticeData = z.object({
+  broken: provisions, penal: provisions, benchmark: z.string(), proposal: z.string(), amount: z.string().optional(), statementTerm: z.string(),
+  hearing: z.object({ term: z.string(), basis: provisions }).optional(),
+});
+const decisionData = z.object({
+  broken: provisions, penal: provisions, decisions: z.array(z.string()), payment: z.string().optional(),
+  remedies: z.object({ reconsiderationBody: z.string(), reconsiderationTerm: z.string(), court: z.string(), suitTerm: z.string() }),
+});
+type Provision = z.infer<typeof provision>;
+
+/** What a prior notice proposes, in its own words: read from the paper that was served, not from the file, which may have gone on. */
+export interface ServedProposal {
+  readonly number: string;
+  readonly penalties: readonly Bilingual[];
+  /** Yuan; null where no fine is proposed. */
+  readonly amount: number | null;
+  readonly broken: readonly Provision[];
+  readonly penal: readonly Provision[];
+  readonly benchmark: string;
+  readonly statementTerm: string;
+  readonly hearing: { readonly term: string; readonly basis: readonly Provision[] } | null;
+}
+
+/** What a decision says, how it is to be paid and who may be asked to look at it again. */
+export interface ServedDecision {
+  readonly number: string;
+  readonly decisions: readonly Bilingual[];
+  readonly broken: readonly Provision[];
+  readonly penal: readonly Provision[];
+  readonly payment: string | null;
+  readonly reconsideration: Bilingual & { readonly term: string };
+  readonly court: Bilingual & { readonly term: string };
+}
+
+const TITLES = Object.values(PENALTY_TITLES);
+const SUM = /人民币 (\S+) 元/;
+/** A kind of penalty with its sum in both languages; anything else stays as it was written. */
+function inBoth(text: string): Bilingual {
+  const title = TITLES.find(({ zh }) => text.includes(zh));
+  const sum = SUM.exec(text)?.[1];
+  if (title !== undefined && !text.includes('；')) return { zh: text, en: sum === undefined ? title.en : `${title.en}: ${sum} yuan` };
+  return { zh: text, en: text };
+}
+
+/** The newest paper of a kind that the party has. */
+const served = (state: PenaltyCase, kinds: readonly PaperKind[]): PaperRef | undefined =>
+  state.papers.findLast(({ kind, paperId, documentId }) => kinds.includes(kind) && documentId !== undefined && state.arrived[paperId] !== undefined);
+
+async function dataOf<T extends z.ZodType>(db: Database, papers: Pick<Papers, 'dataOf'>, paper: PaperRef | undefined, schema: T): Promise<z.infer<T> | undefined> {
+  if (paper?.documentId === undefined) return undefined;
+  const parsed = schema.safeParse(await papers.dataOf(db, paper.documentId));
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** The proposal as it reached the party; undefined before. */
+export async function servedProposal(db: Database, papers: Pick<Papers, 'dataOf'>, state: PenaltyCase): Promise<ServedProposal | undefined> {
+  const paper = served(state, ['PRIOR_NOTICE']);
+  const data = await dataOf(db, papers, paper, noticeData);
+  if (paper === undefined || data === undefined) return undefined;
+  const { proposal, amount, hearing, ...rest } = data;
+  const penalties = (proposal.split('：').at(-1) ?? '').split('、').map(inBoth);
+  return { number: paper.number, penalties, amount: amount === undefined ? null : Number(amount), hearing: hearing ?? null, ...rest };
+}
+
+/** The decision as it reached the party; undefined before. A body is named in English where the authority's own data name it. */
+export async function servedDecision(db: Database, papers: Pick<Papers, 'dataOf'>, state: PenaltyCase, authority: Pick<AuthorityFacts, 'reconsiderationBody' | 'court'>): Promise<ServedDecision | undefined> {
+  const paper = served(state, ['PENALTY_DECISION']);
+  const data = await dataOf(db, papers, paper, decisionData);
+  if (paper === undefined || data === undefined) return undefined;
+  const named = (zh: string, known: Bilingual): Bilingual => ({ zh, en: known.zh === zh && known.en !== '' ? known.en : zh });
+  const { remedies, payment, decisions, ...rest } = data;
+  return {
+    number: paper.number, ...rest, payment: payment ?? null, decisions: decisions.map((one) => inBoth(one.replace(/[；。]$/, ''))),
+    reconsideration: { ...named(remedies.reconsiderationBody, authority.reconsiderationBody), term: remedies.reconsiderationTerm },
+    court: { ...named(remedies.court, authority.court), term: remedies.suitTerm },
+  };
+}
