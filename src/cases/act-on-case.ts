@@ -1,10 +1,12 @@
 import { platformActor, type Actor } from '#access';
 import { appendLeaves, digestOf, type Json, type LeafInput } from '#evidence';
 import { asId, isRefusal, ok, type CaseId, type DocumentId, type LeafIndex, type Refusal, type Result } from '#kernel';
+import type { Bilingual } from '#law';
 import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import type { StepEvent } from './case-event.ts';
+import { causeOf, chargedKeys } from './charged-acts.ts';
 import { checkActor } from './check-actor.ts';
 import type { CaseCommand, CommandKind, CommandOf } from './commands/index.ts';
 import { drawUpPapers, type DrawnPaper } from './papers/draw-up-papers.ts';
@@ -220,6 +222,12 @@ const nothingToPost = (state: PenaltyCase, { command, from }: StepEvent): boolea
   (command.kind === 'DROP_DAILY_PENALTY' && state.latest.SEND_DAILY_NOTICE === undefined) ||
   ('orderHandedTo' in command && command.orderHandedTo !== '') || ((command.kind === 'REJECT_SEALING' || command.kind === 'REJECT_PRESERVATION') && !takenAtOnce(from));
 
+/** The case as it is known when the paper goes out. */
+function aboutOf({ law }: Pick<CaseDeps, 'law'>, state: PenaltyCase): Bilingual {
+  const cause = causeOf(law, chargedKeys(state));
+  return { zh: `案件 ${state.caseNo} ${cause.zh}`.trim(), en: `case ${state.caseNo} ${cause.en}`.trim() };
+}
+
 /** Electronic delivery arrives at once: the step of arrival then follows in the same transaction. */
 async function postWhatIsOwed(
   tx: Tx,
@@ -240,6 +248,7 @@ async function postWhatIsOwed(
     caseId,
     authorityId,
     region,
+    about: aboutOf(deps, state),
     by: event.actor.accountId,
   });
   if (!sent.ok) return sent;

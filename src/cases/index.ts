@@ -1,5 +1,6 @@
 /** ⑥ Cases: filing → investigation → notice → decision → performance → closing, by one table. */
 export { actInside, actOnCase, type Stepped } from './act-on-case.ts';
+export { causeOf, chargedKeys } from './charged-acts.ts';
 export type { CaseEvent, StepEvent } from './case-event.ts';
 export { casePage, loadCase, timelineOf, type CasePage, type TimelineEntry } from './views/case-page.ts';
 export type { ClockView } from './views/clock-views.ts';
@@ -23,5 +24,6 @@ export { discretionRunsOf, papersOf, type StoredPaper } from './store/case-file.
 export { eventsOf, leavesOf } from './store/case-store.ts';
 export type { Transition } from './transitions/transition.ts';
 export { TRANSITIONS, transitionOf } from './transitions/transitions.ts';
+export { decisionSaid, inBoth } from './views/served-papers.ts';
 export { unitCasePage } from './views/unit-page.ts';
 export { FORWARD, whatIsMissing, type NextStep } from './views/what-is-missing.ts';

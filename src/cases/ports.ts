@@ -118,6 +118,7 @@ export interface DeliveryOrder {
   readonly region: RegionKey;
   readonly unitId: UnitId;
   readonly caseId: CaseId;
+  readonly about: Bilingual;
   readonly by: AccountId;
 }
 

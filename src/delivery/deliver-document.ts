@@ -3,6 +3,7 @@ import {
   type AccountId, type AuthorityId, type CalendarDay, type Clock, type DeliveryId, type DocumentId, type Instant, type RegionKey,
   type Result, type UnitId,
 } from '#kernel';
+import type { Bilingual } from '#law';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { chooseMethod, legalDayOf, openActs, stepDelivery } from './decide-delivery.ts';
@@ -24,6 +25,8 @@ export interface DeliveryOrder {
   readonly region: RegionKey;
   /** What it belongs to, e.g. `{ kind: 'case', id }`; outbox events carry it. */
   readonly subject: { readonly kind: string; readonly id: string };
+  /** One sentence about it as it stands now, for the unit's list of papers. */
+  readonly about?: Bilingual;
   /** True for documents of the procedure; false for reminders and the fact notice of 江苏办法 第十三条. */
   readonly needsConsent: boolean;
   /** The unit must confirm that it received it. */
@@ -69,7 +72,7 @@ async function send(tx: Tx, deps: DeliveryDeps, order: DeliveryOrder, replaces: 
   const sent: Delivery = {
     deliveryId: asId<DeliveryId>(newId('dlv')), documentId: document.documentId, documentNumber: document.number, documentTitle: document.title,
     documentSha256: document.sha256, unitId: order.unitId, authorityId: order.authorityId, region: order.region, subjectKind: order.subject.kind,
-    subjectId: order.subject.id, method, methodReason: reason, consentId, mustConfirm: order.mustConfirm, state: 'SENT', sentBy: order.by,
+    subjectId: order.subject.id, about: order.about ?? null, method, methodReason: reason, consentId, mustConfirm: order.mustConfirm, state: 'SENT', sentBy: order.by,
     account: method === 'ELECTRONIC' ? (account ?? '') : (order.address ?? ''), sentAt: now, arrivedAt: null, legalDay: null, readAt: null,
     confirmedAt: null, confirmedBy: null, failure: null, proofSha256: null, receiver: null, replaces,
   };
@@ -104,7 +107,7 @@ export async function fallBack(
   await recordAct(tx, deps, { ...old, state: next.value }, 'replace', by, { reason });
   const order: DeliveryOrder = {
     document: { documentId: old.documentId, number: old.documentNumber, title: old.documentTitle, sha256: old.documentSha256 },
-    unitId: old.unitId, authorityId: old.authorityId, region: old.region, subject: { kind: old.subjectKind, id: old.subjectId },
+    unitId: old.unitId, authorityId: old.authorityId, region: old.region, subject: { kind: old.subjectKind, id: old.subjectId }, ...(old.about === null ? {} : { about: old.about }),
     needsConsent: true, mustConfirm: old.mustConfirm, by, method, address,
   };
   return send(tx, deps, order, old.deliveryId);

@@ -1,4 +1,5 @@
 import type { AccountId, AuthorityId, CalendarDay, DeliveryId, DocumentId, Instant, RegionKey, UnitId } from '#kernel';
+import type { Bilingual } from '#law';
 
 /** Ways of service (民事诉讼法 第七章第二节，by 行政处罚法 第六十一条). */
 export const DELIVERY_METHODS = {
@@ -37,6 +38,8 @@ export interface Delivery {
   readonly region: RegionKey;
   readonly subjectKind: string;
   readonly subjectId: string;
+  /** What the paper was about when it was sent; the matter may go on, this does not change. */
+  readonly about: Bilingual | null;
   readonly method: DeliveryMethod;
   /** Why this way: consent, notice by law, no consent, no account, or what an officer wrote. */
   readonly methodReason: string;

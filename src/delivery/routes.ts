@@ -30,7 +30,7 @@ const time = (at: Instant | null): string | null => (at === null ? null : toRfc3
 
 const shown = (d: Delivery) => ({
   deliveryId: d.deliveryId, documentId: d.documentId, documentNumber: d.documentNumber, documentTitle: d.documentTitle, documentSha256: d.documentSha256,
-  unitId: d.unitId, authorityId: d.authorityId, subjectKind: d.subjectKind, subjectId: d.subjectId,
+  unitId: d.unitId, authorityId: d.authorityId, subjectKind: d.subjectKind, subjectId: d.subjectId, about: d.about,
   method: d.method, methodZh: DELIVERY_METHODS[d.method].zh, methodEn: DELIVERY_METHODS[d.method].en, methodReason: d.methodReason, state: d.state, stateZh: DELIVERY_STATES[d.state].zh,
   stateEn: DELIVERY_STATES[d.state].en, mustConfirm: d.mustConfirm, sentAt: toRfc3339(d.sentAt), arrivedAt: time(d.arrivedAt), legalDay: d.legalDay,
   readAt: time(d.readAt), confirmedAt: time(d.confirmedAt), failure: d.failure, receiver: d.receiver, replaces: d.replaces,

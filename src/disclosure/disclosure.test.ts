@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDemoAccounts, DEMO_AUTHORITIES, DEMO_CITY, DEMO_PROVINCE, areaUnder, demoAccountId, demoPlace, registerAccess, visibilityOf, type Actor, type Role } from '#access';
-import { actOnCase } from '#cases';
+import { actOnCase, decisionSaid } from '#cases';
 import { cast, testClock, testDeps, walkCase } from '#cases/testing';
-import { documentKinds } from '#documents';
+import { documentKind, documentKinds } from '#documents';
 import { evidenceOf, makeCheckpoint, policyText } from '#evidence';
 import { runVerifier } from '#evidence/verify';
 import { asId, HOUR, instant, manualClock, ok, type AuthorityId, type RegionKey, type UnitId } from '#kernel';
@@ -99,6 +99,11 @@ it('[SH-14.3] 决定作出后自动拟稿，未经批准不公开，拟稿人不
   expect(prepared).toMatchObject({ state: 'PREPARED', amount: 186_000, outcome: '行政处罚' });
   expect(await publicList()).toEqual([]);
   expect((await app.inject({ url: `/api/public/decisions/${id}` })).statusCode).toBe(404);
+  // The law relied on, what is ordered and the remedies are the decision's own words; people are hidden in them, too.
+  const said = decisionSaid(documentKind('PENALTY_DECISION').sample)!;
+  expect([said.decisions.length, said.penal.length, said.remedies.reconsiderationBody]).toEqual([2, 1, '示范市人民政府']);
+  const content = { broken: said.broken, penal: said.penal, orders: ['对法定代表人张演示处罚款人民币 18000 元。'], remedies: said.remedies };
+  await sql`UPDATE disclosure_publication SET content = ${JSON.stringify(content)}::jsonb WHERE publication_id = ${id}`.execute(test.db);
   const text = '张演示在场，现场负责人李四（13912345678）确认。';
   expect(await actOnPublication(deps, officer, id, { act: 'edit', note: '', facts: text, names: ['李四'] })).toMatchObject({ ok: true });
   expect(await actOnPublication(deps, officer, id, { act: 'publish', note: '' })).toMatchObject({ status: 403 });
@@ -108,7 +113,9 @@ it('[SH-14.3] 决定作出后自动拟稿，未经批准不公开，拟稿人不
   expect(lastForm()).toMatchObject({ 公开内容: '张某在场，现场负责人李某（＊＊＊）确认。', 隐去的内容: '电话号码 1 处、个人姓名 2 处', 决定: '同意公开', 公开日期: '2026年9月14日' });
   expect(forms[0]?.opinions.map((o) => o.name)).toEqual([expect.any(String), 'head']);
   const [shown] = await publicList();
-  expect(shown).toMatchObject({ facts: '张某在场，现场负责人李某（＊＊＊）确认。', unit: '<img onerror=alert(1)>电力公司' });
+  expect(shown).toMatchObject({ facts: '张某在场，现场负责人李某（＊＊＊）确认。', unit: '<img onerror=alert(1)>电力公司', cause: { zh: expect.stringMatching(/案$/), en: expect.stringContaining('air') } });
+  expect(shown).toMatchObject({ content: { orders: [{ zh: '对法定代表人张某处罚款人民币 18000 元' }], penal: [{ article: expect.stringContaining('条') }], remedies: { court: said.remedies.court } } });
+  expect(lastForm()).toMatchObject({ 处罚内容: '对法定代表人张某处罚款人民币 18000 元。', 救济途径: expect.stringContaining('示范市人民政府') });
   const { rows } = await sql`SELECT 1 FROM outbox WHERE type = 'decision.published' AND subject = 'case-1'`.execute(test.db);
   expect(rows).toHaveLength(1);
 });
@@ -120,6 +127,7 @@ it('[SH-14.3] 公开文本及其存证证明可以取走，离线核验；改一
   await makeCheckpoint(log);
   const [text, proof] = (await Promise.all(['text', 'proof'].map((what) => app.inject({ url: `/api/public/decisions/${id}/${what}` })))).map((one) => one.rawPayload);
   expect(String(text)).toContain('张某在场，现场负责人李某（＊＊＊）确认。');
+  expect(String(text)).toMatch(/^案由：.+案$[^]*^处罚依据：《.+》第.+条[^]*^处罚内容：对法定代表人张某[^]*^救济途径：不服本决定的/m);
   const record = JSON.parse(String(Buffer.from(/^extra (.+)$/m.exec(String(proof))?.[1] ?? '', 'base64'))) as object;
   expect(Object.keys(record).toSorted()).toEqual(['at', 'kind', 'no', 'node', 'ref', 'sha256', 't', 'v']);
   const files = { text, changed: Buffer.from(`${String(text)} `), proof, policy: Buffer.from(policyText(log)), other: Buffer.from(String(proof).replace(/^index (\d+)$/m, (_, n: string) => `index ${Number(n) + 1}`)) };

@@ -1,14 +1,15 @@
 import { allAuthorities, platformActor } from '#access';
-import { loadCase } from '#cases';
+import { causeOf, chargedKeys, decisionSaid, loadCase } from '#cases';
+import { findDocument } from '#documents';
 import { asId, dayOf, instant, type AccountId, type AuthorityId, type CaseId, type Clock, type DocumentId, type RegionKey, type Result, type UnitId } from '#kernel';
-import type { Law } from '#law';
+import type { Law, ViolationKey } from '#law';
 import type { Database, Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { BlobStore } from '#platform/blobs';
 import type { Logger } from '#platform/log';
 import { partyOf, type StoredRegistry } from '#register';
 import { z } from 'zod';
-import type { Publication } from './publication.ts';
+import type { DecisionContent, Publication } from './publication.ts';
 import { initial, redact } from './redact.ts';
 import { insertAct, insertPublication } from './store.ts';
 
@@ -52,6 +53,14 @@ export async function peopleIn(deps: Pick<DisclosureDeps, 'db' | 'registry'>, { 
   return [partyOf(deps.registry(), unitId)?.legalRepresentative ?? '', state?.person?.name ?? '', ...(state?.officers ?? []).map((officer) => officer.name)];
 }
 
+/** What the decision says of law, orders and remedies, people hidden; null where its paper says none. */
+async function contentOf(tx: Tx, documentId: string | null, people: readonly string[]): Promise<DecisionContent | null> {
+  const said = documentId === null ? undefined : decisionSaid((await findDocument(tx, asId<DocumentId>(documentId)))?.data);
+  if (said === undefined) return null;
+  const named = (rows: typeof said.broken) => rows.map(({ instrument, article }) => ({ instrument, article }));
+  return { broken: named(said.broken), penal: named(said.penal), orders: said.decisions.map((order) => redact(order, people).text), remedies: said.remedies };
+}
+
 /**
  * Prepares what the public will read as soon as a decision is made: taken from the file, personal data hidden. A person
  * looks at it and another approves; nothing is published by itself.
@@ -64,7 +73,9 @@ export async function preparePublication(tx: Tx, deps: DisclosureDeps, payload: 
   const unit = partyOf(deps.registry(), unitId);
   const authority = (await allAuthorities(tx)).find((a) => a.authorityId === decided.authorityId);
   const state = loaded?.state;
-  const { text, hidden } = redact(state?.report?.facts ?? state?.facts ?? '', await peopleIn(deps, { caseId: asId<CaseId>(decided.caseId), unitId }));
+  const people = await peopleIn(deps, { caseId: asId<CaseId>(decided.caseId), unitId });
+  const { text, hidden } = redact(state?.report?.facts ?? state?.facts ?? '', people);
+  const charged = state === undefined ? [] : chargedKeys(state);
   const now = deps.clock.now();
   const by = platformActor(asId<RegionKey>(decided.region)).accountId;
   const publication: Publication = {
@@ -72,7 +83,7 @@ export async function preparePublication(tx: Tx, deps: DisclosureDeps, payload: 
     authorityName: authority?.nameZh ?? decided.authorityId, unitId, unitName: state?.person === undefined ? (unit?.name ?? decided.unitId) : initial(state.person.name), creditCode: unit?.creditCode ?? '',
     documentId: decided.documentId === null ? null : asId<DocumentId>(decided.documentId), documentNo: decided.documentNumber ?? decided.caseNo,
     documentSha: state?.papers.find((paper) => paper.documentId === decided.documentId)?.sha256 ?? null,
-    violation: deps.law.data.violations.find((v) => v.key === decided.violation)?.title.zh ?? decided.violation, facts: text,
+    violation: causeOf(deps.law, charged.length === 0 ? [decided.violation as ViolationKey] : charged).zh, facts: text, content: await contentOf(tx, decided.documentId, people),
     outcome: OUTCOMES[decided.outcome ?? ''] ?? '行政处罚', amount: decided.amount ?? 0, decidedOn: dayOf(instant(decided.decidedAt)), redactions: hidden,
     state: 'PREPARED', preparedBy: by, preparedFor: null, publishedAt: null, withdrawnAt: null, withdrawNote: null, textSha: null, textLeaf: null, changedAt: now,
   };

@@ -1,9 +1,22 @@
 import { toRfc3339 } from '#kernel';
-import type { Publication } from './publication.ts';
+import type { DecisionContent, Publication } from './publication.ts';
 
 /** The id under which the published text stands in the evidence log: its leaf names no person and no case. */
 export const textRefOf = (publicationId: string): string => `${publicationId}/text`;
 export const publicationOf = (ref: string): string | undefined => /^(.+)\/text$/.exec(ref)?.[1];
+
+/** What the decision says of law, orders and remedies, line by line. */
+export function contentLines(content: DecisionContent | null): readonly (readonly [label: string, text: string])[] {
+  if (content === null) return [];
+  const { broken, penal, orders, remedies } = content;
+  const named = (rows: DecisionContent['broken']) => rows.map(({ instrument, article }) => `《${instrument}》${article}`).join('；');
+  return [
+    ['违反的规定', named(broken)],
+    ['处罚依据', named(penal)],
+    ['处罚内容', orders.join('')],
+    ['救济途径', `不服本决定的，可以自收到决定书之日起${remedies.reconsiderationTerm}向${remedies.reconsiderationBody}申请行政复议，也可以自收到决定书之日起${remedies.suitTerm}直接向${remedies.court}提起行政诉讼`],
+  ];
+}
 
 /**
  * The published decision as a file anybody may keep and check: UTF-8 lines, personal data hidden, the digest of the decision
@@ -16,8 +29,9 @@ export function publicText(p: Publication): string {
     ['作出机关', p.authorityName],
     ['决定书文号', p.documentNo],
     ['作出日期', p.decidedOn],
-    ['违法行为', p.violation],
+    ['案由', p.violation],
     ['处理结果', p.amount > 0 ? `${p.outcome}，罚款 ${p.amount} 元` : p.outcome],
+    ...contentLines(p.content),
     ['公开时间', p.publishedAt === null ? '' : toRfc3339(p.publishedAt)],
     ['决定书文件 SHA-256', p.documentSha ?? ''],
   ];

@@ -13,6 +13,18 @@ export const PUBLICATION_STATES = {
 } as const;
 export type PublicationState = keyof typeof PUBLICATION_STATES;
 
+interface Provision {
+  readonly instrument: string;
+  readonly article: string;
+}
+/** What a decision says beside its facts, in its own words with personal data hidden (行政处罚法 第四十八条、第五十九条). */
+export interface DecisionContent {
+  readonly broken: readonly Provision[];
+  readonly penal: readonly Provision[];
+  readonly orders: readonly string[];
+  readonly remedies: { readonly reconsiderationBody: string; readonly reconsiderationTerm: string; readonly court: string; readonly suitTerm: string };
+}
+
 /** A decision prepared for the public: its text with names hidden, who prepared and who approved it. */
 export interface Publication {
   readonly publicationId: string;
@@ -26,8 +38,11 @@ export interface Publication {
   readonly documentId: DocumentId | null;
   readonly documentNo: string;
   readonly documentSha: string | null;
+  /** 案由. */
   readonly violation: string;
   readonly facts: string;
+  /** Null where the decision is no penalty decision. */
+  readonly content: DecisionContent | null;
   readonly outcome: string;
   /** Yuan. */
   readonly amount: number;

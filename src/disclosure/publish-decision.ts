@@ -10,7 +10,7 @@ import { emit } from '#platform/outbox';
 import { refuse } from './errors.ts';
 import { peopleIn, type ApprovalFacts, type DisclosureDeps } from './prepare-publication.ts';
 import { actionOf, decidePublication, type Publication, type PublicationAct } from './publication.ts';
-import { publicText, textRefOf } from './public-text.ts';
+import { contentLines, publicText, textRefOf } from './public-text.ts';
 import { HIDDEN_KINDS, redact, type HiddenKind } from './redact.ts';
 import { findPublication, insertAct, updatePublication } from './store.ts';
 
@@ -25,10 +25,11 @@ export interface PublicationCommand {
 }
 
 /** The text with the people of the file and those named hidden, and how often anything was hidden in it until now. */
-function hiddenIn(publication: Publication, text: string, names: readonly string[]): Pick<Publication, 'facts' | 'redactions'> {
+function hiddenIn(publication: Publication, text: string, names: readonly string[]): Pick<Publication, 'facts' | 'content' | 'redactions'> {
   const { text: facts, hidden } = redact(text, names);
+  const content = publication.content === null ? null : { ...publication.content, orders: publication.content.orders.map((order) => redact(order, names).text) };
   const kinds = Object.entries(hidden).map(([kind, n]) => [kind, n + (publication.redactions[kind as HiddenKind] ?? 0)]);
-  return { facts, redactions: { ...publication.redactions, ...Object.fromEntries(kinds) } };
+  return { facts, content, redactions: { ...publication.redactions, ...Object.fromEntries(kinds) } };
 }
 
 function changed(publication: Publication, command: PublicationCommand, actor: Actor, people: readonly string[], at: Publication['changedAt']): Publication {
@@ -54,10 +55,11 @@ async function approvalFacts(tx: Tx, p: Publication, { act, note }: PublicationC
   const today = dayOf(p.changedAt);
   // The platform itself has no account: it prepares the text from the file.
   const preparer = (await accountOf(tx, p.preparedBy))?.name ?? '平台';
-  const rows: readonly [string, string][] = [
+  const rows: readonly (readonly [string, string])[] = [
     ['决定书文号', `${p.documentNo}（${formatDay(p.decidedOn)}）`],
-    ['违法行为和处理结果', `${p.violation}；${p.outcome}${p.amount > 0 ? `，${p.amount} 元` : ''}`],
+    ['案由和处理结果', `${p.violation}；${p.outcome}${p.amount > 0 ? `，${p.amount} 元` : ''}`],
     ['公开内容', p.facts],
+    ...contentLines(p.content),
     ['隐去的内容', hidden.length === 0 ? '无' : hidden.join('、')],
     ['公开渠道', '本机关公开页面（平台）'],
     ['决定', decision],

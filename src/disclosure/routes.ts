@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountsOf, refusalFor, visibilityOf, type Actor } from '#access';
+import { inBoth } from '#cases';
 import { proofOf } from '#evidence';
 import { isRefusal, toRfc3339, type Instant } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
@@ -15,18 +16,27 @@ const time = (at: Instant | null): string | null => (at === null ? null : toRfc3
 const tags = ['disclosure'];
 const params = z.object({ id: z.string() });
 
+const provision = z.object({ instrument: z.string(), article: z.string() });
 const decisionSchema = z.object({
-  id: z.string(), authority: z.string(), unit: z.string(), creditCode: z.string(), documentNo: z.string(), documentSha256: z.string().nullable(), textSha256: z.string().nullable().describe('digest of the published text, whose proof is at /proof; null where it is not public'), violation: z.string(),
+  id: z.string(), authority: z.string(), unit: z.string(), creditCode: z.string(), documentNo: z.string(), documentSha256: z.string().nullable(), textSha256: z.string().nullable().describe('digest of the published text, whose proof is at /proof; null where it is not public'), cause: z.object({ zh: z.string(), en: z.string() }),
+  content: z.object({
+    broken: z.array(provision), penal: z.array(provision), orders: z.array(z.object({ zh: z.string(), en: z.string() })),
+    remedies: z.object({ reconsiderationBody: z.string(), reconsiderationTerm: z.string(), court: z.string(), suitTerm: z.string() }),
+  }).nullable().describe('what the decision says of law, orders and remedies'),
   facts: z.string(), outcome: z.string(), amount: z.number(), decidedOn: z.string(), publishedAt: z.string().nullable(), withdrawnAt: z.string().nullable(),
   withdrawNote: z.string().nullable(), hidden: z.array(z.object({ zh: z.string(), en: z.string(), times: z.number() })),
 });
 
+/** A cause is kept in Chinese, several joined by a semicolon; what it is called in English says the law's own list. */
+const causeInBoth = (law: DisclosureDeps['law'], zh: string) => ({ zh, en: zh.split('；').map((one) => law.data.violations.find(({ cause, title }) => cause === one || title.zh === one)?.title.en ?? one).join('; ') });
+
 /** A withdrawn decision stays in the list with its note, but its text does not. */
-function show(p: Publication): z.infer<typeof decisionSchema> {
+function show({ law }: Pick<DisclosureDeps, 'law'>, p: Publication): z.infer<typeof decisionSchema> {
   const gone = p.state === 'WITHDRAWN';
   return {
     id: p.publicationId, authority: p.authorityName, unit: p.unitName, creditCode: p.creditCode, documentNo: p.documentNo, documentSha256: gone ? null : p.documentSha, textSha256: gone ? null : p.textSha,
-    violation: gone ? '' : p.violation, facts: gone ? '' : p.facts, outcome: p.outcome, amount: gone ? 0 : p.amount, decidedOn: p.decidedOn,
+    cause: gone ? { zh: '', en: '' } : causeInBoth(law, p.violation), content: gone || p.content === null ? null : { ...p.content, broken: [...p.content.broken], penal: [...p.content.penal], orders: p.content.orders.map((order) => inBoth(order.replace(/[；。]$/, ''))) },
+    facts: gone ? '' : p.facts, outcome: p.outcome, amount: gone ? 0 : p.amount, decidedOn: p.decidedOn,
     publishedAt: time(p.publishedAt), withdrawnAt: time(p.withdrawnAt), withdrawNote: p.withdrawNote,
     hidden: Object.entries(p.redactions).map(([kind, times]) => ({ ...HIDDEN_KINDS[kind as HiddenKind], times })),
   };
@@ -39,12 +49,12 @@ function decisionRoutes(app: App, deps: DisclosureDeps): void {
   app.get('/api/public/decisions', { config, schema: { tags, querystring: query, response: { 200: z.object({ items: z.array(decisionSchema), nextCursor: z.string().nullable() }) } } }, async (request) => {
     const { q, cursor, limit } = request.query;
     const { items, nextCursor } = await publicDecisions(deps.db, q.trim(), { cursor, limit });
-    return { items: items.map(show), nextCursor };
+    return { items: items.map((one) => show(deps, one)), nextCursor };
   });
   app.get('/api/public/decisions/:id', { config, schema: { tags, params, response: { 200: decisionSchema } } }, async (request, reply) => {
     const found = await findPublication(deps.db, { publicationId: request.params.id });
     const open = found?.state === 'PUBLISHED' || found?.state === 'WITHDRAWN';
-    return found !== undefined && open ? reply.send(show(found)) : (answer(reply, refuse('DISC-001')) as never);
+    return found !== undefined && open ? reply.send(show(deps, found)) : (answer(reply, refuse('DISC-001')) as never);
   });
   // What stands on the public page, as a file, and the proof that it stands in the log since then. Neither outlives a withdrawal.
   const shown = async (id: string) => {
@@ -86,7 +96,7 @@ export async function insideOf(deps: DisclosureDeps, actor: Actor, publications:
     const { zh, en } = PUBLICATION_STATES[p.state];
     const early = p.state === 'PREPARED' ? await beforeService(deps, p) : undefined;
     return {
-      ...show({ ...p, state: p.state === 'WITHDRAWN' ? 'PUBLISHED' : p.state }), caseId: p.caseId, caseNo: p.caseNo, state: p.state, stateZh: zh, stateEn: en, documentId: p.documentId,
+      ...show(deps, { ...p, state: p.state === 'WITHDRAWN' ? 'PUBLISHED' : p.state }), caseId: p.caseId, caseNo: p.caseNo, state: p.state, stateZh: zh, stateEn: en, documentId: p.documentId,
       next: actsOpenTo(p, actor).filter((act) => (act !== 'publish' || early === undefined) && refusalFor(actor, actionOf(act), p) === undefined),
       waits: early === undefined ? null : { zh: early.zh, en: early.en, basis: early.basis ?? '' },
       acts: events.filter((one) => one.publicationId === p.publicationId).map(({ at, act, to, actorId, note }) => ({

@@ -6,7 +6,7 @@ import type { Publication, PublicationAct, PublicationState } from './publicatio
 
 const COLUMNS = sql`publication_id AS "publicationId", case_id AS "caseId", case_no AS "caseNo", authority_id AS "authorityId", authority_name AS "authorityName",
   unit_id AS "unitId", unit_name AS "unitName", credit_code AS "creditCode", document_id AS "documentId", document_no AS "documentNo", document_sha AS "documentSha",
-  violation, facts, outcome, amount, decided_on AS "decidedOn", redactions, state, prepared_by AS "preparedBy", prepared_for AS "preparedFor", published_at AS "publishedAt",
+  violation, facts, content, outcome, amount, decided_on AS "decidedOn", redactions, state, prepared_by AS "preparedBy", prepared_for AS "preparedFor", published_at AS "publishedAt",
   withdrawn_at AS "withdrawnAt", withdraw_note AS "withdrawNote", text_sha AS "textSha", text_leaf AS "textLeaf", changed_at AS "changedAt"`;
 
 /** A publication by its id or its case, locked where the caller goes on to change it. */
@@ -19,15 +19,15 @@ export async function findPublication(db: Database | Tx, key: { publicationId: s
 /** Makes the row; false when the case has one already. */
 export async function insertPublication(tx: Tx, p: Publication): Promise<boolean> {
   const result = await sql`INSERT INTO disclosure_publication (publication_id, case_id, case_no, authority_id, authority_name, unit_id, unit_name, credit_code,
-      document_id, document_no, document_sha, violation, facts, outcome, amount, decided_on, redactions, state, prepared_by, changed_at)
+      document_id, document_no, document_sha, violation, facts, content, outcome, amount, decided_on, redactions, state, prepared_by, changed_at)
     VALUES (${p.publicationId}, ${p.caseId}, ${p.caseNo}, ${p.authorityId}, ${p.authorityName}, ${p.unitId}, ${p.unitName}, ${p.creditCode}, ${p.documentId},
-      ${p.documentNo}, ${p.documentSha}, ${p.violation}, ${p.facts}, ${p.outcome}, ${p.amount}, ${p.decidedOn}, ${JSON.stringify(p.redactions)}::jsonb,
+      ${p.documentNo}, ${p.documentSha}, ${p.violation}, ${p.facts}, ${p.content === null ? null : JSON.stringify(p.content)}::jsonb, ${p.outcome}, ${p.amount}, ${p.decidedOn}, ${JSON.stringify(p.redactions)}::jsonb,
       ${p.state}, ${p.preparedBy}, ${p.changedAt}) ON CONFLICT (case_id) DO NOTHING`.execute(tx);
   return result.numAffectedRows === 1n;
 }
 
 export async function updatePublication(tx: Tx, p: Publication): Promise<void> {
-  await sql`UPDATE disclosure_publication SET facts = ${p.facts}, redactions = ${JSON.stringify(p.redactions)}::jsonb, state = ${p.state}, prepared_by = ${p.preparedBy}, prepared_for = ${p.preparedFor},
+  await sql`UPDATE disclosure_publication SET facts = ${p.facts}, content = ${p.content === null ? null : JSON.stringify(p.content)}::jsonb, redactions = ${JSON.stringify(p.redactions)}::jsonb, state = ${p.state}, prepared_by = ${p.preparedBy}, prepared_for = ${p.preparedFor},
       published_at = ${p.publishedAt}, withdrawn_at = ${p.withdrawnAt}, withdraw_note = ${p.withdrawNote}, text_sha = ${p.textSha}, text_leaf = ${p.textLeaf}, changed_at = ${p.changedAt}
     WHERE publication_id = ${p.publicationId}`.execute(tx);
 }

@@ -32,6 +32,8 @@ export interface SignatureReport {
   /** Length of the file as this signer saw it. */
   readonly coversBytes: number;
   readonly coversWholeFile: boolean;
+  /** Who issued the signer's certificate, and when it holds, epoch milliseconds; undefined where none could be read. */
+  readonly certificate: { readonly issuer: string; readonly from: number; readonly to: number } | undefined;
   readonly problems: readonly SignatureProblem[];
 }
 
@@ -130,7 +132,8 @@ function report(bytes: Uint8Array, { field, dict, range }: RawSignature, trust: 
   const coversBytes = endOf(range);
   return {
     field, reason, signedAt, coversBytes, problems,
-    signer: cms === undefined ? '' : commonName(cms.certificate),
+    signer: cms === undefined ? '' : nameIn(cms.certificate.subject),
+    certificate: cms === undefined ? undefined : { issuer: nameIn(cms.certificate.issuer), from: cms.certificate.validFromDate.getTime(), to: cms.certificate.validToDate.getTime() },
     coversWholeFile: coversBytes === bytes.length,
   };
 }
@@ -176,7 +179,7 @@ function chainOf(cms: Cms, roots: readonly X509Certificate[]): X509Certificate[]
   return undefined;
 }
 
-const commonName = (certificate: X509Certificate): string => /^CN=(.*)$/m.exec(certificate.subject)?.[1] ?? certificate.subject;
+const nameIn = (subject: string): string => /^CN=(.*)$/m.exec(subject)?.[1] ?? subject;
 
 function pdfDate(text: string | undefined): number | undefined {
   const m = /^D:(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:Z|([+-])(\d{2})'?(\d{2})?)/.exec(text ?? '');

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { appendLeaf } from '#evidence';
-import type { Clock } from '#kernel';
+import { appendLeaves } from '#evidence';
+import { asId, type Clock, type DocumentId } from '#kernel';
 import type { Handler } from '#platform/outbox';
+import { insertDocumentLeaf } from './store/leaves.ts';
 
 const payload = z.object({
   documentId: z.string(), kind: z.string(), number: z.string(), sha256: z.string(), subjectKind: z.string(), subjectId: z.string(),
@@ -14,7 +15,8 @@ export const documentsHandlers: readonly Handler<{ readonly clock: Clock }>[] = 
     name: 'documents.append-leaf',
     async handle(deps, tx, event) {
       const { documentId, kind, number, sha256, subjectKind, subjectId } = payload.parse(event.payload);
-      await appendLeaf(tx, deps.clock, { t: 'doc', ref: documentId, kind, no: number, sha256, of: `${subjectKind}:${subjectId}` });
+      const [leaf] = await appendLeaves(tx, deps.clock, [{ t: 'doc', ref: documentId, kind, no: number, sha256, of: `${subjectKind}:${subjectId}` }]);
+      if (leaf !== undefined) await insertDocumentLeaf(tx, asId<DocumentId>(documentId), leaf);
     },
   },
 ];

@@ -1,7 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { refusalFor, visibilityOf } from '#access';
-import { asId, isRefusal, type DocumentId, type Result } from '#kernel';
+import { leafBadge, sha256Hex } from '#evidence';
+import { asId, isRefusal, toRfc3339, type DocumentId, type Result } from '#kernel';
 import type { Database } from '#platform/db';
 import { refuse as answer, type App } from '#platform/http';
 import { checkSignedPdf, signatureProblems } from './check-signed-pdf.ts';
@@ -9,6 +10,7 @@ import { documentKind, documentKindKeys, fieldsOf, isDocumentKind } from './docu
 import { refuseDocument } from './errors.ts';
 import { sealsOf, type DocumentDeps } from './issue-document.ts';
 import { renderDocument } from './render-document.ts';
+import { leafOfFile } from './store/leaves.ts';
 import { findDocument, sealUsesOf, visibleDocuments, type DocumentRow } from './store.ts';
 import type { Actor } from '#access';
 
@@ -105,6 +107,15 @@ function draftRoute(app: App, deps: DocumentRouteDeps): void {
   });
 }
 
+/** Where the log names this file, and since when; null where it does not. Whoever asks holds the file. */
+async function logEntryOf(db: Database, sha256: string) {
+  const leaf = await leafOfFile(db, sha256);
+  const badge = leaf === undefined ? undefined : await leafBadge({ db }, leaf);
+  if (badge === undefined || isRefusal(badge)) return null;
+  const { index, knownAt, sealedAt } = badge.value;
+  return { index, knownAt: toRfc3339(knownAt), sealedAt: sealedAt === null ? null : toRfc3339(sealedAt) };
+}
+
 /** Anyone holding a paper may ask whether it is whole and ours; nothing of it is kept. */
 function checkRoute(app: App, deps: DocumentRouteDeps): void {
   app.addContentTypeParser(PDF_TYPE, { parseAs: 'buffer', bodyLimit: MAX_CHECKED_BYTES }, (_request, body, done) => done(null, body));
@@ -117,7 +128,8 @@ function checkRoute(app: App, deps: DocumentRouteDeps): void {
       if (isRefusal(seals)) return answer(reply, seals);
       const report = await checkSignedPdf(request.body, { roots: seals.value.roots() });
       const found = [...report.problems, ...report.signatures.flatMap((s) => s.problems)];
-      return { ...report, explained: [...new Set(found)].map((code) => ({ code, ...signatureProblems[code] })) };
+      const sha256 = sha256Hex(request.body);
+      return { ...report, sha256, log: await logEntryOf(deps.db, sha256), explained: [...new Set(found)].map((code) => ({ code, ...signatureProblems[code] })) };
     },
   );
 }

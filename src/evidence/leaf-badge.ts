@@ -60,14 +60,20 @@ export interface LogStatus {
   /** Leaves under a signed head. */
   readonly sealed: number;
   readonly sealedAt: Instant | null;
+  /** Signatures on the newest head that are not the log's own: of witnesses who saw no other version of it. */
+  readonly witnesses: number;
 }
+
+/** Names that signed a head beside the log itself. */
+const witnessesOf = (note: string, origin: string): number =>
+  new Set([...note.matchAll(/^— (\S+) \S+$/gm)].map(([, name]) => name).filter((name) => name !== origin)).size;
 
 /** Where the log stands now. */
 export async function logStatus({ db, keys }: Pick<EvidenceDeps, 'db' | 'keys'>): Promise<LogStatus> {
   const last = await lastCheckpoint(db);
   const { size } = await logHead(db);
   const vkeys = keys.verifiers.map((verifier) => verifier.vkey);
-  return { origin: keys.origin, vkeys, size, sealed: last?.size ?? 0, sealedAt: last?.madeAt ?? null };
+  return { origin: keys.origin, vkeys, size, sealed: last?.size ?? 0, sealedAt: last?.madeAt ?? null, witnesses: last === undefined ? 0 : witnessesOf(last.note, keys.origin) };
 }
 
 /** The policy a verifier pins: our keys, no witness required. An authority adds its witnesses and a quorum. */

@@ -110,6 +110,7 @@ function proofRoutes(app: App, deps: EvidenceDeps): void {
     size: z.number(),
     sealed: z.number(),
     sealedAt: z.string().nullable(),
+    witnesses: z.number().describe('signatures on the newest head that are not the log’s own'),
   });
   app.get(
     '/api/public/evidence/log',

@@ -1,4 +1,5 @@
 import type { AccountId, AuthorityId, DeliveryId, DocumentId, Instant, OutfallId, RegionKey, Result, UnitId } from '#kernel';
+import type { Bilingual } from '#law';
 import type { Tx } from '#platform/db';
 
 /** The party block of papers and the facts that decide whose matter it is. */
@@ -78,6 +79,8 @@ export interface DeliveryRequest {
   /** The measures want the receipt confirmed, not only arrived (江苏办法 第十三条). */
   readonly confirm: boolean;
   readonly subject: { readonly kind: 'sheet' | 'clue' | 'talk' | 'quota'; readonly id: string };
+  /** One sentence about it as it stands now; kept with the paper. */
+  readonly about?: Bilingual;
 }
 
 /** A delivery that has begun. */

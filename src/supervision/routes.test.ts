@@ -66,10 +66,11 @@ describe('督办档案 over HTTP', () => {
     expect(items).toMatchObject([{ rung: null, channels: [{ text: { zh: '短信' }, state: 'RECORDED' }], heldFor: [{ zh: expect.stringContaining('夜间') }] }]);
     const url = `sheets/${items[0]?.sheetId}`;
     const official = await must<{ messages: { audience: string }[]; held: unknown[] }>('monitor', 'GET', `/api/supervision/${url}`);
-    const own = await must<{ messages: { audience: string }[]; held: unknown[] }>(firm(), 'GET', `/api/unit/${url}`);
+    const own = await must<{ messages: { audience: string; body: string }[]; held: unknown[] }>(firm(), 'GET', `/api/unit/${url}`);
     expect(official).toMatchObject({ clockStart: 'ARRIVED', clockHours: 48, clockVerified: false, outcomes: ['explain', 'accept', 'send-back', 'refer'], compares: false, held: [{ reasonText: { zh: expect.stringContaining('夜间') } }] });
     expect(new Set(official.messages.map((m) => m.audience))).toEqual(new Set(['UNIT', 'STAFF']));
     expect(own.messages.map((m) => m.audience)).toEqual(['UNIT']);
+    expect(own.messages[0]?.body).toContain('请登录企业端查看');
     expect(own.held).toHaveLength(1);
     expect((await call(unitLogin(other.unit), 'GET', `/api/unit/${url}`)).statusCode).toBe(404);
   });

@@ -109,11 +109,11 @@ async function page(deps: SupervisionDeps, actor: Actor, sheetId: SheetId): Prom
     /** What went through the channels; the unit sees its own messages. */
     messages: messages.filter((m) => official || m.audience === 'UNIT').map((m) => ({
       messageId: m.messageId, audience: m.audience, channel: m.channel, channelText: CHANNELS[m.channel], recipient: m.recipient, state: m.state, reason: m.reason,
-      attempts: m.attempts, at: toRfc3339(m.createdAt), settledAt: time(m.settledAt),
+      body: m.body, attempts: m.attempts, at: toRfc3339(m.createdAt), settledAt: time(m.settledAt),
     })),
     /** Why this notice came later than the finding. Of a suspicion that was kept from it the unit learns nothing here. */
     held: held.filter((h) => official || HOLD_REASONS[h.reason].timed).map((h) => ({
-      heldId: h.heldId, reasonText: { zh: HOLD_REASONS[h.reason].zh, en: HOLD_REASONS[h.reason].en }, basis: h.basis, heldAt: toRfc3339(h.heldAt), until: time(h.until), endedAt: time(h.endedAt),
+      heldId: h.heldId, tier: h.tier, reasonText: { zh: HOLD_REASONS[h.reason].zh, en: HOLD_REASONS[h.reason].en }, basis: h.basis, heldAt: toRfc3339(h.heldAt), until: time(h.until), endedAt: time(h.endedAt),
     })),
     outcomes: official ? outcomesIn(deps.law, sheet.region, deps.clock.now()) : [],
     compares: official && noteIsPaper(deps.law, sheet.region, deps.clock.now()),

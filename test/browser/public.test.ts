@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEMO_CITY } from '#access';
+import { DEMO_CITY, DEMO_REGION, demoAccountId } from '#access';
+import { documentKind, issueDocument } from '#documents';
 import { emit } from '#platform/outbox';
 import { openScene } from '#sim/people/scene';
 import { handOn, seal } from '../../src/app/hand-on.ts';
@@ -8,17 +9,30 @@ import { openStage, overflow, type Stage, type Visit } from './stage.ts';
 
 const ROOMS = ['/public', '/public/decisions', '/public/log', '/public/verify', '/public/report'];
 
+/** Pictures for whoever wants to look; written only where a folder is named. */
+const shot = async (page: Visit['page'], name: string): Promise<void> => {
+  const folder = process.env['MINGJIAN_SHOTS'];
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+};
+
 describe('公众 the public pages', { timeout: 150_000 }, () => {
   let stage: Stage;
   let leaf: { readonly proof: string; readonly leafHash: string };
   let vkeys: string[];
+  let pdf: Uint8Array;
   const visit = (width: number, language: 'zh' | 'en'): Promise<Visit> => stage.visit({ width, language });
   beforeAll(async () => {
     stage = await openStage();
     const { platform } = stage.domain;
+    const issued = await platform.db.transaction().execute((tx) => issueDocument(tx, stage.domain.documents, {
+      kind: 'PENALTY_DECISION', data: documentKind('PENALTY_DECISION').sample, authority: { authorityId: DEMO_CITY, name: '清川市生态环境局（演示）', docPrefix: '苏清环', region: DEMO_REGION },
+      subject: { kind: 'case', id: 'case-1' }, unitId: null, preparedBy: { accountId: demoAccountId('officer'), name: '周行舟' }, approval: { accountId: demoAccountId('head'), name: '魏司南', approvedAt: stage.clock.now(), ref: 'case-1' },
+    }));
+    if (!issued.ok) throw new Error(issued.en);
+    pdf = issued.value.pdf;
     const payload = {
       caseId: 'case-1', caseNo: 'JS-QC-2026-0001', unitId: 'QY0001', authorityId: DEMO_CITY, region: 'jiangsu', violation: 'AIR_EXCEED', outcome: 'PENALTY',
-      amount: 186_000, decidedAt: stage.clock.now(), documentId: null, documentNumber: '苏清环罚〔2026〕1号',
+      amount: 186_000, decidedAt: stage.clock.now(), documentId: issued.value.documentId, documentNumber: '苏清环罚〔2026〕1号',
     };
     await platform.db.transaction().execute((tx) => emit(tx, stage.clock, { type: 'case.decided', subject: 'case-1', payload }));
     while ((await handOn(stage.domain)) > 0);
@@ -46,12 +60,20 @@ describe('公众 the public pages', { timeout: 150_000 }, () => {
     await page.getByRole('link').filter({ has: page.locator('strong') }).first().click();
     await page.getByText('186,000 元').waitFor();
     await page.getByText('予以行政处罚').waitFor();
+    await page.getByText('超过大气污染物排放标准排放大气污染物案').first().waitFor();
+    for (const text of ['处罚依据', '处罚内容', '示范市人民政府']) await page.getByText(text, { exact: false }).first().waitFor();
+    await shot(page, 'public-decision');
     expect(await axe()).toEqual([]);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     // One click: text and proof are loaded and followed from the digest to the signed head, in this browser.
     await page.getByRole('link', { name: '在本浏览器核验' }).click();
     await page.getByText('✓ “苏清环罚〔2026〕1号.txt”的摘要就是记录里写的摘要', { exact: false }).waitFor();
     await page.getByText('✓ 日志头由', { exact: false }).waitFor();
+    // In plain words: what this proves, and what nobody has signed for.
+    await page.getByText('“苏清环罚〔2026〕1号.txt”在 2026-09-14', { exact: false }).waitFor();
+    await page.getByText('本实例的日志头上没有独立见证人的签名', { exact: false }).first().waitFor();
+    await page.getByText('取自同一台服务器，指纹 mingjian.local/evidence/2026a+', { exact: false }).waitFor();
+    await shot(page, 'public-proof');
     expect(await axe()).toEqual([]);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     await page.getByLabel('选择要核对的文件（如公开文本）').setInputFiles({ name: '别的.txt', mimeType: 'text/plain', buffer: Buffer.from('别的文字') });
@@ -92,6 +114,19 @@ describe('公众 the public pages', { timeout: 150_000 }, () => {
     await page.getByText('ZIP container', { exact: false }).waitFor();
     await page.getByLabel('File to check').setInputFiles({ name: 'x.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 nonsense') });
     await page.getByText('The signature is not accepted').waitFor();
+    await page.getByText('its digest is not in the evidence log of this platform', { exact: false }).waitFor();
+    expect(await axe()).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+
+  it('an uploaded decision says whose seal it bears, by which certificate, and where its digest stands in the log', async () => {
+    const { page, errors, go, axe } = await visit(390, 'zh');
+    await go('/public/verify');
+    await page.getByLabel('待核验文件').setInputFiles({ name: '决定书.pdf', mimeType: 'application/pdf', buffer: Buffer.from(pdf) });
+    await page.getByText('签章有效，文件自签章后未被改动').waitFor();
+    for (const text of ['证书由', '这份文件的摘要在 2026-09-14', '日志头在', '本实例的日志头上没有独立见证人的签名', '核验本身没有作假']) await page.getByText(text, { exact: false }).first().waitFor();
+    await shot(page, 'public-paper');
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
     expect(await axe()).toEqual([]);
     expect(errors).toEqual([]);
   });

@@ -32,6 +32,9 @@ describe('企业端在手机上：从事先告知到缴款、整改', { timeout:
     const phone = await open();
     const { page } = phone;
     await page.getByText('当事人陈述、申辩').waitFor();
+    // What is proposed, by which law and until when it may be answered stands on the page before any paper is opened.
+    const proposed = page.getByRole('region', { name: /^拟作出的处罚/ });
+    for (const text of ['拟处罚款', '责令限制生产、罚款', '处罚依据', '要求听证']) await proposed.getByText(text, { exact: false }).first().waitFor();
     await sound(phone, 'unit-case-notice');
     const paper = page.getByRole('link', { name: '打开文书（PDF）' }).first();
     const file = await page.context().request.get(new URL((await paper.getAttribute('href')) ?? '', at.stage.base).href);
@@ -88,7 +91,19 @@ describe('企业端在手机上：从事先告知到缴款、整改', { timeout:
     const { page } = phone;
     await page.getByText('最后缴款日').waitFor();
     await page.getByText('未采纳').first().waitFor();
+    const decided = page.getByRole('region', { name: /^处罚决定/ });
+    for (const text of ['演示银行清川市支行（虚构）', '清川市人民政府（演示）', '清川市人民法院（演示）']) await decided.getByText(text, { exact: false }).first().waitFor();
     await sound(phone, 'unit-case-decided');
+    const english = await at.stage.visit({ login: UNIT, width: 390, language: 'en' });
+    await english.go(`/unit/cases/${at.caseId}`);
+    await english.page.getByRole('region', { name: /^The decision/ }).getByText('People\'s Government of Qingchuan (demonstration)', { exact: false }).first().waitFor();
+    await english.page.getByText('the collecting bank', { exact: false }).waitFor();
+    await sound(english, 'unit-case-decided-en');
+    // The name of a long company stands in a line of the menu, its buttons below.
+    await english.page.getByRole('button', { name: 'Menu' }).click();
+    const name = await english.page.locator('.ant-drawer-title').boundingBox();
+    expect(name?.width).toBeGreaterThan(150);
+    expect(name?.height).toBeLessThan(80);
     const payment = await right(phone, '报送缴款凭证');
     await payment.getByLabel('票据或流水号').fill('JK-0001');
     await payment.getByLabel('缴款日期').fill('2026-11-01');

@@ -120,8 +120,10 @@ describe('[JS-17.3] 电子送达以同意和确认书为前提', () => {
 
     clock.set(instant(Date.parse('2026-03-27T23:59:30+08:00')));
     const document = await decision();
-    const sent = must(await send(orderOf(document)));
+    const about = { zh: '案件 1 号', en: 'case 1' };
+    const sent = must(await send(orderOf(document, { about })));
     expect(sent).toMatchObject({ method: 'ELECTRONIC', state: 'DELIVERED', legalDay: '2026-03-27' });
+    expect((await app.inject({ url: `/api/unit/notices/${sent.deliveryId}`, cookies })).json()).toMatchObject({ about });
     clock.advance(3 * DAY);
     const later = await asUnit();
     const file = await app.inject({ url: `/api/unit/notices/${sent.deliveryId}/file`, cookies: later });
@@ -366,10 +368,14 @@ describe('[JS-17.1] 文书的查阅、预览与核验', () => {
     const document = await decision();
     const check = (payload: Buffer) =>
       app.inject({ method: 'POST', url: '/api/public/documents/check', headers: { 'content-type': 'application/pdf' }, payload });
-    expect((await check(Buffer.from(document.pdf))).json()).toMatchObject({ accepted: true, explained: [] });
+    const whole = { accepted: true, explained: [], sha256: document.sha256, signatures: [{ certificate: { issuer: expect.stringMatching(/./) } }] };
+    expect((await check(Buffer.from(document.pdf))).json()).toMatchObject({ ...whole, log: null });
+    // Once it is a leaf, whoever holds the file learns which one and since when.
+    while ((await drainOutbox({ db: test.db, clock, log: silentLogger() }, documentsHandlers)) > 0);
+    expect((await check(Buffer.from(document.pdf))).json()).toMatchObject({ ...whole, log: { index: expect.any(Number), knownAt: expect.stringContaining('2026'), sealedAt: null } });
     const changed = Buffer.from(document.pdf);
     changed[3000]! ^= 1;
-    expect((await check(changed)).json<{ accepted: boolean }>().accepted).toBe(false);
+    expect((await check(changed)).json()).toMatchObject({ accepted: false, log: null });
     expect((await check(Buffer.from('=cmd'))).json()).toMatchObject({ accepted: false, explained: [{ code: 'NOT_A_PDF' }] });
     const json = await app.inject({ method: 'POST', url: '/api/public/documents/check', payload: { a: 1 } });
     expect(json.json()).toMatchObject({ code: 'DOC-016' });

@@ -4,6 +4,7 @@ import { addDays, calendarDay, endOfDay } from '#kernel';
 import { lawBrowser, loadLaw } from '#law';
 import { lateDays } from '../../src/cases/recovery/surcharge.ts';
 import { englishWords } from '../../src/app/situation/english-words.ts';
+import { mergeReadings } from '../../web/src/official/parts/merge-readings.ts';
 import { shownValue } from '../../web/src/official/law/shown-value.ts';
 import { plainSearch } from '../../web/src/shared/plain-search.ts';
 import { formatCompact } from '../../web/src/shared/chart/format-compact.ts';
@@ -45,6 +46,19 @@ describe('期限的说法 how terms are told', () => {
       const late = endOfDay(addDays(payBy, days - 1)) + hour * HOUR;
       expect(told('zh', { dueAt: endOfDay(payBy), dayKind: 'CALENDAR_DAY' }, late)).toBe(`逾期 ${lateDays(payBy, addDays(payBy, days))} 天`);
     }
+  });
+});
+
+describe('查阅记录 readings of evidence', () => {
+  it('同一人同一天反复打开同一样东西只说一次，写明几次；换一份文书、换一个人、换一天各说各的', () => {
+    const read = (at: number, accountId: string, path: string) => ({ at, accountId, path, source: '10.0.0.1' });
+    const rows = [
+      read(DAY + 9 * HOUR, 'a', '/api/cases/c1'), read(DAY + 8 * HOUR, 'a', '/api/cases/c1?tab=papers'), read(DAY + 7 * HOUR, 'b', '/api/cases/c1'),
+      read(DAY + 6 * HOUR, 'a', '/api/cases/c1/papers/p1'), read(DAY - 9 * HOUR, 'a', '/api/cases/c1'),
+    ];
+    expect(mergeReadings(rows).map(({ accountId, path, first, times }) => [accountId, path, first, times])).toEqual([
+      ['a', '/api/cases/c1', DAY + 8 * HOUR, 2], ['b', '/api/cases/c1', DAY + 7 * HOUR, 1], ['a', '/api/cases/c1/papers/p1', DAY + 6 * HOUR, 1], ['a', '/api/cases/c1', DAY - 9 * HOUR, 1],
+    ]);
   });
 });
 

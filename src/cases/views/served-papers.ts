@@ -44,12 +44,15 @@ export interface ServedDecision {
 const TITLES = Object.values(PENALTY_TITLES);
 const SUM = /人民币 (\S+) 元/;
 /** A kind of penalty with its sum in both languages; anything else stays as it was written. */
-function inBoth(text: string): Bilingual {
+export function inBoth(text: string): Bilingual {
   const title = TITLES.find(({ zh }) => text.includes(zh));
   const sum = SUM.exec(text)?.[1];
   if (title !== undefined && !text.includes('；')) return { zh: text, en: sum === undefined ? title.en : `${title.en}: ${sum} yuan` };
   return { zh: text, en: text };
 }
+
+/** What a penalty decision was printed from, as far as it is told on pages; undefined for any other paper. */
+export const decisionSaid = (data: unknown): z.infer<typeof decisionData> | undefined => decisionData.safeParse(data).data;
 
 /** The newest paper of a kind that the party has. */
 const served = (state: PenaltyCase, kinds: readonly PaperKind[]): PaperRef | undefined =>

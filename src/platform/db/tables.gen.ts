@@ -628,6 +628,11 @@ export interface Deadline {
 }
 
 export interface Delivery {
+  about_en: string | null;
+  /**
+   * One sentence about the paper as it was sent, never changed; null where the sender gave none.
+   */
+  about_zh: string | null;
   account: string;
   arrived_at: number | null;
   authority_id: string;
@@ -826,6 +831,10 @@ export interface DisclosurePublication {
   case_id: string;
   case_no: string;
   changed_at: number;
+  /**
+   * Provisions, orders and remedies as the decision says them, personal data hidden; null where the decision has no such paper.
+   */
+  content: Json | null;
   credit_code: string;
   decided_on: string;
   document_id: string | null;
@@ -918,6 +927,11 @@ export interface DocumentImport {
   subject_id: string;
   subject_kind: string;
   unit_id: string | null;
+}
+
+export interface DocumentLeaf {
+  document_id: string;
+  leaf: number;
 }
 
 export interface DocumentNumber {
@@ -2037,6 +2051,7 @@ export interface DB {
   disclosure_report: DisclosureReport;
   document: Document;
   document_import: DocumentImport;
+  document_leaf: DocumentLeaf;
   document_number: DocumentNumber;
   document_number_series: DocumentNumberSeries;
   document_seal_use: DocumentSealUse;

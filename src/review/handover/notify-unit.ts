@@ -43,7 +43,7 @@ export async function notifyUnit(deps: ReviewDeps, actor: Actor, clueId: ClueId)
     const paper = made.value;
     const posted = await deps.papers.send(tx, {
       paper, unitId: clue.unitId, authorityId: clue.groupId, region: clue.region, title: '涉嫌违法事实告知书', confirm: true,
-      subject: { kind: 'clue', id: clueId }, by: actor.accountId,
+      subject: { kind: 'clue', id: clueId }, by: actor.accountId, about: { zh: review.factsZh ?? clue.sentenceZh, en: review.factsEn ?? clue.sentenceEn },
     });
     if (!posted.ok) return posted;
     const sent = posted.value;

@@ -41,6 +41,7 @@ async function writeLetter(tx: Tx, deps: SupervisionDeps, unit: UnitFacts, lapse
   const sent = await deps.papers.send(tx, {
     paper: made.value, unitId: unit.unitId, authorityId: unit.authorityId, region: unit.region, confirm: false, subject: { kind: 'sheet', id: lapse.sheetId },
     title: `督办反馈${LAPSE_MEASURES[lapse.measure].zh}函`, by: actor.accountId,
+    about: { zh: `${sheet?.documentNo ?? ''}${LAPSE_KINDS[lapse.kind].zh}`, en: `${sheet?.documentNo ?? ''} ${LAPSE_KINDS[lapse.kind].en}`.trim() },
   });
   if (!sent.ok) throw new Error(`lapse ${lapse.lapseId}: ${sent.code} ${sent.en}`);
   await insertLetter(tx, { lapseId: lapse.lapseId, documentId: made.value.documentId, documentNo: made.value.number, deliveryId: sent.value.deliveryId, at: deps.clock.now() });

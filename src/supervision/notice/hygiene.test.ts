@@ -4,6 +4,7 @@ import { dayOf, HOUR, instant, type UnitId } from '#kernel';
 import { messagesOf, recordingChannels } from '#delivery';
 import { sql } from '#platform/db';
 import { decideNotice, quietUntil, type NoticeRules } from './decide-notice.ts';
+import { reasonsHeld } from '../store/held.ts';
 import { supervisionStage, type Stage } from '../testing/stage.ts';
 
 const at = (text: string) => instant(Date.parse(`${text}+08:00`));
@@ -81,6 +82,27 @@ describe('with the real store', () => {
     expect(new Set(sent.map((m) => m.state))).toEqual(new Set(['RECORDED']));
     expect(sent[0]?.body).toContain(sheet?.documentNo);
     expect(sent[0]?.body).not.toContain('氮氧化物');
+  });
+
+  it('夜里暂缓的提醒加重为警告，当即发出：警告不算暂缓过；先后两份文书各留发出时的话', async () => {
+    const night = stage.enter('jiangsu');
+    stage.clock.advance(14 * HOUR);
+    const clueId = `${night.unit}-a`;
+    const tell = (type: string, { unit, outfall }: typeof night, more: object) => stage.tell(type, { clueId: `${unit}-a`, unit, outfall, ...more });
+    const worse = { tier: 'WARN', models: [{ model: 'B01', version: '1', hours: 2 }], sentence: { zh: '连续 2 小时超标', en: 'two hours over' } };
+    await tell('clue.raised', night, { models: [{ model: 'C01', version: '1' }] });
+    expect(await stage.heldOf(night.unit)).toMatchObject([{ clueId, tier: 'REMIND', reason: 'QUIET_HOURS', state: 'HELD' }]);
+    await tell('clue.escalated', night, worse);
+    const [warned] = await stage.sheetsOf(night.unit);
+    expect(warned).toMatchObject({ tier: 'WARN', sentAt: stage.clock.now() });
+    expect(await reasonsHeld(stage.test.db, [warned!.sheetId])).toEqual([]);
+    // By day the reminder goes out first: its paper keeps its words when the warning follows.
+    stage.morning();
+    const day = stage.enter('jiangsu');
+    await tell('clue.raised', day, { models: [{ model: 'C01', version: '1' }] });
+    await tell('clue.escalated', day, worse);
+    const said = stage.papers.sent.filter(({ unitId }) => unitId === day.unit).map(({ title, about }) => [title, about?.zh]);
+    expect(said).toEqual([['预警提醒单', `${day.outfall}排放口：氮氧化物数据异常`], ['预警警告单', `${day.outfall}排放口：连续 2 小时超标`]]);
   });
 
   it('六家同时断线：一份也不发给单位，逐一留有原因；只有一家断线的照常提醒', async () => {

@@ -1,5 +1,6 @@
 import { platformActor } from '#access';
 import { asId, dayOf, isRefusal, toRfc3339, type DeliveryId, type Instant, type SheetId } from '#kernel';
+import type { Bilingual } from '#law';
 import type { Tx } from '#platform/db';
 import { emit } from '#platform/outbox';
 import { decideStep } from '../sheet/decide-sheet.ts';
@@ -13,6 +14,12 @@ const shown = (at: Instant): string => toRfc3339(at).slice(0, 16).replace('T', '
 
 /** A span of time as papers print it; open where it has not ended. */
 export const windowOf = (from: Instant, to: Instant | null): string => `${shown(from)} 至 ${to === null ? '现在' : shown(to)}`;
+
+/** Where and what, in the words of this round. */
+function aboutOf(deps: SupervisionDeps, { outfall, sentenceZh, sentenceEn }: Sheet): Bilingual {
+  const name = deps.directory.outfallName(outfall);
+  return { zh: `${name}：${sentenceZh}`, en: `${name}: ${sentenceEn}` };
+}
 
 /** Data of paper D1. It says what was seen and what to do; it is no penalty, the template says so. */
 export function noticeData(sheet: Sheet, unit: UnitFacts, portal: string, feedbackDue: Instant): Record<string, unknown> {
@@ -53,7 +60,7 @@ export async function issueNotice(tx: Tx, deps: SupervisionDeps, sheetId: SheetI
   const paper = made.value;
   const sent = await deps.papers.send(tx, {
     paper, unitId: sheet.unitId, authorityId: sheet.authorityId, region: sheet.region, confirm: true, subject: { kind: 'sheet', id: sheetId },
-    title: notice.title, by: actor.accountId,
+    title: notice.title, by: actor.accountId, about: aboutOf(deps, sheet),
   });
   if (!sent.ok) throw new Error(`sheet ${sheetId}: ${sent.code} ${sent.en}`);
   const { deliveryId, arrivedAt } = sent.value;

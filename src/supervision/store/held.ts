@@ -82,9 +82,10 @@ export async function heldOfSheet(db: Database, sheetId: SheetId): Promise<Held[
   return rows;
 }
 
-/** Which of these sheets went out later than their finding, and why. */
+/** Which of these sheets went out later than their finding, and why. A reminder that was held and grew into a warning did not hold the warning. */
 export async function reasonsHeld(db: Database, sheetIds: readonly SheetId[]): Promise<{ readonly sheetId: SheetId; readonly reason: HoldReason }[]> {
-  const { rows } = await sql<{ sheetId: SheetId; reason: HoldReason }>`SELECT DISTINCT sheet_id AS "sheetId", reason FROM supervision_held WHERE sheet_id = ANY(${[...sheetIds]})`.execute(db);
+  const { rows } = await sql<{ sheetId: SheetId; reason: HoldReason }>`SELECT DISTINCT h.sheet_id AS "sheetId", h.reason FROM supervision_held h JOIN supervision_sheet s USING (sheet_id)
+    WHERE h.sheet_id = ANY(${[...sheetIds]}) AND h.tier = s.tier`.execute(db);
   return rows;
 }
 

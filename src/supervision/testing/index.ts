@@ -2,11 +2,12 @@ import { asId, ok, type AuthorityId, type DeliveryId, type DocumentId, type Inst
 import type { Clock } from '#kernel';
 import { newId } from '#platform/ids';
 import { DEMO_CITY } from '#access';
-import type { Directory, PaperRequest, Papers, UnitFacts } from '../ports.ts';
+import type { DeliveryRequest, Directory, PaperRequest, Papers, UnitFacts } from '../ports.ts';
 
 /** Papers that only remember what was asked for: for tests of the procedure, which has no interest in typesetting. */
 export interface RememberedPapers extends Papers {
   readonly made: PaperRequest[];
+  readonly sent: DeliveryRequest[];
   readonly confirmed: DeliveryId[];
   /** Set to false to let sent papers stay on their way. */
   arrives: boolean;
@@ -15,13 +16,15 @@ export interface RememberedPapers extends Papers {
 export function rememberedPapers(clock: Clock): RememberedPapers {
   const papers: RememberedPapers = {
     made: [],
+    sent: [],
     confirmed: [],
     arrives: true,
     async make(_tx, request) {
       papers.made.push(request);
       return ok({ documentId: asId<DocumentId>(newId('doc')), number: `测〔2026〕${papers.made.length}号`, sha256: 'a'.repeat(64) });
     },
-    async send() {
+    async send(_tx, request) {
+      papers.sent.push(request);
       return ok({ deliveryId: asId<DeliveryId>(newId('dlv')), arrivedAt: papers.arrives ? clock.now() : (null as Instant | null) });
     },
     async confirm(_tx, deliveryId) {

@@ -19,7 +19,7 @@ export function DecisionItem({ decision }: { decision: Decision }) {
     <li>
       <Go to={`/decisions/${decision.id}`}><strong>{decision.unit}</strong></Go>{' '}
       {decision.withdrawnAt !== null && <Tag>– {t(TEXT.withdrawn)}</Tag>}
-      <div>{decision.violation}</div>
+      <div>{t(decision.cause)}</div>
       <div style={{ fontSize: 13, opacity: 0.9, fontVariantNumeric: 'tabular-nums' }}>
         {decision.documentNo} · {decision.authority} · {t(TEXT.decided, { day: decision.decidedOn })}{decision.amount > 0 && ` · ${t(TEXT.fine, { n: yuanOf(decision.amount) })}`}
       </div>

@@ -274,7 +274,7 @@ export interface Routes {
     params: undefined;
     query: { cursor?: string; limit?: number; case?: string };
     body: undefined;
-    response: { items: ({ id: string; authority: string; unit: string; creditCode: string; documentNo: string; documentSha256: string | null; textSha256: string | null; violation: string; facts: string; outcome: string; amount: number; decidedOn: string; publishedAt: string | null; withdrawnAt: string | null; withdrawNote: string | null; hidden: ({ zh: string; en: string; times: number })[]; caseId: string; caseNo: string; state: "PREPARED" | "PUBLISHED" | "WITHHELD" | "WITHDRAWN"; stateZh: string; stateEn: string; documentId: string | null; next: ("edit" | "publish" | "withhold" | "withdraw")[]; waits: { zh: string; en: string; basis: string } | null; acts: ({ at: string; zh: string; en: string; to: string; toEn: string; actor: string; note: string })[] })[]; nextCursor: string | null };
+    response: { items: ({ id: string; authority: string; unit: string; creditCode: string; documentNo: string; documentSha256: string | null; textSha256: string | null; cause: { zh: string; en: string }; content: { broken: ({ instrument: string; article: string })[]; penal: ({ instrument: string; article: string })[]; orders: ({ zh: string; en: string })[]; remedies: { reconsiderationBody: string; reconsiderationTerm: string; court: string; suitTerm: string } } | null; facts: string; outcome: string; amount: number; decidedOn: string; publishedAt: string | null; withdrawnAt: string | null; withdrawNote: string | null; hidden: ({ zh: string; en: string; times: number })[]; caseId: string; caseNo: string; state: "PREPARED" | "PUBLISHED" | "WITHHELD" | "WITHDRAWN"; stateZh: string; stateEn: string; documentId: string | null; next: ("edit" | "publish" | "withhold" | "withdraw")[]; waits: { zh: string; en: string; basis: string } | null; acts: ({ at: string; zh: string; en: string; to: string; toEn: string; actor: string; note: string })[] })[]; nextCursor: string | null };
   };
   'GET /api/disclosure/reports': {
     params: undefined;
@@ -430,13 +430,13 @@ export interface Routes {
     params: undefined;
     query: { q?: string; cursor?: string; limit?: number };
     body: undefined;
-    response: { items: ({ id: string; authority: string; unit: string; creditCode: string; documentNo: string; documentSha256: string | null; textSha256: string | null; violation: string; facts: string; outcome: string; amount: number; decidedOn: string; publishedAt: string | null; withdrawnAt: string | null; withdrawNote: string | null; hidden: ({ zh: string; en: string; times: number })[] })[]; nextCursor: string | null };
+    response: { items: ({ id: string; authority: string; unit: string; creditCode: string; documentNo: string; documentSha256: string | null; textSha256: string | null; cause: { zh: string; en: string }; content: { broken: ({ instrument: string; article: string })[]; penal: ({ instrument: string; article: string })[]; orders: ({ zh: string; en: string })[]; remedies: { reconsiderationBody: string; reconsiderationTerm: string; court: string; suitTerm: string } } | null; facts: string; outcome: string; amount: number; decidedOn: string; publishedAt: string | null; withdrawnAt: string | null; withdrawNote: string | null; hidden: ({ zh: string; en: string; times: number })[] })[]; nextCursor: string | null };
   };
   'GET /api/public/decisions/:id': {
     params: { id: string };
     query: undefined;
     body: undefined;
-    response: { id: string; authority: string; unit: string; creditCode: string; documentNo: string; documentSha256: string | null; textSha256: string | null; violation: string; facts: string; outcome: string; amount: number; decidedOn: string; publishedAt: string | null; withdrawnAt: string | null; withdrawNote: string | null; hidden: ({ zh: string; en: string; times: number })[] };
+    response: { id: string; authority: string; unit: string; creditCode: string; documentNo: string; documentSha256: string | null; textSha256: string | null; cause: { zh: string; en: string }; content: { broken: ({ instrument: string; article: string })[]; penal: ({ instrument: string; article: string })[]; orders: ({ zh: string; en: string })[]; remedies: { reconsiderationBody: string; reconsiderationTerm: string; court: string; suitTerm: string } } | null; facts: string; outcome: string; amount: number; decidedOn: string; publishedAt: string | null; withdrawnAt: string | null; withdrawNote: string | null; hidden: ({ zh: string; en: string; times: number })[] };
   };
   'GET /api/public/decisions/:id/proof': {
     params: { id: string };
@@ -460,7 +460,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { origin: string; vkeys: (string)[]; size: number; sealed: number; sealedAt: string | null };
+    response: { origin: string; vkeys: (string)[]; size: number; sealed: number; sealedAt: string | null; witnesses: number };
   };
   'GET /api/quality/truthing': {
     params: undefined;
@@ -1078,7 +1078,7 @@ export interface Routes {
     params: { id: string };
     query: undefined;
     body: { act: "edit" | "publish" | "withhold" | "withdraw"; note?: string; facts?: string; names?: (string)[] };
-    response: { id: string; authority: string; unit: string; creditCode: string; documentNo: string; documentSha256: string | null; textSha256: string | null; violation: string; facts: string; outcome: string; amount: number; decidedOn: string; publishedAt: string | null; withdrawnAt: string | null; withdrawNote: string | null; hidden: ({ zh: string; en: string; times: number })[]; caseId: string; caseNo: string; state: "PREPARED" | "PUBLISHED" | "WITHHELD" | "WITHDRAWN"; stateZh: string; stateEn: string; documentId: string | null; next: ("edit" | "publish" | "withhold" | "withdraw")[]; waits: { zh: string; en: string; basis: string } | null; acts: ({ at: string; zh: string; en: string; to: string; toEn: string; actor: string; note: string })[] };
+    response: { id: string; authority: string; unit: string; creditCode: string; documentNo: string; documentSha256: string | null; textSha256: string | null; cause: { zh: string; en: string }; content: { broken: ({ instrument: string; article: string })[]; penal: ({ instrument: string; article: string })[]; orders: ({ zh: string; en: string })[]; remedies: { reconsiderationBody: string; reconsiderationTerm: string; court: string; suitTerm: string } } | null; facts: string; outcome: string; amount: number; decidedOn: string; publishedAt: string | null; withdrawnAt: string | null; withdrawNote: string | null; hidden: ({ zh: string; en: string; times: number })[]; caseId: string; caseNo: string; state: "PREPARED" | "PUBLISHED" | "WITHHELD" | "WITHDRAWN"; stateZh: string; stateEn: string; documentId: string | null; next: ("edit" | "publish" | "withhold" | "withdraw")[]; waits: { zh: string; en: string; basis: string } | null; acts: ({ at: string; zh: string; en: string; to: string; toEn: string; actor: string; note: string })[] };
   };
   'POST /api/disclosure/reports/:id': {
     params: { id: string };

@@ -49,6 +49,8 @@ export interface Notice {
   readonly documentSha256: string;
   readonly subjectKind: string;
   readonly subjectId: string;
+  /** What it was about when it was sent. */
+  readonly about: Words | null;
   readonly method: string;
   readonly methodZh: string;
   readonly state: string;
@@ -85,7 +87,7 @@ export interface DeadlineRow {
 }
 
 export interface SheetPage extends Omit<SheetRow, 'rung' | 'channels' | 'heldFor'>, Pick<SheetWay, 'lapses' | 'messages' | 'held'> {
-  readonly events: readonly { readonly eventId: string; readonly at: string; readonly act: string; readonly to: string; readonly basis: string | null }[];
+  readonly events: readonly { readonly eventId: string; readonly at: string; readonly act: string; readonly to: string; readonly basis: string | null; readonly documentId: string | null }[];
   readonly feedback: readonly {
     readonly feedbackId: string; readonly round: number; readonly at: string; readonly cause: string; readonly explanation: string;
     readonly measures: string; readonly materials: readonly Material[]; readonly marks: readonly string[]; readonly late: boolean;

@@ -4,7 +4,7 @@ import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
-import { yuanOf } from '../decision-item.tsx';
+import { yuanOf, type Decision } from '../decision-item.tsx';
 import { Go, useWord } from '../go.tsx';
 import { Fact, Panel } from '../panel.tsx';
 
@@ -16,7 +16,13 @@ const TEXT = {
   decided: { zh: '作出日期', en: 'Decided on' },
   published: { zh: '公开时间', en: 'Published' },
   credit: { zh: '统一社会信用代码', en: 'Credit code' },
-  violation: { zh: '违法行为', en: 'Violation' },
+  cause: { zh: '案由', en: 'Cause' },
+  broken: { zh: '违反的规定', en: 'Rules broken' },
+  penal: { zh: '处罚依据', en: 'Basis of the penalty' },
+  orders: { zh: '处罚内容', en: 'What is ordered' },
+  remedies: { zh: '救济途径', en: 'Remedies of the party' },
+  remedyText: { zh: '当事人不服的，可以自收到决定书之日起{term}向{body}申请行政复议，也可以自收到决定书之日起{suit}直接向{court}提起行政诉讼。', en: 'From receiving the decision the party may apply to {body} for reconsideration ({term}), or bring an action at {court} ({suit}).' },
+  chinese: { zh: '', en: 'Names of laws and bodies as the decision writes them.' },
   fine: { zh: '罚款', en: 'Fine' },
   yuan: { zh: '{n} 元', en: '{n} yuan' },
   withdrawn: { zh: '这份决定已于 {time} 撤回公开', en: 'Withdrawn from publication {time}' },
@@ -44,6 +50,23 @@ const OUTCOMES: Readonly<Record<string, Text>> = {
   违法事实不成立: { zh: '违法事实不成立', en: 'nothing established' },
 };
 
+/** What the decision says of law, orders and remedies. */
+function Content({ content: { broken, penal, orders, remedies } }: { content: NonNullable<Decision['content']> }) {
+  const { t } = useSpeech();
+  const laws = (rows: typeof broken) => rows.map((row) => <div key={`${row.instrument}${row.article}`}>《{row.instrument}》{row.article}</div>);
+  return (
+    <div className="facts" style={{ marginTop: 12 }}>
+      <Fact label={t(TEXT.broken)}>{laws(broken)}</Fact>
+      <Fact label={t(TEXT.penal)}>{laws(penal)}</Fact>
+      <Fact label={t(TEXT.orders)}>{orders.map((order) => <div key={order.zh}>{t(order)}</div>)}</Fact>
+      <Fact label={t(TEXT.remedies)}>
+        {t(TEXT.remedyText, { term: remedies.reconsiderationTerm, body: remedies.reconsiderationBody, suit: remedies.suitTerm, court: remedies.court })}
+        <div style={{ fontSize: 12, opacity: 0.8 }}>{t(TEXT.chinese)}</div>
+      </Fact>
+    </div>
+  );
+}
+
 export function DecisionPage() {
   const { t } = useSpeech();
   const id = useWord('id');
@@ -61,11 +84,12 @@ export function DecisionPage() {
               <Fact label={t(TEXT.decided)}>{d.decidedOn}</Fact>
               <Fact label={t(TEXT.published)}>{d.publishedAt === null ? '—' : formatTime(Date.parse(d.publishedAt))}</Fact>
               <Fact label={t(TEXT.credit)}>{d.creditCode}</Fact>
-              {d.violation !== '' && <Fact label={t(TEXT.violation)}>{d.violation}</Fact>}
+              {d.cause.zh !== '' && <Fact label={t(TEXT.cause)}>{t(d.cause)}</Fact>}
               <Fact label={t(TEXT.outcome)}>{t(OUTCOMES[d.outcome] ?? { zh: d.outcome, en: d.outcome })}</Fact>
               {d.amount > 0 && <Fact label={t(TEXT.fine)}><strong>{t(TEXT.yuan, { n: yuanOf(d.amount) })}</strong></Fact>}
             </div>
             {d.facts !== '' && <p className="said">{d.facts}</p>}
+            {d.content !== null && <Content content={d.content} />}
             {d.hidden.length > 0 && <p style={{ fontSize: 13, opacity: 0.9 }}>{t(TEXT.hidden)}：{d.hidden.map((each) => `${t(each)} ${t(TEXT.times, { n: each.times })}`).join('；')}</p>}
           </Panel>
           {d.textSha256 !== null && (

@@ -2,7 +2,7 @@ import { Tag } from 'antd';
 import { useSpeech, type Text } from '../i18n.tsx';
 import { msOf } from '../moment.ts';
 import { formatTime } from '../tiers.ts';
-import { useLadders } from './tier-words.ts';
+import { useLadders, useTierWords } from './tier-words.ts';
 import { CLOCK_STARTS, FAILURES, MESSAGE_STATES, RUNGS, type SheetWay } from './words.ts';
 import { useArticle } from '../terms/article.ts';
 
@@ -22,7 +22,10 @@ const TEXT = {
   quiet: { zh: '没有经其他渠道发送', en: 'no other channel' },
   tries: { zh: '{n} 次', en: '{n} tries' },
   held: { zh: '曾暂缓发出', en: 'Was held back' },
-  until: { zh: '至 {time}', en: 'until {time}' },
+  until: { zh: '原定 {time} 发出', en: 'to be sent {time}' },
+  grew: { zh: '{time} 情况加重，改发{tier}，不再暂缓', en: '{time} it grew into a {tier}, which was sent at once' },
+  ended: { zh: '{time} 结束', en: 'ended {time}' },
+  words: { zh: '当时发出的文字', en: 'the words as sent' },
 } as const satisfies Record<string, Text>;
 
 const list = { listStyle: 'none', margin: '4px 0 10px', padding: 0 } as const;
@@ -45,7 +48,13 @@ export function SheetWayView({ way }: { way: SheetWay }) {
   const { t } = useSpeech();
   const ladders = useLadders();
   const article = useArticle();
+  const tierWords = useTierWords();
   const time = (text: string | null) => formatTime(msOf(text));
+  const heldSpan = ({ heldAt, until, endedAt, tier }: SheetWay['held'][number]): string => {
+    const early = endedAt !== null && until !== null && endedAt < until;
+    const end = endedAt === null ? '' : tier !== way.tier && early ? t(TEXT.grew, { time: time(endedAt), tier: t(tierWords(way.tier)) }) : t(TEXT.ended, { time: time(endedAt) });
+    return [time(heldAt), until === null ? '' : t(TEXT.until, { time: time(until) }), end].filter((part) => part !== '').join(' · ');
+  };
   return (
     <>
       <div style={strong}>{t(TEXT.clock)}</div>
@@ -61,12 +70,17 @@ export function SheetWayView({ way }: { way: SheetWay }) {
       <ul style={list}>
         <li>{t(TEXT.portal)} · {t(way.deliveredAt === null ? TEXT.waiting : TEXT.arrivedMark)} <span style={small}>{time(way.deliveredAt)}</span></li>
         {way.messages.length === 0 && <li style={small}>{t(TEXT.quiet)}</li>}
-        {way.messages.map((m) => <li key={m.messageId}>{t(m.channelText)} → {m.recipient} · {t(MESSAGE_STATES[m.state])}{m.attempts > 1 && ` · ${t(TEXT.tries, { n: m.attempts })}`} <span style={small}>{time(m.at)}</span></li>)}
+        {way.messages.map((m) => (
+          <li key={m.messageId}>
+            {t(m.channelText)} → {m.recipient} · {t(MESSAGE_STATES[m.state])}{m.attempts > 1 && ` · ${t(TEXT.tries, { n: m.attempts })}`} <span style={small}>{time(m.at)}</span>
+            <div style={small}>{t(TEXT.words)}：<q>{m.body}</q></div>
+          </li>
+        ))}
       </ul>
       {way.held.length > 0 && (
         <>
           <div style={strong}>{t(TEXT.held)}</div>
-          <ul style={list}>{way.held.map((h) => <li key={h.heldId}>{t(h.reasonText)} <span style={small}>{time(h.heldAt)}{h.until !== null && ` ${t(TEXT.until, { time: time(h.until) })}`} · {article(h.basis)}</span></li>)}</ul>
+          <ul style={list}>{way.held.map((h) => <li key={h.heldId}>{t(tierWords(h.tier))} · {t(h.reasonText)} <span style={small}>{heldSpan(h)} · {article(h.basis)}</span></li>)}</ul>
         </>
       )}
     </>

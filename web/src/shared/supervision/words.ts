@@ -39,6 +39,8 @@ export interface MessageRow {
   readonly audience: 'UNIT' | 'STAFF';
   readonly channelText: Text;
   readonly recipient: string;
+  /** The words as they were sent. */
+  readonly body: string;
   readonly state: keyof typeof MESSAGE_STATES;
   readonly reason: string | null;
   readonly attempts: number;
@@ -46,6 +48,8 @@ export interface MessageRow {
 }
 export interface HeldNote {
   readonly heldId: string;
+  /** What was held: it may have grown into something louder, which was not. */
+  readonly tier: Tier;
   readonly reasonText: Text;
   readonly basis: string;
   readonly heldAt: string;

@@ -14,6 +14,10 @@ export interface ProofCheck {
   readonly included: boolean;
   /** The checkpoint carries a good Ed25519 signature of one of the given keys; undefined when none of them signed. */
   readonly signed: boolean | undefined;
+  /** Names that signed the checkpoint beside the log itself: witnesses, whose keys are not known here. */
+  readonly witnesses: number;
+  /** Fingerprint of the key that signed, as its line names it; to be held against another source. */
+  readonly keyId: string | undefined;
 }
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -125,8 +129,10 @@ async function signedBy(parsed: Parsed, vkeys: readonly string[]): Promise<boole
 export async function checkProof(proof: string, leafHash: string, vkeys: readonly string[]): Promise<ProofCheck> {
   const parsed = parse(proof);
   const found = await rootOf(parsed.index, parsed.size, fromHex(leafHash), parsed.path);
+  const own = parsed.lines.find(({ name, id }) => vkeys.some((vkey) => vkey.startsWith(`${name}+${id}+`)));
   return {
     index: parsed.index, leafHash, steps: parsed.path.length, origin: parsed.origin, size: parsed.size, root: hexOf(parsed.root),
     included: found !== undefined && equal(found, parsed.root), signed: await signedBy(parsed, vkeys),
+    witnesses: new Set(parsed.lines.filter(({ name }) => name !== parsed.origin).map(({ name }) => name)).size, keyId: own === undefined ? undefined : `${own.name}+${own.id}`,
   };
 }

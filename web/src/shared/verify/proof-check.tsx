@@ -4,7 +4,9 @@ import { useEffect, useRef, useState } from 'react';
 import { call } from '../api.ts';
 import { useSpeech, type Text } from '../i18n.tsx';
 import { ProblemAlert } from '../sign-in.tsx';
+import { formatTime } from '../tiers.ts';
 import { checkProof, digestOf, leafHashOf, recordIn, UnreadableProof, type ProofCheck as ProofFound } from './check-proof.ts';
+import { useDoubts, WhatIsProven } from './what-is-proven.tsx';
 
 const TEXT = {
   intro: { zh: '每条记录都有一个证明文件（.tlog-proof）。核验在您自己的浏览器里进行，不需要相信本服务器。', en: 'Each record has a proof file (.tlog-proof). The check runs in your own browser; you need not trust this server.' },
@@ -29,6 +31,9 @@ const TEXT = {
   leaf: { zh: '第 {index} 条记录的叶摘要', en: 'Leaf hash of record {index}' },
   path: { zh: '经 {n} 步到达的日志根', en: 'Root of the log, {n} steps from there' },
   paper: { zh: '选择要核对的文件（如公开文本）', en: 'Choose the file to hold against it, e.g. a published text' },
+  written: { zh: '{what}在 {at}（日志所记时间）已写入本平台的存证日志第 {index} 条，此后未被改动', en: '{what} was written to this platform’s evidence log at {at} (as the log tells the time), entry {index}, and has not been changed since' },
+  writtenSomeTime: { zh: '{what}已写入本平台的存证日志第 {index} 条，此后未被改动', en: '{what} stands in this platform’s evidence log, entry {index}, and has not been changed since' },
+  theRecord: { zh: '这条记录', en: 'This record' },
   loaded: { zh: '已载入：{name}', en: 'Loaded: {name}' },
 } as const satisfies Record<string, Text>;
 
@@ -45,6 +50,15 @@ type Paper = Pick<Given, 'name' | 'bytes'>;
 interface Found extends ProofFound {
   /** The file held against the record: its digest, and whether the record names it. */
   readonly paper?: { readonly name: string; readonly digest: string; readonly named: boolean };
+  /** When the record says it was written, epoch milliseconds. */
+  readonly at: number | undefined;
+}
+
+/** Records carry their moment; anything else has none to tell. */
+function momentIn(record: string): number | undefined {
+  const at = /"at":"([^"]+)"/.exec(record)?.[1];
+  const ms = at === undefined ? Number.NaN : Date.parse(at);
+  return Number.isFinite(ms) ? ms : undefined;
 }
 
 async function held({ name, bytes }: Paper, record: string): Promise<NonNullable<Found['paper']>> {
@@ -54,14 +68,15 @@ async function held({ name, bytes }: Paper, record: string): Promise<NonNullable
 
 async function run({ proof, hash = '', record = '', keys }: Values, paper: Paper | undefined): Promise<Found> {
   const leaf = record === '' ? hash.trim().toLowerCase() : await leafHashOf(record);
-  const found = await checkProof(proof.replaceAll('\r\n', '\n'), leaf, keys.split(/\s+/).filter((key) => key !== '' && key !== 'log'));
+  const found = { ...await checkProof(proof.replaceAll('\r\n', '\n'), leaf, keys.split(/\s+/).filter((key) => key !== '' && key !== 'log')), at: momentIn(record) };
   return paper === undefined ? found : { ...found, paper: await held(paper, record) };
 }
 
 const ofProof = (proof: string): Pick<Values, 'proof' | 'record'> => ({ proof, record: recordIn(proof) ?? '' });
 
-function Verdict({ found }: { found: Found }) {
+function Verdict({ found, ownKeys }: { found: Found; ownKeys: boolean }) {
   const { t } = useSpeech();
+  const doubtsOf = useDoubts();
   const { paper, included, signed } = found;
   const good = included && signed === true && paper?.named !== false;
   const bad = !included || signed === false || paper?.named === false;
@@ -76,7 +91,9 @@ function Verdict({ found }: { found: Found }) {
     <Alert
       type={good ? 'success' : bad ? 'error' : 'warning'} showIcon aria-live="polite"
       title={!included ? t(TEXT.notIncluded) : paper?.named === false ? t(TEXT.otherPaper) : t(TEXT.included, { index: String(found.index), size: String(found.size) })}
-      description={<ol style={{ margin: 0, paddingInlineStart: 0, listStyle: 'none' }}>{steps.map(([holds, what, digest]) => <li key={what} style={{ marginTop: 4 }}>{mark(holds)} {what}{digest !== '' && <div className="digest">{digest}</div>}</li>)}</ol>}
+      description={<><ol style={{ margin: 0, paddingInlineStart: 0, listStyle: 'none' }}>{steps.map(([holds, what, digest]) => <li key={what} style={{ marginTop: 4 }}>{mark(holds)} {what}{digest !== '' && <div className="digest">{digest}</div>}</li>)}</ol>
+        {good && <WhatIsProven proven={[t(found.at === undefined ? TEXT.writtenSomeTime : TEXT.written, { what: paper === undefined ? t(TEXT.theRecord) : `“${paper.name}”`, at: formatTime(found.at), index: String(found.index) })]} open={doubtsOf({ witnesses: found.witnesses, key: ownKeys ? found.keyId : undefined })} />}
+      </>}
     />
   );
 }
@@ -126,7 +143,7 @@ export function ProofCheck({ given }: { given?: Given | undefined }) {
         <Button type="primary" htmlType="submit" loading={check.isPending} style={{ marginBottom: 14 }}>{t(TEXT.run)}</Button>
       </Form>
       {check.isError && (check.error instanceof UnreadableProof ? <Alert type="error" showIcon title={t(TEXT.unreadable)} /> : <ProblemAlert error={check.error} />)}
-      {check.data !== undefined && <Verdict found={check.data} />}
+      {check.data !== undefined && <Verdict found={check.data} ownKeys={data !== undefined && form.getFieldValue('keys') === data.vkeys.join('\n')} />}
     </>
   );
 }

@@ -14,7 +14,10 @@ export interface PackageReport {
 
 export interface PaperReport {
   readonly accepted: boolean;
-  readonly signatures: readonly { readonly field: string; readonly signer: string; readonly reason: string; readonly signedAt?: number; readonly coversWholeFile: boolean; readonly problems: readonly string[] }[];
+  readonly sha256: string;
+  /** Where the log names this very file; null where it does not. */
+  readonly log: { readonly index: number; readonly knownAt: string; readonly sealedAt: string | null } | null;
+  readonly signatures: readonly { readonly field: string; readonly signer: string; readonly reason: string; readonly signedAt?: number; readonly coversWholeFile: boolean; readonly certificate?: { readonly issuer: string; readonly from: number; readonly to: number }; readonly problems: readonly string[] }[];
   readonly explained: readonly { readonly code: string; readonly zh: string; readonly en: string }[];
 }
 

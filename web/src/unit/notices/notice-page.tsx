@@ -10,7 +10,6 @@ import { Go, useWord } from '../parts/go.tsx';
 import { Fact, Panel } from '../parts/panel.tsx';
 import { METHODS } from '../parts/words.ts';
 import { ask, type Notice } from '../shapes.ts';
-import { useMatters } from './matters.ts';
 import { OpenPaper } from './open-paper.tsx';
 import { useArticle } from '../../shared/terms/article.ts';
 
@@ -27,7 +26,8 @@ const TEXT = {
   legalNote: { zh: '期限从这一天起算，与是否打开无关', en: 'Terms run from this day, opened or not' },
   digest: { zh: '文件摘要（SHA-256）', en: 'Digest of the file (SHA-256)' },
   check: { zh: '到公众核验页核对这份 PDF 是否完整、是否由本机关签章', en: 'Check on the public page that the PDF is whole and sealed by the authority' },
-  about: { zh: '与此文书有关', en: 'What this paper is about' },
+  about: { zh: '发出时的内容', en: 'What it was about when it was sent' },
+  notOpened: { zh: '确认时未打开 PDF', en: 'confirmed without opening the PDF' },
   sheet: { zh: '前往反馈', en: 'Go to the answer' },
   clue: { zh: '前往涉嫌违法告知', en: 'Go to the suspicion' },
   case: { zh: '前往案件', en: 'Go to the case' },
@@ -42,7 +42,7 @@ const PLACES: Readonly<Record<string, { readonly path: string; readonly text: Te
 function Progress({ notice }: { notice: Notice }) {
   const { t } = useSpeech();
   const given: readonly (readonly [Text, string | null])[] = [[TEXT.sent, notice.sentAt], [TEXT.arrived, notice.arrivedAt], [TEXT.read, notice.readAt], ...(notice.mustConfirm ? [[TEXT.confirmed, notice.confirmedAt] as const] : [])];
-  return <Steps size="small" responsive style={{ marginBottom: 14 }} items={given.map(([text, at]) => ({ title: t(text), content: formatTime(msOf(at)), status: at === null ? ('wait' as const) : ('finish' as const) }))} />;
+  return <Steps size="small" responsive style={{ marginBottom: 14 }} items={given.map(([text, at]) => ({ title: t(text), content: text === TEXT.read && at === null && notice.confirmedAt !== null ? t(TEXT.notOpened) : formatTime(msOf(at)), status: at === null ? ('wait' as const) : ('finish' as const) }))} />;
 }
 
 function Receipt({ notice }: { notice: Notice }) {
@@ -62,18 +62,16 @@ export function NoticePageView() {
   const { t } = useSpeech();
   const article = useArticle();
   const deliveryId = useWord('deliveryId');
-  const matterOf = useMatters();
   const query = useQuery({ queryKey: ['notice', deliveryId], queryFn: () => ask('GET /api/unit/notices/:deliveryId', { params: { deliveryId } }) });
   return (
     <Loaded query={query}>
       {(notice) => {
         const place = PLACES[notice.subjectKind];
-        const matter = matterOf(notice);
         return (
           <>
             <PageTitle extra={place === undefined ? undefined : <Go to={`${place.path}${notice.subjectId}`}>{t(place.text)} →</Go>}>{article(notice.documentTitle)}</PageTitle>
             <Panel title={notice.documentNumber}>
-              {matter && <p className="claim">{t(TEXT.about)}：{t(matter)}</p>}
+              {notice.about !== null && <p className="claim">{t(TEXT.about)}：{t(notice.about)}</p>}
               <Progress notice={notice} />
               {notice.mustConfirm && notice.confirmedAt === null && <Alert type="info" showIcon title={t(TEXT.meaning)} />}
               <Receipt notice={notice} />

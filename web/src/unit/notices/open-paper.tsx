@@ -29,11 +29,11 @@ export function OwnPaper({ documentId }: { documentId: string }) {
 }
 
 /** The paper with this document number's id, where it came through the portal. */
-export function PaperOfDocument({ documentId }: { documentId: string | null }) {
+export function PaperOfDocument({ documentId, label }: { documentId: string | null; label?: string }) {
   const { t } = useSpeech();
   const may = useMay('delivery.read-own');
   const { data } = useQuery({ queryKey: ['notices', documentId], enabled: may && documentId !== null, queryFn: () => ask('GET /api/unit/notices', { query: { document: documentId ?? '', limit: 1 } }) });
   if (data === undefined) return null;
   const [found] = data.items;
-  return found === undefined ? <span style={{ opacity: 0.8 }}>{t(TEXT.elsewhere)}</span> : <OpenPaper deliveryId={found.deliveryId} />;
+  return found === undefined ? <span style={{ opacity: 0.8 }}>{t(TEXT.elsewhere)}</span> : <OpenPaper deliveryId={found.deliveryId} {...(label === undefined ? {} : { label })} />;
 }

@@ -33,6 +33,7 @@ const TEXT = {
   way: { zh: '时限与通知渠道', en: 'Term and channels' },
   nextEstablished: { zh: '监控部门复核属实，已移交执法部门依法处理。您仍可查询数据、陈述和申辩。', en: 'Control staff found it true and passed it to enforcement. You may still query the data, state and defend.' },
   course: { zh: '经过', en: 'Course' },
+  former: { zh: '当时的文书（PDF）', en: 'The paper of then (PDF)' },
   agent: { zh: '由代理人 {who} 代本单位反馈', en: 'answered for the unit by its agent {who}' },
   late: { zh: '逾期提交', en: 'sent late' },
   provisional: { zh: '暂定：标记期限未满，按期标记可能改变结论', en: 'provisional: marks may still change it' },
@@ -116,6 +117,10 @@ function Given({ sheet }: { sheet: SheetPage }) {
   );
 }
 
+/** A paper of an earlier round stands where it was sent; that of the present round stands above. */
+const earlier = (sheet: SheetPage, event: SheetPage['events'][number]): boolean =>
+  event.documentId !== null && event.documentId !== sheet.documentId && sheet.events.find((one) => one.documentId === event.documentId)?.eventId === event.eventId;
+
 /** One reminder or warning: what was seen, by when to answer, what happens next. */
 export function SheetPageView() {
   const { t } = useSpeech();
@@ -139,7 +144,7 @@ export function SheetPageView() {
                 <Panel title={t(TEXT.next)} extra={answerable ? undefined : <Receipt sheet={sheet} />}>{sheet.deliveredAt === null ? t(TEXT.wait) : t(nextOf(sheet))}{sheet.state === 'REFERRED' && <div style={{ marginTop: 8 }}><Go to="/suspicions">{t(TEXT.toSuspicions)} →</Go></div>}</Panel>
                 <Panel title={t(TEXT.way)} extra={<Go to="/file">{t(FILE_TITLE)}</Go>}><SheetWayView way={sheet} /></Panel>
                 <Panel title={t(TEXT.course)}>
-                  <Timeline items={sheet.events.map((event) => ({ key: event.eventId, content: <><strong>{t(ACTS[event.act] ?? { zh: event.act, en: event.act })}</strong> <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(msOf(event.at))}</span>{event.basis !== null && <div style={{ fontSize: 12, opacity: 0.8 }}>{article(event.basis)}</div>}</> }))} />
+                  <Timeline items={sheet.events.map((event) => ({ key: event.eventId, content: <><strong>{t(ACTS[event.act] ?? { zh: event.act, en: event.act })}</strong> <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(msOf(event.at))}</span>{event.basis !== null && <div style={{ fontSize: 12, opacity: 0.8 }}>{article(event.basis)}</div>}{earlier(sheet, event) && <PaperOfDocument documentId={event.documentId} label={t(TEXT.former)} />}</> }))} />
                 </Panel>
               </div>
             </div>

@@ -2,9 +2,8 @@ import { useQueries } from '@tanstack/react-query';
 import type { Text } from '../../shared/i18n.tsx';
 import { CLOCKS, TOLD } from '../parts/words.ts';
 import { msOf, useNow } from '../../shared/moment.ts';
-import { useMatters } from '../notices/matters.ts';
 import { ANEW_MS, useCases, useDeviceMatters, useMay, useOpenSheets, useSuspicions, useTruthing, useUnconfirmed } from '../parts/queries.ts';
-import { ask, type SheetRow } from '../shapes.ts';
+import { ask, type Notice, type SheetRow } from '../shapes.ts';
 import { useArticle } from '../../shared/terms/article.ts';
 
 /** One thing the unit must or may do, wherever it comes from. */
@@ -33,8 +32,9 @@ interface Part {
 const REMEDIES_MS = 214 * 86_400_000;
 const ANSWERABLE = ['FEEDBACK_PENDING', 'FEEDBACK_OVERDUE'];
 const same = (text: string): Text => ({ zh: text, en: text });
-/** The number of a paper and what it is about, where that is known. */
-const told = (number: string, matter: Text | undefined): Text => (matter === undefined ? same(number) : { zh: `${number} · ${matter.zh}`, en: `${number} · ${matter.en}` });
+const numbered = (number: string, about: Text): Text => ({ zh: `${number} · ${about.zh}`, en: `${number} · ${about.en}` });
+/** The number of a paper and what it was about. The facts of a suspicion stand with the right to answer them, and once. */
+const told = ({ documentNumber, about, subjectKind }: Notice): Text => (about === null || subjectKind === 'clue' ? same(documentNumber) : numbered(documentNumber, about));
 
 const ANSWERS = {
   REMIND: { zh: '提醒', en: 'a reminder' }, WARN: { zh: '警告', en: 'a warning' }, WORK_ORDER: { zh: '电子督办单', en: 'an e-supervision sheet' },
@@ -66,10 +66,9 @@ function useTruthingDuties(): Part {
 function useReceiptDuties(): Part {
   const list = useUnconfirmed();
   const article = useArticle();
-  const matterOf = useMatters();
   const duties = (list.data?.items ?? []).map((notice): Duty => ({
     key: notice.deliveryId, to: notice.subjectKind === 'clue' ? `/suspicions/${notice.subjectId}` : notice.subjectKind === 'sheet' ? `/sheets/${notice.subjectId}` : `/notices/${notice.deliveryId}`,
-    kind: 'duty', title: { zh: `确认收到：${notice.documentTitle}`, en: `Confirm receipt: ${article(notice.documentTitle)}` }, about: told(notice.documentNumber, matterOf(notice)),
+    kind: 'duty', title: { zh: `确认收到：${notice.documentTitle}`, en: `Confirm receipt: ${article(notice.documentTitle)}` }, about: told(notice),
     act: { zh: '打开并确认', en: 'Open and confirm' }, dueAt: null, article: TOLD,
   }));
   return { duties, queries: [list] };
@@ -79,7 +78,7 @@ function useSuspicionDuties(): Part {
   const list = useSuspicions();
   const duties = (list.data?.items ?? []).filter((row) => !row.late && row.stateUntil !== null).map((row): Duty => ({
     key: `say-${row.clueId}`, to: `/suspicions/${row.clueId}`, kind: 'right', title: { zh: '可以对涉嫌违法事实提出陈述、申辩', en: 'You may state your side on a suspicion' },
-    about: told(row.documentNo ?? '', row.facts), act: { zh: '查看数据并陈述', en: 'See the data and state' }, article: TOLD,
+    about: numbered(row.documentNo ?? '', row.facts), act: { zh: '查看数据并陈述', en: 'See the data and state' }, article: TOLD,
     dueAt: Date.parse(`${row.stateUntil}T24:00:00+08:00`), day: row.stateUntil ?? '',
   }));
   return { duties, queries: [list] };

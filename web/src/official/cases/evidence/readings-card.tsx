@@ -12,7 +12,7 @@ const TITLE = { zh: '谁查阅过本案卷宗', en: 'Who has read this file' } a
 export function ReadingsCard({ page: { state } }: { page: CasePage }) {
   const { t } = useSpeech();
   const { caseId } = state;
-  const names = Object.fromEntries([[caseId, state.caseNo], ...state.papers.map((paper) => [paper.documentId ?? '', `${paper.title} ${paper.number}`])]);
+  const names = Object.fromEntries([[caseId, state.caseNo], ...state.papers.flatMap((paper) => [paper.documentId ?? '', paper.paperId].map((id) => [id, `${paper.title} ${paper.number}`]))]);
   const query = useQuery({ queryKey: ['case-readings', caseId], queryFn: () => call('GET /api/cases/:id/readings', { params: { id: caseId } }) });
   return <Card size="small" title={t(TITLE)}><Readings list={whole(query, query.data?.items ?? [])} names={names} /></Card>;
 }

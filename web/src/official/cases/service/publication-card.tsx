@@ -62,7 +62,7 @@ function Body({ publication }: { publication: Publication }) {
   return (
     <Flex vertical gap={6}>
       <span><strong>{t({ zh: publication.stateZh, en: publication.stateEn })}</strong> · {publication.documentNo} · {publication.decidedOn}</span>
-      <span>{publication.violation} · {publication.outcome} {yuan(publication.amount)}</span>
+      <span>{t(publication.cause)} · {publication.outcome} {yuan(publication.amount)}</span>
       <Typography.Paragraph style={{ margin: 0, overflowWrap: 'anywhere' }} ellipsis={{ rows: 4, expandable: true }}>{publication.facts}</Typography.Paragraph>
       {hidden.length > 0 && <Typography.Text type="secondary">{t(TEXT.hidden, { what: hidden.map((one) => `${t(one)} ${one.times}`).join('、') })}</Typography.Text>}
       {publishedAt !== null && <span>{t(TEXT.published, { at: formatTime(msOf(publishedAt)) })} · <a href={`/public/decisions/${publication.id}`} target="_blank" rel="noreferrer" style={{ textDecoration: 'underline' }}>{t(TEXT.outside)}</a></span>}
