@@ -123,9 +123,9 @@ describe('[JS-17.3] 电子送达以同意和确认书为前提', () => {
     const about = { zh: '案件 1 号', en: 'case 1' };
     const sent = must(await send(orderOf(document, { about })));
     expect(sent).toMatchObject({ method: 'ELECTRONIC', state: 'DELIVERED', legalDay: '2026-03-27' });
-    expect((await app.inject({ url: `/api/unit/notices/${sent.deliveryId}`, cookies })).json()).toMatchObject({ about });
     clock.advance(3 * DAY);
     const later = await asUnit();
+    expect((await app.inject({ url: `/api/unit/notices/${sent.deliveryId}`, cookies: later })).json()).toMatchObject({ about });
     const file = await app.inject({ url: `/api/unit/notices/${sent.deliveryId}/file`, cookies: later });
     expect(file.headers['content-type']).toBe('application/pdf');
     expect(await checkSignedPdf(file.rawPayload, trust)).toMatchObject({ accepted: true });

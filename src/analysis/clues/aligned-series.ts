@@ -46,10 +46,11 @@ const FLAG_WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = 
   OVER_RANGE: ['超量程', 'over the range'], MANUAL_SET: ['手工置数', 'set by hand'], COMM_ABNORMAL: ['通讯异常', 'communication fault'], POWER_FAULT: ['电源故障', 'power fault'],
   UNKNOWN: ['未知标识', 'unknown flag'], BANKED: ['闷炉', 'banked'], STARTING: ['启炉', 'starting'], STOPPING: ['停炉', 'stopping'], NO_DATA: ['无数据', 'no data'],
 };
-/** What cameras report, as the platform names it; words of a camera's maker are shown as sent. */
 const VIDEO_WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
-  DOOR_OPENED: ['站房门打开', 'door opened'], INSTRUMENT_OPERATED: ['操作仪器', 'instrument operated'], LENS_COVERED: ['镜头被遮挡', 'lens covered'],
+  DOOR_OPENED: ['站房门打开', 'door opened'], INSTRUMENT_OPERATED: ['操作仪器', 'instrument operated'], LENS_COVERED: ['镜头被遮挡', 'lens covered'], offline: ['摄像机离线', 'camera off line'], person: ['有人出现', 'somebody in view'],
 };
+/** What cameras report, as the platform and register files name it; words of a camera's maker are shown as sent. */
+export const videoWords = (kind: string): readonly [zh: string, en: string] => VIDEO_WORDS[kind] ?? [kind, kind];
 interface Sources {
   readonly db: Database;
   readonly registry: Registry;
@@ -161,7 +162,7 @@ async function spanLanes({ db, registry, rules }: Sources, range: Range, flags: 
     return { from: mark.start, to: mark.end, label: `${words.zh}${late ? '（逾期，不生效）' : ''}`, labelEn: `${words.en}${late ? ' (late, of no effect)' : ''}`, tone: markClassOf(mark.kind) === 'STOP' ? '#597ef7' : '#8c8c8c' };
   });
   const videos = (await readVideoEvents(db, range.outfall, { from: range.from - DAY, to: range.to, asOf: range.asOf })).map((event) => {
-    const [zh, en] = VIDEO_WORDS[event.kind] ?? [event.kind, event.kind];
+    const [zh, en] = videoWords(event.kind);
     return { from: event.startAt, to: event.endAt, label: `${zh}（${event.camera}）`, labelEn: `${en} (${event.camera})` };
   });
   const work = registry.data.maintenance.filter((entry) => entry.outfall === range.outfall).map((entry) => ({ from: entry.start, to: entry.end, label: workWords(entry.what).zh, labelEn: workWords(entry.what).en }));
