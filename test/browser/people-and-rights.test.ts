@@ -26,6 +26,26 @@ describe('人员与权限 people and rights', { timeout: 180_000 }, () => {
     await stage?.close();
   });
 
+  it('负责人看到本机关文书还缺什么，填上代收银行，缺项随即消去；英文手机上同样看得全', async () => {
+    const head = await stage.visit({ login: 'head', width: 1280, language: 'zh' });
+    await head.go('/admin?tab=offices');
+    const card = head.page.locator('.ant-card').filter({ hasText: '清川市生态环境局（演示）' });
+    await card.getByText('✓ 齐全').waitFor();
+    await card.getByLabel('账号', { exact: true }).fill('');
+    await card.getByRole('button', { name: /保\s*存/ }).click();
+    await card.getByText('未填写：代收罚款的银行、户名和账号').waitFor();
+    await picture(head, 'offices');
+    expect(await head.axe()).toEqual([]);
+    const phone = await stage.visit({ login: 'head', width: 390, language: 'en' });
+    await phone.go('/admin?tab=offices');
+    await phone.page.getByText('Not entered: collecting bank, account name and number').waitFor();
+    await picture(phone, 'offices-phone-en');
+    expect({ axe: await phone.axe(), overflow: Math.max(0, await overflow(phone.page)) }).toEqual({ axe: [], overflow: 0 });
+    await card.getByLabel('账号', { exact: true }).fill('0000 0000 0000 0002');
+    await card.getByRole('button', { name: /保\s*存/ }).click();
+    await card.getByText('✓ 齐全').waitFor();
+  });
+
   it('负责人委托代办，受托人在手机上开始代办，页面写明代谁，撤回后恢复本人', async () => {
     const head = await stage.visit({ login: 'head', width: 1280, language: 'zh' });
     await head.go('/account');
