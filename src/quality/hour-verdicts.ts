@@ -29,6 +29,12 @@ export interface VerdictProfile {
   readonly rules?: RuleBook | undefined;
 }
 
+/** What was said of an hour last. Mostly nothing yet: to look that up in the list, at -1, costs more than all else a verdict takes. */
+function reasonAt({ said }: Columns, row: number): VerdictReason | undefined {
+  const place = said[row] ?? 0;
+  return place === 0 ? undefined : REASONS[place - 1];
+}
+
 const keyOf = (check: QcCheck): string => [check.start, check.end, check.what, check.factors.join('|'), check.zeroDrift, check.spanDrift, check.passed].join(' ');
 const markKey = (mark: Mark): string => [mark.id, mark.submittedAt, mark.start, mark.end, mark.kind].join(' ');
 
@@ -76,14 +82,15 @@ export class HourVerdicts {
 
   /** Undefined where nothing came for the hour. */
   of(factor: FactorCode, row: number): { readonly verdict: Verdict; readonly reason: VerdictReason } | undefined {
-    const reason = REASONS[(this.#hours.columns(factor)?.said[row] ?? 0) - 1];
+    const columns = this.#hours.columns(factor);
+    const reason = columns && reasonAt(columns, row);
     return reason === undefined ? undefined : { verdict: VERDICT_OF[reason], reason };
   }
 
   judge(factor: FactorCode, columns: Columns, row: number, cause: VerdictCause, ref = ''): void {
     const reason = this.#said(factor, columns, row);
     const verdict = VERDICT_OF[reason];
-    const before = REASONS[(columns.said[row] as number) - 1];
+    const before = reasonAt(columns, row);
     if (before === reason) return;
     this.#hours.touch(row);
     columns.said[row] = REASONS.indexOf(reason) + 1;

@@ -1,4 +1,5 @@
 import { HOUR, type FactorCode } from '#kernel';
+import type { Columns } from './columns.ts';
 import type { OutfallFacts } from './outfall-facts.ts';
 import { CONFLICT, DEFAULT_AMBIENT, gasState, isSinter, powerState, TRANSIENT, UNKNOWN, UsualValues, waterState, type Baseline } from './plant-votes.ts';
 import type { HourState } from './series.ts';
@@ -65,17 +66,13 @@ export class PlantStateTracker {
     const { hours, power, profile } = this.#facts;
     const from = Math.max(0, hours.row(this.#facts.windowStart(now)));
     const to = hours.row(now);
-    const known = (factor: FactorCode) => {
-      const columns = hours.columns(factor);
-      return columns === undefined ? undefined : (row: number) => ((columns.arrivedAt[row] as number) <= now ? (columns.avg[row] as number) : Number.NaN);
-    };
-    const [o2, flow, temperature] = [known(O2), known(profile.type === 'gas' ? GAS_FLOW : WATER_FLOW), known(TEMPERATURE)];
+    const known = (columns: Columns | undefined, row: number): number => (columns !== undefined && (columns.arrivedAt[row] as number) <= now ? (columns.avg[row] as number) : Number.NaN);
+    const [o2, flow, temperature] = [O2, profile.type === 'gas' ? GAS_FLOW : WATER_FLOW, TEMPERATURE].map((factor) => hours.columns(factor));
     const meters = productionColumns(this.#facts);
     const n = HOUR / power.stepMs;
-    const value = (of: ((row: number) => number) | undefined, row: number): number => of?.(row) ?? Number.NaN;
     for (let row = from; row < to; row++) {
       const kw = meters.length === 0 ? Number.NaN : production(meters, power.row(hours.base + row * HOUR), n, now);
-      this.#usual.add(value(o2, row), value(flow, row), value(temperature, row), kw, this.#sinter);
+      this.#usual.add(known(o2, row), known(flow, row), known(temperature, row), kw, this.#sinter);
     }
     this.#base = this.#usual.take(profile.meters.filter((meter) => meter.role === 'production').reduce((sum, meter) => sum + meter.ratedKw, 0));
   }
