@@ -18,7 +18,7 @@ export interface OutfallSetup {
   /** How a device of this outfall is read. */
   readonly profiles: Readonly<Record<DeviceRole, FactProfile>>;
   readonly devices: readonly { readonly mn: string; readonly role: DeviceRole }[];
-  /** Outfalls it is compared with. */
+  /** Outfalls it is compared with; chosen when they are first asked for. */
   readonly peers: readonly PeerPlace[];
 }
 
@@ -122,7 +122,7 @@ export const regionOf = (registry: Registry, outfall: Outfall): RegionKey => {
 
 /** The law of this checkout, read once in a process: every path (live, offline, back-test, thread) judges by the same. */
 let read: Law | undefined;
-const lawHere = (): Law => (read ??= loadLaw());
+export const lawHere = (): Law => (read ??= loadLaw());
 
 /** What a device's values need before they are facts: which end of the period its DataTime is, and units that are not the registered ones. */
 function departuresOf(outfall: Outfall, role: DeviceRole, factors: readonly Factor[]): Pick<FactProfile, 'dataTimeIs' | 'convert'> {
@@ -154,12 +154,15 @@ export function setupOf(registry: SetupRegistry, id: OutfallId, powerStepMs?: nu
     { mn: outfall.mn, role: 'data' as const }, { mn: outfall.doorMn, role: 'door' as const }, { mn: outfall.powerMn, role: 'power' as const },
     { mn: outfall.inletMn, role: 'inlet' as const }, { mn: outfall.processMn, role: 'process' as const },
   ].flatMap(({ mn, role }) => (mn === undefined ? [] : [{ mn, role }]));
+  let peers: readonly PeerPlace[] | undefined;
   let fixed: Omit<Registration, Dated> | undefined;
   let cached: { day: number; registration: Registration } | undefined;
   return {
     outfall,
     devices,
-    peers: choosePeers(registry, id),
+    get peers() {
+      return (peers ??= choosePeers(registry, id));
+    },
     profiles: { data: profile('data'), door: profile('door'), power: profile('power'), inlet: profile('inlet'), process: profile('process') },
     facts: {
       outfall: id,

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { MINUTE } from '#kernel';
 import { EMPTY_REGISTER, type Registry } from '#register';
 import type { Model } from '../contract.ts';
+import { lawHere } from '../setup.ts';
 import type { WorkerMessage, WorkerTask } from './backtest-worker.ts';
 import { Watchdog } from '../live/watchdog.ts';
 import { judgeBatch, type Batch, type BatchResult, type BatchTrial } from './judge-batch.ts';
@@ -66,7 +67,7 @@ export function warmUp(places: number): void {
 /** Threads that are told the register and the models by name. */
 function threads(registry: Registry, models: readonly NamedModel[], trial: BatchTrial, places: number): Judges {
   const { units, outfalls, factors, limits, permits, meters, other } = registry.data;
-  const task: WorkerTask = { data: { ...EMPTY_REGISTER, units, outfalls, factors, limits, permits, meters, other }, models, trial };
+  const task: WorkerTask = { data: { ...EMPTY_REGISTER, units, outfalls, factors, limits, permits, meters, other }, law: lawHere().data, models, trial };
   const all = Array.from({ length: places }, () => {
     const worker = warm.pop() ?? startThread();
     worker.ref();

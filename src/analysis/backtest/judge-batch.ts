@@ -7,7 +7,7 @@ import type { Model, Params } from '../contract.ts';
 import type { ModelAnswer } from '../engine.ts';
 import type { Episode } from '../clues/episode.ts';
 import type { Watchdog } from '../live/watchdog.ts';
-import { setupOf } from '../setup.ts';
+import { lawHere, setupOf } from '../setup.ts';
 import { standingOf, type StandingRows } from '../standing.ts';
 import { add, compare, NO_DIFFERENCE, standing, type Comparison } from './compare.ts';
 import { judgeHistory, type HistoryPlan, type Suspects, type Variant } from './judge-history.ts';
@@ -77,7 +77,7 @@ function remembering(make: (params: Params) => Params): (params: Params) => Para
 const holds = (batch: Batch, asked: ReadonlySet<Asked>): boolean => (batch.steps !== undefined || !asked.has('steps')) && (batch.totals || !asked.has('totals'));
 
 /** Judges the outfalls of a batch and compares; gives way to other work between outfalls. Stops early where rows are missing. */
-export async function judgeBatch(registry: Registry, models: readonly Model[], trial: BatchTrial, batch: Batch, watchdog: Watchdog): Promise<BatchResult> {
+export async function judgeBatch(registry: Registry, models: readonly Model[], trial: BatchTrial, batch: Batch, watchdog: Watchdog, law = lawHere()): Promise<BatchResult> {
   const plan: HistoryPlan = { from: trial.from, to: trial.to, models, variants: variantsOf(trial), watchdog };
   const [hours, steps, power] = [spansOf(batch.hours), batch.steps && spansOf(batch.steps), spansOf(batch.power)];
   const asked = new Set<Asked>();
@@ -85,7 +85,7 @@ export async function judgeBatch(registry: Registry, models: readonly Model[], t
   let comparison = NO_DIFFERENCE;
   let evaluations = 0;
   for (const one of batch.outfalls) {
-    const setup = setupOf(registry, one.outfall);
+    const setup = setupOf(registry, one.outfall, undefined, law);
     if (setup === undefined) continue;
     const history = { ...one, hours: hours.get(one.outfall), steps: steps && { span: steps.get(one.outfall) }, power: power.get(one.outfall) };
     const judged = judgeHistory(setup, history, plan, batch.totals);

@@ -60,10 +60,10 @@ export interface JudgedHistory {
   readonly evaluations: number;
 }
 
-/** A listener is told after so many arrivals. */
+/** After so many arrivals a listener is told, and the clock is looked at. */
 const PORTION = 200;
-/** Arrivals judged under one watch: one costs 0.1 ms. */
-const WATCHED = 4_000;
+/** So long is judged under one watch, far less than its patience: to set one up costs as much as some hundred arrivals. */
+const WATCHED_MS = 200;
 
 const signOfLife = (mn: string | undefined): Fact => ({ kind: 'contact', mn: mn ?? '', role: 'data', cn: '', qn: Number.NaN, dataTime: Number.NaN });
 
@@ -222,9 +222,10 @@ function judgeOnce(setup: OutfallSetup, history: OutfallHistory, plan: HistoryPl
     if (withTotals) engine.facts.restoreMasses(massesUntil(setup, history, activeSince, begin));
   }
   const since = begin ?? activeSince;
-  /** Judges some arrivals more; false after the last. */
+  /** Judges for a while; false after the last arrival. */
   const judge = (): boolean => {
-    for (let fed = 1; fed <= WATCHED; next = arrivals.next(), fed++) {
+    const until = performance.now() + WATCHED_MS;
+    for (let fed = 1; fed % PORTION !== 0 || performance.now() < until; next = arrivals.next(), fed++) {
       if (next.done === true || next.value.knownAt >= plan.to) {
         engine.advance(plan.to - SECOND);
         return false;

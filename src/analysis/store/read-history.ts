@@ -14,7 +14,9 @@ export interface HistoryRange {
 
 const KEYS = 'toLowCardinality(outfall) AS place, toFloat64(start) AS at, toFloat64(known_at) AS known';
 const RANGE = 'outfall IN {outfalls:Array(String)} AND start >= {from:Int64} AND start < {to:Int64} AND known_at <= {to:Int64}';
-const WITHIN = `WHERE ${RANGE} ORDER BY outfall, start, known_at`;
+/** An answer in one piece: several, of a megabyte each as usual, would be copied together. */
+const WHOLE = 'SETTINGS max_block_size = 1000000, preferred_block_size_bytes = 1000000000';
+const WITHIN = `WHERE ${RANGE} ORDER BY outfall, start, known_at ${WHOLE}`;
 /** Only what frames brought: what steps, marks and checks made of an hour, they make again here. */
 const BROUGHT = WITHIN.replace(RANGE, `${RANGE} AND cause = 'FRAME'`);
 
