@@ -120,8 +120,8 @@ export const regionOf = (registry: Registry, outfall: Outfall): RegionKey => {
   return named === undefined || named === '' ? NATIONAL : asId<RegionKey>(named);
 };
 
-/** The law of this checkout, read once in a process: every path (live, offline, back-test, thread) judges by the same. */
 let read: Law | undefined;
+/** The law of this checkout, read once in a process and handed to its threads: every path (live, offline, back-test) judges by the same. */
 export const lawHere = (): Law => (read ??= loadLaw());
 
 /** What a device's values need before they are facts: which end of the period its DataTime is, and units that are not the registered ones. */
