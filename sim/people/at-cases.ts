@@ -44,16 +44,18 @@ async function take(cast: Troupe, row: DeskRow, page: CasePage, step: string, mo
   return act !== undefined && cast.act(personFor(act, row.unitId), actsUrl(row), { kind: step, ...act.body(page, cast.now()), ...more });
 }
 
-/** One paper a turn, each with a file of its own, on the newest state of the case. */
+/** Every paper still wanted, each with a file of its own. False when none is. */
 async function gather(cast: Troupe, row: DeskRow, page: CasePage): Promise<boolean> {
   const now = cast.now();
-  const [point] = emptyPoints(page);
-  if (point === undefined && !wantsSiteRecord(page)) return false;
-  const file = point === undefined ? siteFile(page, now) : evidenceFile(page, point, now);
-  const sha256 = await bring(cast, 'officer', file, `/api/cases/${row.caseId}/files`);
-  const [item] = sha256 === undefined ? [] : [...missingEvidence(page, sha256, now), ...siteRecord(page, sha256, now)];
-  if (item !== undefined) await cast.act('officer', actsUrl(row), item);
-  return true;
+  const points = emptyPoints(page);
+  const files = points.length > 0 ? points.map((point) => evidenceFile(page, point, now)) : wantsSiteRecord(page) ? [siteFile(page, now)] : [];
+  for (const [k, file] of files.entries()) {
+    const sha256 = await bring(cast, 'officer', file, `/api/cases/${row.caseId}/files`);
+    if (sha256 === undefined) continue;
+    const item = points.length > 0 ? missingEvidence(page, sha256, now)[k] : siteRecord(page, sha256, now)[0];
+    if (item !== undefined) await cast.act('officer', actsUrl(row), item);
+  }
+  return files.length > 0;
 }
 
 /** Papers first, then who has to answer for it; what is wrong is ordered to be put right before it is weighed. */

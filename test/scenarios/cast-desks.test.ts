@@ -5,8 +5,10 @@ import { loadLaw } from '#law';
 import { testDatabase } from '#platform/db/testing';
 import { BODIES, MODELS, seatDemoPeople } from '#review';
 import { deskOf, openReviewDesk } from '#sim/people/at-review';
+import { openCaseDesk } from '#sim/people/at-cases';
 import { siteRecord } from '#sim/people/case-bodies';
 import type { Troupe } from '#sim/people/habits';
+import { DIRECTOR, personOf } from '#sim/people/persons';
 import type { CasePage, ClueRow } from '#sim/people/shapes';
 import { sql } from '#platform/db';
 
@@ -58,6 +60,34 @@ describe('演示人员在各地区的席位', () => {
     expect(await listedWhen(4)).toBe(false);
     expect(await listedWhen(6)).toBe(true);
     expect(await listedWhen(4, 9)).toBe(true);
+  });
+
+  it('造假案件：指向犯罪的呈批移送，法制先出意见；否则对直接负责的主管人员另案处理，本人的陈述由承办人代录，文书由本人签收', async () => {
+    const now = Date.parse('2026-09-14T02:00:00Z');
+    const person = { name: '赵演示', idNumber: '329901198001010010', post: '生产副总经理', address: '演示路', employer: { unitId: 'QY0005', name: '演示公司' } };
+    const crime = [{ command: 'PROPOSE_TRANSFER', article: '法释〔2023〕7号 第一条', grounds: [{ zh: '重点排污单位', holds: 'YES' }] }];
+    /** What is done with a case that stands so, with nothing left to gather. */
+    const done = async (mainState: string, state: object = {}, more: object = {}): Promise<unknown[]> => {
+      const at = { caseId: 'c1', caseNo: 'C-2026-0002', unitId: 'QY0005', mainState, rectification: 'CORRECTED', changedAt: now - 30 * 86_400_000 };
+      const page = {
+        unitName: '演示公司', outfallName: 'O1', factorNames: ['颗粒物'], proposals: [], demands: [], evidencePoints: [], law: null, next: [{ command: 'ADD_PERSON', missing: [] }], ...more,
+        state: { ...at, main: mainState, violation: 'DATA_FALSIFY_UNIT', facts: '修改参数', actStart: now, actEnd: now, officers: [], kin: [], latest: {}, defence: [], evidenceRefs: [], ...state },
+      };
+      const parcel = { deliveryId: 'd1', unitId: 'p1', documentTitle: '事先告知书', documentNumber: '1号', method: 'DIRECT', arrivedAt: null, state: 'SENT' };
+      const acts: unknown[] = [];
+      const look = (_login: string, path: string) => Promise.resolve(path.includes('open=true') ? { items: [at] } : path.startsWith('/api/deliveries') ? { items: [parcel] } : path === '/api/cases/c1' ? page : { items: [] });
+      const act = (login: string, path: string, body: { kind?: string; receiver?: string; name?: string } = {}) => Promise.resolve(acts.push([login, body.kind ?? path, body.receiver ?? body.name]) > 0);
+      const cast = { now: () => now, look, act, as: () => ({ request: () => Promise.resolve({ ok: true, body: { sha256: 'a'.repeat(64) } }) }) } as unknown as Troupe;
+      await openCaseDesk(cast)(true);
+      return acts;
+    };
+    expect(await done('INVESTIGATING', {}, { proposals: crime })).toEqual([['officer', 'PROPOSE_TRANSFER', undefined]]);
+    expect(await done('TRANSFER_PROPOSED')).toEqual([['legal', 'GIVE_TRANSFER_OPINION', undefined]]);
+    expect(await done('TRANSFER_PROPOSED', { latest: { GIVE_TRANSFER_OPINION: { command: {} } } })).toEqual([['head', 'APPROVE_TRANSFER', undefined]]);
+    expect(await done('INVESTIGATING')).toEqual([['enforcement', 'ADD_PERSON', personOf('QY0005', DIRECTOR).name]]);
+    expect(await done('INVESTIGATING', { kin: [{ relation: 'JOINT_WITH' }] })).toEqual([['officer', 'FINISH_INVESTIGATION', undefined]]);
+    expect(await done('DEFENCE_WINDOW', { person, rectification: 'NO_ORDER' })).toEqual([['officer', 'SUBMIT_DEFENCE', undefined]]);
+    expect(await done('NOTICE_SENT', { person, rectification: 'NO_ORDER' })).toEqual([['officer', '/api/deliveries/d1/proof', '赵演示']]);
   });
 
   it('[SH-6.3b] 须现场检查的地区：每种违法行为都有取证要点收得下现场检查笔录', () => {
