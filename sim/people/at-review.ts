@@ -8,14 +8,17 @@ const ON_DESK = ['PANEL_ANALYSIS', 'LISTED', 'UNDER_REVIEW', 'RETURNED_FOR_MORE'
 const MOST_PURSUED = 7;
 /** For so long a clue handed over still takes the office's time, with its case. */
 const BUSY_MS = 5 * 86_400_000;
-/** No clue waits for its turn longer, well within the term of the panel. */
-const LONGEST_HOURS = [130, 190] as const;
+/** No clue waits for its turn longer, within the term of the panel. */
+const LONGEST_HOURS = [80, 120] as const;
+/** Of breaches that have waited so long, so many in a hundred are pursued all the same; the others go back to those who watch the unit. */
+const PURSUED_LATE = 50;
 
+const MINOR = { decision: 'downgrade', reason: 'minor', note: '异常程度轻微且已恢复，转为提醒，由监控部门跟踪。' } as const;
 const REASONS = [
   { decision: 'dismiss', reason: 'process-change', note: '调取生产负荷与用电曲线，工况变化可以解释该异常。' },
   { decision: 'dismiss', reason: 'explained-by-maintenance', note: '运维台账显示该时段校准仪器，与异常时段吻合。' },
   { decision: 'dismiss', reason: 'model-error', note: '人工复核曲线，未见异常，属模型误报，已反馈模型编写人。' },
-  { decision: 'downgrade', reason: 'minor', note: '异常程度轻微且已恢复，转为提醒，由监控部门跟踪。' },
+  MINOR,
   { decision: 'dismiss', reason: 'too-weak', note: '仅有统计特征，无其他来源印证，暂不列入清单。' },
 ] as const;
 
@@ -39,14 +42,15 @@ async function panelTurn(cast: Troupe, clue: ClueRow, room: boolean): Promise<bo
   const url = `/api/review/clues/${clue.clueId}/triage`;
   const breach = /\bB0[125]@/.test(clue.rule);
   const luck = chanceOf(clue.clueId, 'panel');
-  const waitedLong = isTime(cast.now(), clue.changedAt, ...LONGEST_HOURS, clue.clueId);
-  if (luck < (breach ? 100 : 40)) {
+  const waitedLong = isTime(cast.now(), clue.createdAt, ...LONGEST_HOURS, clue.clueId);
+  const late = !room && waitedLong;
+  if (luck < (breach ? (late ? PURSUED_LATE : 100) : 40)) {
     if ((!room && !waitedLong) || clue.provisional) return false;
     return cast.act('panel', url, { decision: 'list', note: breach ? '折算浓度连续超过限值，未标记，工况正常，建议列入清单。' : '多源数据相互印证，异常不能以工况和运维解释，建议列入清单。' });
   }
   // Some of what is not listed stays on the desk a while: the panel never has an empty table.
   if (luck >= 80 && !waitedLong) return false;
-  const reason = REASONS[luck % REASONS.length] ?? REASONS[0];
+  const reason = breach ? MINOR : (REASONS[luck % REASONS.length] ?? REASONS[0]);
   await cast.act('panel', url, clue.state === 'RETURNED_FOR_MORE' ? REASONS[4] : reason);
   return false;
 }
@@ -78,7 +82,7 @@ function violationOf({ suggestedViolations: suggested, rule }: CluePage): string
 }
 
 async function reviewTurn(cast: Troupe, row: ClueRow): Promise<void> {
-  if (!isTime(cast.now(), row.changedAt, 3, 30, row.clueId, row.changedAt)) return;
+  if (!isTime(cast.now(), row.changedAt, 2, 16, row.clueId, row.changedAt)) return;
   const desk = deskOf(row);
   const clue = await cast.look<CluePage>(desk.lead, `/api/review/clues/${row.clueId}`);
   const review = clue?.reviews.find((r) => r.state === 'OPEN');

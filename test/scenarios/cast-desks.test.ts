@@ -7,7 +7,7 @@ import { BODIES, MODELS, seatDemoPeople } from '#review';
 import { deskOf, openReviewDesk } from '#sim/people/at-review';
 import { openCaseDesk } from '#sim/people/at-cases';
 import { siteRecord } from '#sim/people/case-bodies';
-import type { Troupe } from '#sim/people/habits';
+import { chanceOf, type Troupe } from '#sim/people/habits';
 import { DIRECTOR, personOf } from '#sim/people/persons';
 import type { CasePage, ClueRow } from '#sim/people/shapes';
 import { sql } from '#platform/db';
@@ -43,23 +43,23 @@ describe('演示人员在各地区的席位', () => {
     expect(acts.sort()).toEqual(['lab /api/review/clues/sh/take', 'monitor2 /api/review/clues/nm/take', 'panel-lead /api/review/lists']);
   });
 
-  it('办公室同时只办七件；移送五日后腾出人手；等得再久也不至研判期满，专班接着列入清单', async () => {
+  it('办公室同时只办七件；移送五日后腾出人手；等久了的也在研判期内有去处，专班接着列入清单', async () => {
     const now = Date.parse('2026-09-14T02:00:00Z');
     const row = (clueId: string, state: string, daysAgo: number): ClueRow => ({
       clueId, body: 'REVIEW', needsList: true, unitId: 'U1', unitName: 'U1', outfall: 'O1', outfallName: 'O1', tier: 'WORK_ORDER', provisional: false, state, sentence: { zh: '' }, rule: 'B01@1',
-      periodFrom: '', periodTo: null, listId: 'L', reviewId: null, signedInAt: '2026-08-01T00:00:00Z', createdAt: '2026-08-01T00:00:00Z', changedAt: new Date(now - daysAgo * 86_400_000).toISOString(),
+      periodFrom: '', periodTo: null, listId: 'L', reviewId: null, signedInAt: '2026-08-01T00:00:00Z', createdAt: new Date(now - daysAgo * 86_400_000).toISOString(), changedAt: new Date(now - daysAgo * 86_400_000).toISOString(),
     });
-    const listedWhen = async (daysAgo: number, waited = 3): Promise<boolean> => {
-      const items = [...Array.from({ length: 7 }, (_, k) => row(`done-${k}`, 'HANDED_OVER', daysAgo)), row('next', 'PANEL_ANALYSIS', waited)];
+    const decidedWhen = async (daysAgo: number, waited = 3, next = 'next'): Promise<string | undefined> => {
+      const items = [...Array.from({ length: 7 }, (_, k) => row(`done-${k}`, 'HANDED_OVER', daysAgo)), row(next, 'PANEL_ANALYSIS', waited)];
       const acts: unknown[] = [];
       const look = (_login: string, path: string) => Promise.resolve(path.includes('?state=') ? { items, nextCursor: null } : { notice: null });
       const cast = { now: () => now, look, act: (login: string, path: string, body: unknown) => Promise.resolve(acts.push([login, path, body]) > 0) } as unknown as Troupe;
       await openReviewDesk(cast)(true);
-      return JSON.stringify(acts).includes('"decision":"list"');
+      return /"decision":"(\w+)"/.exec(JSON.stringify(acts))?.[1];
     };
-    expect(await listedWhen(4)).toBe(false);
-    expect(await listedWhen(6)).toBe(true);
-    expect(await listedWhen(4, 9)).toBe(true);
+    expect([await decidedWhen(4), await decidedWhen(6)]).toEqual([undefined, 'list']);
+    const [taken, left] = [0, 50].map((least) => Array.from({ length: 50 }, (_, k) => `next-${k}`).find((id) => chanceOf(id, 'panel') >= least && chanceOf(id, 'panel') < least + 50));
+    expect([await decidedWhen(4, 6, taken), await decidedWhen(4, 6, left)]).toEqual(['list', 'downgrade']);
   });
 
   it('造假案件：指向犯罪的呈批移送，法制先出意见；否则对直接负责的主管人员另案处理，本人的陈述由承办人代录，文书由本人签收', async () => {
