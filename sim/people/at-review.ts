@@ -44,7 +44,7 @@ async function panelTurn(cast: Troupe, clue: ClueRow, room: boolean): Promise<bo
   const luck = chanceOf(clue.clueId, 'panel');
   const waitedLong = isTime(cast.now(), clue.createdAt, ...LONGEST_HOURS, clue.clueId);
   const late = !room && waitedLong;
-  if (luck < (breach ? (late ? PURSUED_LATE : 100) : 40)) {
+  if (luck < (breach ? (late ? PURSUED_LATE : 100) : 40) && !(waitedLong && clue.provisional)) {
     if ((!room && !waitedLong) || clue.provisional) return false;
     return cast.act('panel', url, { decision: 'list', note: breach ? '折算浓度连续超过限值，未标记，工况正常，建议列入清单。' : '多源数据相互印证，异常不能以工况和运维解释，建议列入清单。' });
   }

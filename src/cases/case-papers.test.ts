@@ -93,3 +93,17 @@ it('[JS-17.3] 没有送达确认书时不得电子送达：告知书走纸质，
   expect(state?.main).toBe('NOTICE_SENT');
   expect(state?.running.T5).toBeUndefined();
 });
+
+it('移送函按此前的批准用印：批准之后在二十四小时的移送期限内随时可以移送', { timeout: 60_000 }, async () => {
+  const { caseId } = await walkCase(deps, 'FILED');
+  const take = async (actor: Actor, kind: 'PROPOSE_TRANSFER' | 'GIVE_TRANSFER_OPINION' | 'APPROVE_TRANSFER' | 'SEND_TRANSFER') => {
+    const done = await actOnCase(deps, actor, caseId, sample(kind, deps.clock.now()));
+    if (!done.ok) throw new Error(`${kind}: ${done.code} ${done.zh}`);
+    return done.value;
+  };
+  await take(cast.officer, 'PROPOSE_TRANSFER');
+  await take(cast.legal, 'GIVE_TRANSFER_OPINION');
+  await take(cast.head, 'APPROVE_TRANSFER');
+  deps.clock.advance(20 * 3_600_000);
+  expect((await take(cast.officer, 'SEND_TRANSFER')).papers.at(-1)).toMatchObject({ kind: 'TRANSFER_LETTER', number: expect.stringMatching(/〔2026〕\d+号$/) });
+});

@@ -74,6 +74,8 @@ export interface PaperOrder {
     readonly name: string;
     readonly approvedAt: Instant;
     readonly ref: string;
+    /** Given for this one paper before it is made. */
+    readonly ofThisPaper: boolean;
   };
 }
 

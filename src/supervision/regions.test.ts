@@ -72,6 +72,9 @@ describe('内蒙古：先督办、企业反馈、监控复核、移交执法', (
     await transact(stage.test.db, (tx) => noteArrival(tx, stage.deps, sheet.sheetId, { documentId: sheet.documentId as string, deliveryId: sheet.deliveryId as string, arrivedAt: stage.clock.now() }));
     expect(await only(unit)).toMatchObject({ state: 'FEEDBACK_OVERDUE', deliveredAt: stage.clock.now(), feedbackDue: sheet.feedbackDue });
     expect(await deadlinesOf(stage.test.db, 'sheet', sheet.sheetId)).toHaveLength(1);
+    // Decided without an answer: nobody owes one any more.
+    await recheckSheet(stage.deps, stage.official('monitoring-control'), sheet.sheetId, { outcome: 'establish', note, falseAnswer: false, compared });
+    expect((await deadlinesOf(stage.test.db, 'sheet', sheet.sheetId)).map(({ state }) => state)).toEqual(['CANCELLED']);
   });
 
   it('[NMG-2.2c][NMG-1.1d][NMG-3.3a] 复核须逐项比对并成文；属实的带复核单移交执法，不经研判专班', async () => {

@@ -97,5 +97,5 @@ function approvalOf(kind: PaperKind, { after, event }: PaperFacts): PaperOrder['
   const act = approval === 'THE_ACT' ? event : after.latest[approval];
   if (act === undefined) throw new Error(`cases: ${kind} without the approval it is sealed on`);
   const { accountId, name } = act.actor;
-  return { accountId, name, approvedAt: act.at, ref: `${after.caseId}:${after.version}` };
+  return { accountId, name, approvedAt: act.at, ref: `${after.caseId}:${after.version}`, ofThisPaper: approval !== 'THE_ACT' };
 }

@@ -7,7 +7,7 @@ import { emitConfirmed } from '../confirmed-event.ts';
 import { checkRecheck, type RecheckCommand } from './decide-recheck.ts';
 import { decideStep } from './decide-sheet.ts';
 import { refuse } from '../errors.ts';
-import { openFeedbackClock } from './feedback-clock.ts';
+import { closeFeedbackClock, openFeedbackClock } from './feedback-clock.ts';
 import { makeRecheckNote } from './recheck-note.ts';
 import { cluesOfSheet, feedbackOf, takeSheet, type Sheet } from '../store/sheets.ts';
 import { recordStep, referClues, sealStep, type SupervisionDeps } from './step-sheet.ts';
@@ -32,6 +32,8 @@ export async function recheckSheet(deps: SupervisionDeps, actor: Actor, sheetId:
     const detail = { note: command.note.trim(), falseAnswer: command.falseAnswer, compared: command.compared ?? {} };
     const documentId = note.value?.documentId ?? null;
     let after = await recordStep(tx, deps, { sheet, row: row.value, actor, from: sheet.state, duty: dutyOf('supervision.recheck') ?? '', documentId, detail });
+    // What was never answered is decided without an answer: nobody owes one any more, the lapse stays counted.
+    await closeFeedbackClock(tx, deps, sheet, 'CANCELLED');
     if (command.falseAnswer) await addLapse(tx, deps, sheet, 'FALSE');
     if (command.outcome === 'send-back') after = await askAgain(tx, deps, after, command.falseAnswer);
     if (command.outcome === 'refer') await referClues(tx, deps, after, command.falseAnswer ? 'FALSE_ANSWER' : 'RECHECKED');
