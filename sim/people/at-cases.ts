@@ -75,6 +75,13 @@ async function investigate(cast: Troupe, row: DeskRow, page: CasePage, asked: Se
 /** A person has no account: the officer writes down what he says. */
 const speakerLogin = ({ unitId }: DeskRow, { state }: CasePage): string => (state.person === undefined ? unitLoginOf(unitId) : 'officer');
 
+/** What stands against the notice, the decision or the closing is settled by the officers first, one point a turn. */
+async function settleOpenPoints(cast: Troupe, row: DeskRow, page: CasePage): Promise<boolean> {
+  if (!['NOTICE_PREPARED', 'DECISION_READY', 'TO_CLOSE'].includes(row.mainState)) return false;
+  const step = ['SETTLE_LATER_FINDINGS', 'ANSWER_SUGGESTION'].find((one) => page.next.some(({ command }) => command === one));
+  return step !== undefined && take(cast, row, page, step);
+}
+
 async function partyInWindow(cast: Troupe, row: DeskRow, page: CasePage): Promise<void> {
   const { state } = page;
   const mood = chanceOf(row.caseId, 'window');
@@ -138,6 +145,7 @@ async function caseTurn(cast: Troupe, row: DeskRow, asked: Set<string>): Promise
   if (correcting && (row.mainState === 'DISCRETION' || row.mainState === 'TO_CLOSE')) return;
   if (row.mainState === 'INVESTIGATING') return investigate(cast, row, page, asked);
   if (row.mainState === 'DEFENCE_WINDOW') return partyInWindow(cast, row, page);
+  if (await settleOpenPoints(cast, row, page)) return;
   const step = row.mainState === 'PERFORMING' ? 'REGISTER_PAYMENT' : NEXT[row.mainState]?.step;
   if (step !== undefined) await take(cast, row, page, step);
 }

@@ -60,6 +60,19 @@ function crimeOf({ proposals, state }: CasePage): string {
   return `已按${asked.article}逐项核对：${asked.grounds.map(({ zh, holds }) => `${zh}——${SAID[holds]}`).join('；')}。各项不同时具备，现有证据不能认定涉嫌犯罪；以后查明的，再行移送。`;
 }
 
+/** Why the first suggestion that waits is not followed: a measure is spared, and of conditions that all seem to hold the last is the one not proved. */
+function answered(page: CasePage): Body {
+  const [open] = page.unanswered;
+  const spared = open !== undefined && open.id !== 'PROPOSE_TRANSFER' && page.proposals.some(({ command }) => command === open.id);
+  const grounds = open?.grounds ?? [];
+  const unproved = grounds.filter(({ holds }) => holds === 'UNKNOWN');
+  const { why } = weighExemptions(page);
+  return {
+    suggestion: open?.id ?? '', reason: open?.id === 'PROPOSE_TRANSFER' ? crimeOf(page) : spared ? '违法行为已经停止并改正，罚款和责令改正足以纠正，不另采取该项措施。' : why === '' ? '逐项核对案卷，条件没有全部查实，不采纳该项提示。' : `${why}。`,
+    answers: (unproved.length > 0 ? unproved : grounds.slice(-1)).map(({ zh }) => ({ ground: zh, holds: spared })),
+  };
+}
+
 /** Each grade with its reason, and each ground for not punishing with the answer to it: what the minutes keep. */
 function discussed(page: CasePage): string {
   const chosen = chooseGrades(page);
@@ -98,6 +111,10 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
   SET_DISCRETION: { who: 'officer', body: (page) => ({
     ...chooseBasis(page), grades: Object.fromEntries(chooseGrades(page).map(({ factor, grade }) => [factor, grade])),
   }) },
+  SETTLE_LATER_FINDINGS: { who: 'officer', body: ({ story }) => ({
+    way: 'LEAVE_OUT', clueVersion: story?.now.version ?? 1, reason: '新增时段的数据尚未经过数据审核，不作为本案事实；本案只就移送时审核通过的事实处理，新增部分另行审核。',
+  }) },
+  ANSWER_SUGGESTION: { who: 'officer', body: answered },
   DELIBERATE: { who: 'head', body: (page, now) => {
     const { followed } = weighExemptions(page);
     const minutes = { recorder: page.state.officers[0]?.name ?? '', heldAt: now, place: '第一会议室', members: LEADERS, discussion: discussed(page) };

@@ -163,6 +163,8 @@ export interface CasePage {
   readonly clocks: readonly { readonly clockId: string; readonly state: string; readonly dueAt: number; readonly overdue: boolean }[];
   readonly next: readonly { readonly command: string; readonly primary: boolean; readonly allowed: boolean; readonly missing: readonly string[] }[];
   readonly evidencePoints: readonly EvidencePoint[];
+  readonly story: { readonly now: { readonly version: number } } | null;
+  readonly unanswered: readonly { readonly id: string; readonly grounds: readonly { readonly zh: string; readonly holds: string }[] }[];
   readonly law: {
     readonly candidates: readonly { readonly id: string; readonly instrument: string; readonly article: string; readonly min: number | null; readonly max: number | null }[];
     readonly choiceRequired: boolean;

@@ -1,6 +1,8 @@
 import type { PartyType } from '#law';
+import type { CaseClue } from './evidence/later-findings.ts';
 import type { Kin } from './kin/kin.ts';
 import type { CaseActor, FrozenFile, PenaltyCase, ReviewedData } from './penalty-case.ts';
+import type { Suggestion } from './measures/suggestions.ts';
 import type { CheckedFile, PartyFacts } from './ports.ts';
 import type { OtherCase } from './store/other-cases.ts';
 
@@ -8,6 +10,10 @@ import type { OtherCase } from './store/other-cases.ts';
 export interface LookedUp {
   /** Other cases of the party. */
   readonly others?: readonly OtherCase[];
+  /** The clue of the case, as handed over and as last known. */
+  readonly clue?: CaseClue;
+  /** Measures and exemptions the file points to. */
+  readonly suggestions?: readonly Suggestion[];
 }
 
 /** Who acts, and what was looked up of the things the command names. */

@@ -138,6 +138,8 @@ const APPLY: ApplyTable = {
     ...s,
     further: [...s.further, { violation, actStart, actEnd, facts }],
   }),
+  SETTLE_LATER_FINDINGS: (s, c, e) => withLaterFindings(s, c, e),
+  ANSWER_SUGGESTION: (s, { suggestion, answers, reason }, e) => ({ ...s, notFollowed: { ...s.notFollowed, [suggestion]: { reason, answers, by: e.actor.name, at: e.at } } }),
   RENAME_PARTY: (s, c) => ({ ...s, partyName: c.newName }),
   SPLIT_CASE: (s, c, e) => withKin({ ...s, further: s.further.filter((act) => act.violation !== c.violation) }, e.derived.opened),
   ADD_PARTY: (s, _c, e) => withKin(s, e.derived.opened),
@@ -173,6 +175,14 @@ const movedTo = (state: PenaltyCase, { heldAt, place, ...host }: CommandOf<'POST
   ...state,
   hearing: { requestedAt: event.at, ...state.hearing, heldAt: instant(heldAt), place, ...('hostId' in host && host.hostId !== undefined ? { hostId: host.hostId } : {}) },
 });
+
+/** Findings that are taken in widen the act that was filed; left out, they only stand in the file with the reason. */
+function withLaterFindings(state: PenaltyCase, { way, reason, actStart, actEnd, facts }: CommandOf<'SETTLE_LATER_FINDINGS'>, { derived, actor, at }: StepEvent): PenaltyCase {
+  const { filing } = state;
+  if (derived.clue === undefined) return state;
+  const settled = { ...state, settledFindings: [...state.settledFindings, { way, reason, clue: derived.clue, by: actor.name, at }] };
+  return way === 'LEAVE_OUT' || filing === undefined || actStart === undefined || actEnd === undefined ? settled : { ...settled, filing: { ...filing, actStart, actEnd, facts } };
+}
 
 const withKin = (state: PenaltyCase, kin: Kin | undefined): PenaltyCase => (kin === undefined ? state : { ...state, kin: [...state.kin, kin] });
 

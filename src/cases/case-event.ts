@@ -1,7 +1,8 @@
 import type { CalendarDay, Instant } from '#kernel';
-import type { ClockId, DiscretionTrace, PartyType } from '#law';
+import type { Bilingual, ClockId, DiscretionTrace, PartyType } from '#law';
 import type { CaseCommand } from './commands/index.ts';
 import type { DailySum } from './measures/daily-sum.ts';
+import type { KnownClue } from './evidence/later-findings.ts';
 import type { Kin } from './kin/kin.ts';
 import type { PaperKind } from './papers/paper-kinds.ts';
 import type { SideMove } from './remedies/contested-acts.ts';
@@ -28,6 +29,10 @@ export interface Derived {
   readonly checked?: { readonly verdict: string; readonly sentence: string };
   /** The frozen file a decision rests on. */
   readonly frozen?: FrozenFile;
+  /** The clue as it stood when its later findings were settled. */
+  readonly clue?: KnownClue;
+  /** What was suggested and is not followed, in words. */
+  readonly suggested?: Bilingual;
   /** The case this step opens beside it. */
   readonly opened?: Kin;
   /** What the refused re-checks come to. */

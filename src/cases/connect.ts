@@ -1,4 +1,5 @@
 import { hasAccount, officeOf, type Office } from '#access';
+import { findClue, findClueVersion, modelById } from '#analysis';
 import { deliver, deliveriesOfDocument } from '#delivery';
 import { drawDraft, findDocument, issueDocument, issuingAuthority, redline, redlineCorrection, findImport, sentenceOf, type DocumentDeps } from '#documents';
 import { asId, dayOf, instant, ok, type ClueId, type OutfallId, type UnitId } from '#kernel';
@@ -8,7 +9,7 @@ import type { BlobStore } from '#platform/blobs';
 import { clueHistory, findNotice, isReviewed, type EvidenceRef } from '#review';
 import { partyOf, type StoredRegistry } from '#register';
 import { refuse } from './errors.ts';
-import type { AuthorityFacts, CaseDeps, CaseDirectory, DataReviews, Imports, Papers, Post } from './ports.ts';
+import type { AuthorityFacts, CaseDeps, CaseDirectory, Clues, DataReviews, Imports, Papers, Post } from './ports.ts';
 
 /** The real documents, delivery, register and review behind the ports of a case. */
 export function connectCases(
@@ -16,7 +17,7 @@ export function connectCases(
   registry: () => StoredRegistry,
 ): Omit<CaseDeps, 'freezer'> {
   const { db, clock, log, law, blobs } = deps;
-  return { db, clock, log, law, papers: papersOf(deps), post: postOf(deps), directory: directoryOf(registry), reviews, imports: connectImports(blobs) };
+  return { db, clock, log, law, papers: papersOf(deps), post: postOf(deps), directory: directoryOf(registry), reviews, clues, imports: connectImports(blobs) };
 }
 
 /** What changed in the printed wording. */
@@ -116,6 +117,21 @@ export const reviews: DataReviews = {
     return sent.some((d) => d.state === 'CONFIRMED' || (d.method !== 'ELECTRONIC' && d.legalDay !== null));
   },
 };
+
+/** What analysis keeps of a clue, as a case asks it. */
+export const clues: Clues = {
+  find: async (db, clueId, at) => {
+    const clue = 'version' in at ? await findClueVersion(db, clueId, at.version) : (await findClue(db, clueId, at.knownBy))?.clue;
+    if (clue === undefined) return undefined;
+    const { version, knownAt, claim, tier, models, start, end, cleared } = clue;
+    return {
+      version, knownAt: instant(Math.round(knownAt)), claim, tier: TIER_WORDS[tier], cleared, from: instant(Math.round(start)), to: instant(Math.round(end)),
+      models: models.map((id) => { const title = modelById(id)?.title; return { zh: `${id} ${title?.zh ?? ''}`.trim(), en: `${id} ${title?.en ?? ''}`.trim() }; }),
+    };
+  },
+};
+
+const TIER_WORDS = { REMIND: { zh: '提醒', en: 'reminder' }, WARN: { zh: '警告', en: 'warning' }, WORK_ORDER: { zh: '执法工单', en: 'work order' } } as const;
 
 /** Reads `data:<outfall>:<from ms>:<to ms>` or `material:<sha256>`; undefined for anything else. */
 export function parseDataRef(text: string): EvidenceRef | undefined {

@@ -85,13 +85,15 @@ function missingFor(row: Transition, ctx: GuardContext): Refusal | undefined {
   return refuse('CASE-003', { args, missing, basis: localBasis(ctx.law, [...new Set(found.map((g) => GUARD_ARTICLES[g.id]))].join('；'), ctx.state.region) });
 }
 
-function derive({ state, command, assistant, host, departmentHead, partyType, passed, checked, frozen, law, now }: GuardContext): Result<Derived> {
+function derive({ state, command, assistant, host, departmentHead, partyType, passed, checked, frozen, clue, suggestions, law, now }: GuardContext): Result<Derived> {
   if (frozen !== undefined) return ok({ frozen });
   if (checked !== undefined) return ok({ checked });
   if (host !== undefined) return ok({ host });
   if (command?.kind === 'ATTACH_EVIDENCE' && passed !== undefined && passed.length > 0) return ok({ passed });
   if (assistant !== undefined && (command?.kind === 'PROPOSE_FILING' || command?.kind === 'ASSIGN_OFFICERS' || command?.kind === 'ANSWER_OFFICER_RECUSAL'))
     return ok({ assistant, ...(partyType === undefined ? {} : { partyType }) });
+  if (command?.kind === 'SETTLE_LATER_FINDINGS' && clue !== undefined) return ok({ clue: clue.now });
+  if (command?.kind === 'ANSWER_SUGGESTION') return ok(suggestedBy(command.suggestion, suggestions));
   if (command?.kind === 'PROPOSE_DAILY_PENALTY') return ok({ daily: dailySumOf(state, law) });
   if (command?.kind === 'RECORD_ACT_REMEDY_OUTCOME') return ok(suitUntil(state, command, law, now));
   if (command?.kind === 'SET_DISCRETION') return weigh(state, command, law);
@@ -100,6 +102,11 @@ function derive({ state, command, assistant, host, departmentHead, partyType, pa
   if (command?.kind === 'APPROVE_FILING') return ok({ ...pointFor(state, law, (e) => e.required && e.kinds.includes('ELECTRONIC_DATA')), ...(departmentHead === true ? { departmentHead } : {}) });
   if (command?.kind === 'RECORD_SITE_INSPECTION') return ok({ ...pointFor(state, law, (e) => e.kinds.includes('SITE_RECORD')), ...pointFor(state, law, (e) => e.id === SITE_POINT) });
   return ok({});
+}
+
+function suggestedBy(id: string, suggestions: GuardContext['suggestions'] = []): Pick<Derived, 'suggested'> {
+  const found = suggestions.find((one) => one.id === id);
+  return found === undefined ? {} : { suggested: { zh: found.zh, en: found.en } };
 }
 
 /** The first point of the checklist that what the step brings satisfies. */

@@ -94,9 +94,9 @@ describe('主动报告', () => {
     const filed = walk(received(), ['PROPOSE_FILING', 'APPROVE_FILING'], start);
     expect(act(filed, { ...(sample('RECORD_SELF_REPORT', start) as CommandOf<'RECORD_SELF_REPORT'>), reportedOn: calendarDay('2026-03-17') }, start)).toMatchObject({ ok: false, missing: ['早于发现（2026-03-16）的报告'] });
     const told = must(filed, sample('RECORD_SELF_REPORT', start), start);
-    expect([exemptionFacts(filed, [], undefined).selfReported, exemptionFacts(told, [], undefined).selfReported]).toEqual([undefined, true]);
+    expect([exemptionFacts(filed, undefined).selfReported, exemptionFacts(told, undefined).selfReported]).toEqual([undefined, true]);
     const rules = law.exemptionRules('AIR_EXCEED', asId<RegionKey>('shanghai'), calendarDay('2026-03-20'));
-    const fits = (state: PenaltyCase) => proposeExemptions(rules, exemptionFacts(state, [], undefined)).find((one) => one.rule.id === 'SH75-SELF-REPORTED')?.checks.map((check) => check.outcome);
+    const fits = (state: PenaltyCase) => proposeExemptions(rules, exemptionFacts(state, undefined)).find((one) => one.rule.id === 'SH75-SELF-REPORTED')?.checks.map((check) => check.outcome);
     expect([fits(filed), fits(told)]).toEqual([['CANNOT_TELL'], ['MET']]);
   });
 });

@@ -33,6 +33,8 @@ function begin(event: ReceivedEvent): PenaltyCase {
     samplings: [],
     defence: [],
     questions: [],
+    settledFindings: [],
+    notFollowed: {},
     waived: false,
     paid: 0,
     surcharged: 0,

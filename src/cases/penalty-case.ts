@@ -14,6 +14,7 @@ import type { CommandKind, CommandOf, EvidenceSource } from './commands/index.ts
 import type { ExclusionGround } from './clocks/excluded-time.ts';
 import type { Derived } from './case-event.ts';
 import type { RectificationRound } from './measures/count-days.ts';
+import type { KnownClue } from './evidence/later-findings.ts';
 import type { Kin, OpenedFrom } from './kin/kin.ts';
 import type { LiablePerson } from './kin/liable-person.ts';
 import type { PaperKind } from './papers/paper-kinds.ts';
@@ -44,6 +45,8 @@ export interface CaseOrigin {
   readonly person?: LiablePerson;
   readonly outfallId?: OutfallId;
   readonly clueId: string;
+  /** Version of the clue the review decided about; absent in files opened before it was kept: then the one known at the handover. */
+  readonly clueVersion?: number;
   readonly reviewId: string;
   /** By which way the clue came to its review; absent in files opened before it was kept. */
   readonly route?: string;
@@ -194,6 +197,10 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
   readonly samplings: readonly Sampling[];
   /** The party told of the act before it was found. */
   readonly selfReport?: CommandOf<'RECORD_SELF_REPORT'>;
+  /** What the clue grew by after its handover, and what became of it here, oldest first. */
+  readonly settledFindings: readonly SettledFindings[];
+  /** Suggestions of the platform that were not followed, each with the reason, by their id. */
+  readonly notFollowed: Readonly<Record<string, NotFollowed>>;
   readonly report?: CommandOf<'FINISH_INVESTIGATION'>;
   readonly discretion?: {
     readonly trace: DiscretionTrace;
@@ -263,6 +270,24 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
   readonly dailyCountedTo?: CalendarDay;
   readonly closing?: { readonly ground: string; readonly proposedBy: readonly AccountId[]; readonly closedAt?: Instant };
   readonly archiveNo?: string;
+}
+
+/** What the officers did with findings that came after the handover. */
+export interface SettledFindings {
+  readonly way: CommandOf<'SETTLE_LATER_FINDINGS'>['way'];
+  readonly reason: string;
+  /** The clue as it then stood. */
+  readonly clue: KnownClue;
+  readonly by: string;
+  readonly at: Instant;
+}
+
+/** Why a suggestion was not followed, and what was found of its conditions. */
+export interface NotFollowed {
+  readonly reason: string;
+  readonly answers: CommandOf<'ANSWER_SUGGESTION'>['answers'];
+  readonly by: string;
+  readonly at: Instant;
 }
 
 /** One violation with its span and facts. */

@@ -17,6 +17,7 @@ import type { PlatformDeps } from '#platform';
 import type { Database, Tx } from '#platform/db';
 import type { PaperKind } from './papers/paper-kinds.ts';
 import type { LiablePerson } from './kin/liable-person.ts';
+import type { KnownClue } from './evidence/later-findings.ts';
 import type { FrozenFile, PastAct } from './penalty-case.ts';
 
 /** The party block of papers. Backed by the register. */
@@ -145,6 +146,12 @@ export interface DataReviews {
   told(db: Database | Tx, clueId: string): Promise<boolean>;
 }
 
+/** What ③ knows of a clue. */
+export interface Clues {
+  /** The version, or what was known at a moment; undefined for a clue that no model raised, or where it is not kept. */
+  find(db: Database | Tx, clueId: string, at: { readonly version: number } | { readonly knownBy: Instant }): Promise<KnownClue | undefined>;
+}
+
 /** What the check of a file brought from outside came to. */
 export interface CheckedFile {
   readonly verdict: ImportVerdict;
@@ -174,6 +181,7 @@ export interface CaseDeps extends Pick<PlatformDeps, 'db' | 'clock' | 'log'> {
   readonly post: Post;
   readonly directory: CaseDirectory;
   readonly reviews: DataReviews;
+  readonly clues: Clues;
   readonly freezer: Freezer;
   readonly imports: Imports;
 }

@@ -30,6 +30,8 @@ import * as store from './store/case-store.ts';
 /** `clue.handed_over` of ⑤, as far as a case relies on it. */
 export const handoverSchema = z.object({
   clueId: z.string(),
+  /** Version of the clue the review decided about. */
+  clueVersion: z.number().int().nullish(),
   reviewId: z.string(),
   opinionDocumentId: z.string().nullish(),
   opinionNo: z.string().nullish(),
@@ -76,6 +78,7 @@ export async function receiveHandover(tx: Tx, deps: CaseDeps, handover: Handover
     unitId: asId<UnitId>(handover.unit),
     ...(handover.outfall ? { outfallId: asId<OutfallId>(handover.outfall) } : {}),
     clueId: handover.clueId,
+    ...(handover.clueVersion ? { clueVersion: handover.clueVersion } : {}),
     reviewId: handover.reviewId,
     ...(handover.route ? { route: handover.route } : {}),
     ...(handover.reviewedBy ? { reviewedBy: handover.reviewedBy } : {}),

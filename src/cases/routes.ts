@@ -93,7 +93,7 @@ function readRoutes(app: App, deps: CaseDeps): void {
   app.get('/api/cases/:id/file-quality', { config, schema: { tags, params } }, async (request, reply) => {
     const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
     if (isRefusal(loaded)) return answer(reply, loaded);
-    return { items: fileQuality({ ...(await lookUp(deps.db, loaded.state)), state: loaded.state, law: deps.law, now: deps.clock.now() }) };
+    return { items: fileQuality({ ...(await lookUp(deps.db, deps, loaded.state)), state: loaded.state, law: deps.law, now: deps.clock.now() }) };
   });
   app.get('/api/cases/:id/readings', { config, schema: { tags, params, response: { 200: readingsReply } } }, async (request, reply) => {
     const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);

@@ -14,6 +14,8 @@ export const rungOf = (ladder: readonly Tier[], tier: Tier): Tier | undefined =>
 /** What ③ tells about a clue: raised, escalated, grown (more exceeding hours), joined by a strong fact, settled (marks final), withdrawn, validity changed. */
 const clueEventSchema = z.object({
   clueId: z.string().transform((id) => asId<ClueId>(id)),
+  /** Version of the clue, counted from 1; absent in events kept before it was told. */
+  version: z.number().int().optional(),
   outfall: z.string().transform((id) => asId<OutfallId>(id)),
   unit: z.string().transform((id) => asId<UnitId>(id)),
   tier: z.enum(TIERS),

@@ -3,6 +3,9 @@ import { CASE_ACTS, personFor, type Body } from '#sim/people/case-bodies';
 import type { CasePage, CluePage, ReviewItem } from '#sim/people/shapes';
 import type { World } from './chain-world.ts';
 
+/** Steps before which officers answer what the file still points to. */
+const AFTER_OPEN_POINTS: readonly string[] = ['SEND_NOTICE', 'DECIDE', 'PROPOSE_CLOSING'];
+
 /** Acts of the story's people, in the words of the story. All of it goes over HTTP. */
 export interface People {
   as(login: string): Session;
@@ -21,6 +24,14 @@ export function peopleOf(world: Pick<World, 'scene' | 'relay' | 'clock'>, caseId
     await as(login).post(`/api/cases/${caseId()}/acts`, body);
     await world.relay();
   };
+  const settle = async (): Promise<void> => {
+    for (let shown = await page(); ; shown = await page()) {
+      const open = ['SETTLE_LATER_FINDINGS', 'ANSWER_SUGGESTION'].find((one) => shown.next.some(({ command }) => command === one));
+      const row = open === undefined ? undefined : CASE_ACTS[open];
+      if (open === undefined || row === undefined) return;
+      await act(row.who, { kind: open, ...row.body(shown, world.clock.now()) });
+    }
+  };
   return {
     as, page, act,
     refused: async (login, method, path, body) => {
@@ -31,6 +42,7 @@ export function peopleOf(world: Pick<World, 'scene' | 'relay' | 'clock'>, caseId
     step: async (command, more = {}) => {
       const row = CASE_ACTS[command];
       if (row === undefined) throw new Error(`nobody knows how to ${command}`);
+      if (AFTER_OPEN_POINTS.includes(command)) await settle();
       const shown = await page();
       await act(personFor(row, shown.state.unitId), { kind: command, ...row.body(shown, world.clock.now()), ...more });
     },

@@ -53,11 +53,17 @@ export async function listClues(db: Database, visibility: Visibility, f: ClueFil
 }
 
 /** The clue now, or as it stood at a moment. */
-export async function findClue(db: Database, clue: string, asOf?: number): Promise<StoredClue | undefined> {
+export async function findClue(db: Database | Tx, clue: string, asOf?: number): Promise<StoredClue | undefined> {
   const { rows } = await sql<Row>`
     SELECT v.body, c.unit_id, c.authority_id FROM analysis_clue_version v JOIN analysis_clue c USING (clue)
     WHERE v.clue = ${clue} AND v.known_at <= ${asOf ?? 8.64e15} ORDER BY v.version DESC LIMIT 1`.execute(db);
   return rows[0] && storedOf(rows[0]);
+}
+
+/** One version of a clue; undefined where there is none. */
+export async function findClueVersion(db: Database | Tx, clue: string, version: number): Promise<Clue | undefined> {
+  const { rows } = await sql<{ body: Clue }>`SELECT body FROM analysis_clue_version WHERE clue = ${clue} AND version = ${version}`.execute(db);
+  return rows[0]?.body;
 }
 
 /** Versions of a clue, oldest first, with the moment each became known (epoch ms). */

@@ -32,6 +32,25 @@ export const termsAndCorrections = [
     harm: line.default('NONE'),
     harmFinding: optionalText,
   }),
+  /** What the clue grew by after its handover: part of this case, or left out of it with a reason. */
+  z.object({
+    kind: z.literal('SETTLE_LATER_FINDINGS'),
+    way: z.enum(['TAKE_IN', 'LEAVE_OUT']),
+    /** The version the officer read. */
+    clueVersion: z.number().int().positive(),
+    /** Where they are taken in: the whole span of the act and the facts as they then stand. */
+    actStart: dayText.optional(),
+    actEnd: dayText.optional(),
+    facts: optionalText,
+    reason: text,
+  }),
+  /** Why something the file points to is not followed; each of its conditions that was open, answered by a person. */
+  z.object({
+    kind: z.literal('ANSWER_SUGGESTION'),
+    suggestion: line,
+    answers: z.array(z.object({ ground: line, holds: z.boolean() })).max(20).default([]),
+    reason: text,
+  }),
   z.object({ kind: z.literal('RENAME_PARTY'), newName: line, proof: line, reason: text }),
   /** A paper of the main procedure has reached the party; notice, order and decision have steps of their own. */
   z.object({ kind: z.literal('RECORD_PAPER_DELIVERED'), ...deliveryFacts.shape }),

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#access';
-import { asId, calendarDay, type RegionKey } from '#kernel';
+import { asId, calendarDay, DAY, instant, type RegionKey } from '#kernel';
 import type { App } from '#platform/http';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import type { LikeCases } from './like-cases.ts';
 import type { Replay } from './decide-replay.ts';
+import type { CasePage } from '../views/case-page.ts';
 import type { LawView } from '../views/law-view.ts';
 import { caseRoutes } from '../routes.ts';
+import { GROWN_CLUE } from '../testing/sample-terms.ts';
 import { cast, person, sample, testClock, openDoor, testDeps, walkCase, type TestDeps } from '../testing/index.ts';
 
 interface Table {
@@ -89,5 +91,24 @@ describe('类案与推演', () => {
     expect(first?.fits).toBe('OPEN');
     expect(page.law.correspondences).toMatchObject([{ old: '大气污染防治法第九十九条第二项', next: '生态环境法典第一千一百零七条', change: 'SAME' }]);
     expect(page.state.main).toBe('DELIBERATION');
+  });
+
+  it('线索在移送后又有新增：案件上写明移送时与现在，处理之前不得告知；决定以后的新增不在本案之内', async () => {
+    deps.clueVersions = [{ ...GROWN_CLUE.handedOver, knownAt: instant(deps.clock.now() - 90 * DAY) }, { ...GROWN_CLUE.now, knownAt: deps.clock.now() }];
+    const step = async (as: string, command: object) => post(as, `/api/cases/${asked}/acts`, command);
+    const look = async (id: string) => (await app.inject({ url: `/api/cases/${id}`, headers: { 'x-as': 'officer' } })).json<CasePage>();
+    const { story, next } = await look(asked);
+    expect(story).toMatchObject({ handedOver: { version: 2 }, now: { version: 5 }, settled: [], afterDecision: [] });
+    expect(story?.open).toHaveLength(1);
+    expect(next.some(({ command }) => command === 'SETTLE_LATER_FINDINGS')).toBe(true);
+    expect((await look(decided[0]!)).story).toMatchObject({ open: [], afterDecision: [{ zh: expect.stringContaining('时段由') }] });
+    await step('head', sample('DELIBERATE', deps.clock.now()));
+    const refused = await step('head', { kind: 'SEND_NOTICE' });
+    expect([refused.statusCode, refused.body]).toEqual([expect.any(Number), expect.stringContaining('第 26 项')]);
+    expect((await step('officer', sample('SETTLE_LATER_FINDINGS', deps.clock.now()))).statusCode).toBe(200);
+    expect((await step('head', { kind: 'SEND_NOTICE' })).statusCode).toBe(200);
+    expect((await look(asked)).story).toMatchObject({ open: [], settled: [{ way: 'LEAVE_OUT', clue: { version: 5 } }] });
+    expect(deps.orders.some((order) => order.kind === 'LATER_FINDINGS')).toBe(true);
+    deps.clueVersions = [];
   });
 });

@@ -1,20 +1,21 @@
 import { dayOf, daysBetween, HOUR, type CalendarDay, type Instant } from '#kernel';
 import type { DiscretionTable, ExemptionFacts } from '#law';
-import type { CaseEvent } from '../case-event.ts';
+import { standingDecision } from '../charged-acts.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 
 /**
- * What the file holds of the facts an exemption list asks for. What it does not hold stays out.
+ * What the file holds of the facts an exemption list asks for. What it does not hold stays out, and so does a correction that came
+ * after the decision.
  *
  * @param table the benchmark of the case, which says what its grades stand for
  * @param last when the same violation of the unit was found before; undefined when never
  */
-export function exemptionFacts(state: PenaltyCase, events: readonly CaseEvent[], table: DiscretionTable | undefined, last?: Instant): ExemptionFacts {
+export function exemptionFacts(state: PenaltyCase, table: DiscretionTable | undefined, last?: Instant): ExemptionFacts {
   const line = state.discretion?.trace.lines.find((l) => l.factor === 'EXCEED_RATIO');
   const ratio = table?.factors.find((f) => f.id === line?.factor)?.grades.find((g) => g.id === line?.grade)?.below;
   const hours = Math.ceil((state.actEnd - state.actStart) / HOUR);
-  const corrected = state.rectification === 'CORRECTED' ? true : state.rectification === 'NOT_CORRECTED' ? false : undefined;
-  const days = corrected === true ? correctionDays(state, events) : undefined;
+  const corrected = correctedInTime(state);
+  const days = corrected === true ? correctionDays(state) : undefined;
   return {
     ...(ratio === undefined ? {} : { exceedRatioBelow: ratio }),
     ...(hours <= 24 && hours > 0 ? { hoursPerDay: hours } : {}),
@@ -26,12 +27,17 @@ export function exemptionFacts(state: PenaltyCase, events: readonly CaseEvent[],
   };
 }
 
+function correctedInTime(state: PenaltyCase): boolean | undefined {
+  const { rectification, latest } = state;
+  const decided = standingDecision(state);
+  if (decided !== undefined && (latest.CHECK_RECTIFICATION?.at ?? 0) >= decided.decidedAt) return undefined;
+  return rectification === 'CORRECTED' ? true : rectification === 'NOT_CORRECTED' ? false : undefined;
+}
+
 /** Days from the order (or from the end of the act where none was served) to the correction the unit reported. */
-function correctionDays(state: PenaltyCase, events: readonly CaseEvent[]): number | undefined {
-  const report = events.findLast((e) => e.kind === 'STEP' && e.command.kind === 'REPORT_RECTIFICATION');
-  if (report?.kind !== 'STEP' || report.command.kind !== 'REPORT_RECTIFICATION') return undefined;
-  const from = state.order?.delivery?.legalDay ?? dayOf(state.actEnd);
-  return Math.max(0, daysBetween(from, report.command.completedOn));
+function correctionDays({ latest, order, actEnd }: PenaltyCase): number | undefined {
+  const report = latest.REPORT_RECTIFICATION?.command;
+  return report === undefined ? undefined : Math.max(0, daysBetween(order?.delivery?.legalDay ?? dayOf(actEnd), report.completedOn));
 }
 
 function monthsBetween(from: CalendarDay, to: CalendarDay): number {

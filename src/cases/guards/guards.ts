@@ -17,6 +17,7 @@ import { SITE_GUARD_ARTICLES, SITE_GUARDS } from './site-and-sampling.ts';
 import { STATEMENT_GUARD_ARTICLES, STATEMENT_GUARDS } from '../recovery/demand-statements.ts';
 import { REMEDY_GUARD_ARTICLES, REMEDY_GUARDS } from '../remedies/remedy-guards.ts';
 import { KIN_GUARD_ARTICLES, KIN_GUARDS } from './kin.ts';
+import { OPEN_POINT_GUARD_ARTICLES, OPEN_POINT_GUARDS } from './open-points.ts';
 import { TERM_GUARD_ARTICLES, TERM_GUARDS } from './terms.ts';
 import { fine, need } from './need.ts';
 
@@ -67,6 +68,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   ...SITE_GUARD_ARTICLES,
   ...PERFORMANCE_GUARD_ARTICLES,
   ...KIN_GUARD_ARTICLES,
+  ...OPEN_POINT_GUARD_ARTICLES,
   ...REMEDY_GUARD_ARTICLES,
   ...STATEMENT_GUARD_ARTICLES,
   ...MONEY_GUARD_ARTICLES,
@@ -267,6 +269,10 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   TIMES_IN_ORDER: ({ command, now }) => {
     if (command?.kind === 'PROPOSE_FILING')
       return need(command.actStart <= command.actEnd && command.actEnd <= dayOf(now), '先后正确的行为起止日期');
+    if (command?.kind === 'SETTLE_LATER_FINDINGS') {
+      const { actStart = dayOf(now), actEnd = dayOf(now) } = command;
+      return need(actStart <= actEnd && actEnd <= dayOf(now), '先后正确的行为起止日期');
+    }
     if (command?.kind !== 'RECORD_INQUIRY') return fine;
     return need(command.startedAt < command.endedAt && command.endedAt <= now, '先后正确且不晚于现在的起止时间');
   },
@@ -275,6 +281,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   ...SITE_GUARDS,
   ...PERFORMANCE_GUARDS,
   ...KIN_GUARDS,
+  ...OPEN_POINT_GUARDS,
   ...REMEDY_GUARDS,
   ...STATEMENT_GUARDS,
   ...MONEY_GUARDS,

@@ -117,11 +117,12 @@ function broughtBy(state: PenaltyCase, command: Opening): OpenedFrom {
 
 /** What the handover said, without what the case made of it. */
 function originOf(state: PenaltyCase): Omit<ReceivedEvent['origin'], 'openedFrom'> {
-  const { caseId, caseNo, authorityId, region, unitId, outfallId, clueId, reviewId, route, reviewedBy, opinionDocumentId, handoverDocumentId, facts, factors, actStart, actEnd, suggestions, evidenceRefs, handedOverAt, history, person } = state;
+  const { caseId, caseNo, authorityId, region, unitId, outfallId, clueId, clueVersion, reviewId, route, reviewedBy, opinionDocumentId, handoverDocumentId, facts, factors, actStart, actEnd, suggestions, evidenceRefs, handedOverAt, history, person } = state;
   return {
     caseId, caseNo, authorityId, region, unitId, clueId, reviewId, facts, factors, actStart, actEnd, suggestions, evidenceRefs, handedOverAt, history,
     ...(person === undefined ? {} : { person }),
     ...(outfallId === undefined ? {} : { outfallId }),
+    ...(clueVersion === undefined ? {} : { clueVersion }),
     ...(route === undefined ? {} : { route }),
     ...(reviewedBy === undefined ? {} : { reviewedBy }),
     ...(opinionDocumentId === undefined ? {} : { opinionDocumentId }),

@@ -3,6 +3,7 @@ import type { Law } from '#law';
 import { chargedWith } from '../charged-acts.ts';
 import type { CommandKind } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
+import { UNDECIDED } from '../transitions/phases.ts';
 import { dailySumOf } from './daily-sum.ts';
 
 /** One condition of a proposal and what the file says about it. */
@@ -34,13 +35,12 @@ const truth = (value: boolean | undefined): Ground['holds'] => (value === undefi
 
 type Propose = (known: Known) => MeasureProposal | undefined;
 
-/** 法释〔2023〕7号 第一条: asked of the acts the law data mark for it; missing facts are named, never assumed. */
-const crime: Propose = ({ state, keyUnit, law }) => {
-  const open = ['INVESTIGATING', 'CASE_REVIEW', 'DISCRETION', 'DELIBERATION'].includes(state.main);
+/** 法释〔2023〕7号 第一条: asked of the acts the law data mark for it, wherever the case stands; missing facts are named, never assumed. */
+export const crimeProposal: Propose = ({ state, keyUnit, law }) => {
   const marked = chargedWith(state, law, 'criminalPreCheck').length > 0;
   const listed = law.codes('criminal-pollutants').codes.filter((c) => state.factors.includes(c.code));
   const serious = listed.filter((c) => c.note !== 'ANY_AMOUNT');
-  if (!open || (!marked && serious.length === 0)) return undefined;
+  if (!marked && serious.length === 0) return undefined;
   const named = (list: typeof listed) => list.map((c) => c.title.zh).join('、');
   const namedEn = (list: typeof listed) => list.map((c) => c.title.en).join(', ');
   const tampering: readonly Ground[] = marked
@@ -67,6 +67,9 @@ const crime: Propose = ({ state, keyUnit, law }) => {
     grounds: [...tampering, ...metals],
   };
 };
+
+/** It is on the table until the decision (行政处罚法 第二十七条). */
+const crime: Propose = (known) => (UNDECIDED.includes(known.state.main) ? crimeProposal(known) : undefined);
 
 const sealing: Propose = ({ state, law }) =>
   chargedWith(state, law, 'detention').length > 0 && state.sealing === 'NO_SEALING' && state.main === 'INVESTIGATING'

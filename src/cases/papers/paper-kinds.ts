@@ -201,6 +201,8 @@ export const PAPER_KINDS = {
   PARTY_ADDED: { zh: '共同违法当事人另案处理审批表', en: 'approval of a case against another party', section: 'FILING', by: 'AUTHORITY' },
   MERGER_APPROVAL: { zh: '并案审批表', en: 'approval of the merger', section: 'FILING', by: 'AUTHORITY' },
   MERGER_RECORD: { zh: '并入案件记录', en: 'record of the case taken in', section: 'FILING', by: 'AUTHORITY' },
+  LATER_FINDINGS: { zh: '移送后新增线索事实处理记录', en: 'record of findings after the handover', section: 'EVIDENCE', by: 'AUTHORITY' },
+  SUGGESTION_ANSWER: { zh: '不采纳提示的理由说明', en: 'why a suggestion was not followed', section: 'OPINION', by: 'AUTHORITY' },
   PARTY_CHANGE: { zh: '当事人名称变更记录', en: 'change of the party’s name', section: 'EVIDENCE', by: 'AUTHORITY' },
   ON_SPOT_DECISION: {
     zh: '当场行政处罚决定书',

@@ -161,6 +161,16 @@ export const procedurePapers = {
     const c = command(facts, 'RECORD_SELF_REPORT');
     return form(facts, basis(APL, '第三十二条'), [['报告日期', f.chineseDay(c.reportedOn)], ['报告方式', c.way], ['报告内容', c.content], ['证明材料', c.proof]], '当事人在违法行为被发现之前主动报告。');
   },
+  LATER_FINDINGS: (facts) => {
+    const c = command(facts, 'SETTLE_LATER_FINDINGS');
+    const { clue } = facts.event.derived;
+    const grown = clue === undefined ? '' : `第 ${clue.version} 版（${moment(clue.knownAt)}知悉）：${clue.claim.zh}`;
+    return form(facts, basis(APL, '第四十条', '第五十四条'), [['移送时认定的事实', facts.before.facts], ['线索现在的内容', grown], ...(c.way === 'TAKE_IN' ? [['补充后的行为起止', `${dayText(c.actStart)}至${dayText(c.actEnd)}`], ['补充后的事实', c.facts]] as const : []), ['理由', c.reason]], c.way === 'TAKE_IN' ? '新增事实经补充审核，作为本案补充事实。' : '新增事实不列入本案，本案只就移送时审核通过的事实处理。');
+  },
+  SUGGESTION_ANSWER: (facts) => {
+    const c = command(facts, 'ANSWER_SUGGESTION');
+    return form(facts, basis(APL, '第二十七条', '第三十三条', '第五十七条'), [['提示', facts.event.derived.suggested?.zh ?? c.suggestion], ...c.answers.map(({ ground, holds }): [string, string] => [ground, holds ? '成立' : '不成立']), ['理由', c.reason]], '不采纳该项提示。');
+  },
   PARTY_CHANGE: (facts) => {
     const c = command(facts, 'RENAME_PARTY');
     return form(facts, basis(APL, '第五十四条'), [['原名称', facts.before.partyName ?? facts.party.name], ['现名称', c.newName], ['证明', c.proof], ['说明', c.reason]], '权利义务由更名后的单位承担，此后文书使用现名称。');

@@ -1,12 +1,14 @@
 import type { CommandKind } from '../commands/index.ts';
 import { standingDecision } from '../charged-acts.ts';
+import { OWN_RULES } from './own-rules.ts';
 import { PROCEDURE_RULES } from './procedure-rules.ts';
 import { SUBJECT_RULES } from './subject-rules.ts';
 import type { Finding, QualityFile, QualityRule } from './quality-rule.ts';
 
 export interface QualityLine extends Omit<QualityRule, 'check'>, Finding {}
 
-export const QUALITY_RULES: readonly QualityRule[] = [...SUBJECT_RULES, ...PROCEDURE_RULES].sort((a, b) => a.no - b.no);
+/** The 25 major problems of the national file review, and what the platform asks beyond them. */
+export const QUALITY_RULES: readonly QualityRule[] = [...SUBJECT_RULES, ...PROCEDURE_RULES, ...OWN_RULES].sort((a, b) => a.no - b.no);
 
 /** A case that is decided anew, changed by a remedy or reopened, has no decision yet: the one before is not measured by the new notice. */
 function asItStands(file: QualityFile): QualityFile {
@@ -24,5 +26,5 @@ export const fileQuality = (file: QualityFile): QualityLine[] => {
 export const problemsAt = (file: QualityFile, command: CommandKind): string[] =>
   QUALITY_RULES.filter((rule) => rule.at.includes(command)).flatMap((rule) => {
     const found = rule.check(asItStands(file));
-    return found.outcome === 'PROBLEM' ? [`案卷重大问题第 ${rule.no} 项（${rule.zh}）：${found.found}`] : [];
+    return found.outcome === 'PROBLEM' ? [`案卷检查第 ${rule.no} 项（${rule.zh}）：${found.found}`] : [];
   });

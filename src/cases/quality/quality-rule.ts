@@ -21,7 +21,7 @@ export interface Finding {
   readonly found: string;
 }
 
-/** One of the 25 major problems of the 2024 file review: any of them scores the whole file zero (环执法发〔2024〕4号). */
+/** One of the 25 major problems of the 2024 file review, any of which scores the whole file zero (环执法发〔2024〕4号), or a rule of the platform's own. */
 export interface QualityRule {
   readonly no: number;
   readonly zh: string;

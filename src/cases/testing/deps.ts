@@ -19,6 +19,7 @@ import type { Database } from '#platform/db';
 import { newId } from '#platform/ids';
 import { silentLogger } from '#platform/log';
 import { changesOfPapers } from '../connect.ts';
+import type { KnownClue } from '../evidence/later-findings.ts';
 import type { CaseDeps, PaperOrder, PartyFacts } from '../ports.ts';
 import type { FrozenFile } from '../penalty-case.ts';
 import type { Handover } from '../receive-handover.ts';
@@ -46,6 +47,8 @@ export interface TestDeps extends CaseDeps {
   readonly clock: ManualClock;
   readonly orders: PaperOrder[];
   readonly reviewed: Set<string>;
+  /** Versions of the clue of every case, oldest first; empty where no model raised it. */
+  clueVersions: readonly KnownClue[];
   /** Set false to let posted papers stay on their way. */
   arrives: boolean;
   /** The unit has confirmed the notice of the suspicion. */
@@ -61,6 +64,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
     law: LAW,
     orders: [],
     reviewed: new Set([DATA_REF]),
+    clueVersions: [],
     arrives: true,
     told: true,
     papers: {
@@ -108,6 +112,9 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
         court: { zh: '清川法院', en: 'Qingchuan court' },
         payee: '指定银行',
       }),
+    },
+    clues: {
+      find: async (_db, _clueId, at) => deps.clueVersions.findLast((one) => ('version' in at ? one.version === at.version : one.knownAt <= at.knownBy)),
     },
     imports: { find: async () => undefined, kept: () => true },
     freezer: {

@@ -63,6 +63,8 @@ const WAYS: readonly (readonly [() => PenaltyCase, readonly Stride[]])[] = [
   [investigated, [...LIMITED, ...all(['ORDER_PRODUCTION', 'RECORD_PRODUCTION_DELIVERED'], 1), ...FALLEN, ['END_PRODUCTION', 41]]],
   [() => tampering(reached(LIMITED)), [...all(['PROPOSE_DETENTION', 'APPROVE_DETENTION', 'SEND_DETENTION'], 1), ...FALLEN, ['WITHDRAW_DETENTION', 41]]],
   [investigated, [...DAILY, ['RECORD_DAILY_OVERDUE', 65], ...all(['ISSUE_DAILY_DEMAND', 'RECORD_DAILY_DEMAND_DELIVERED'], 66), ['APPLY_TO_COURT_DAILY', 300], ['RECORD_DAILY_ENFORCEMENT', 320]]],
+  [filed, all(['PROPOSE_TRANSFER', 'GIVE_TRANSFER_OPINION', 'APPROVE_TRANSFER', 'SEND_TRANSFER', 'RECORD_POLICE_REFUSED', 'ASK_REFUSAL_REVIEW'])],
+  [filed, all(['SETTLE_LATER_FINDINGS', 'ANSWER_SUGGESTION'])],
 ];
 /** On the spot, where the region allows it (行政处罚法 第五十一条). */
 function onTheSpot(state: PenaltyCase): StepEvent {

@@ -2,7 +2,7 @@ import { addDays, asId, dayOf, instant, isRefusal, type CaseId, type Instant, ty
 import { loadLaw } from '#law';
 import type { ReceivedEvent } from '../case-event.ts';
 import type { CaseCommand, CommandKind } from '../commands/index.ts';
-import type { ActingContext } from '../acting-context.ts';
+import type { ActingContext, LookedUp } from '../acting-context.ts';
 import { decideCase } from '../decide-case.ts';
 import { applyEvent, foldCase } from '../fold.ts';
 import { personAsParty } from '../kin/liable-person.ts';
@@ -12,6 +12,7 @@ import { paperEntry } from '../papers/paper-kinds.ts';
 import { transitionOf } from '../transitions/transitions.ts';
 import { at, cast, DATA_REF, frozenAt, handover, partyFacts, UNIT } from './deps.ts';
 import { evidence, sample } from './sample-commands.ts';
+import { GROWN_CLUE, SUGGESTED } from './sample-terms.ts';
 
 /** A case without a database: the pure decision and fold only. */
 export const law = loadLaw();
@@ -68,8 +69,11 @@ export function people(command: CaseCommand): ActingContext {
   const names = command.kind === 'PROPOSE_FILING' || command.kind === 'ASSIGN_OFFICERS';
   const withReview =
     command.kind === 'ATTACH_EVIDENCE' ? { passed: [{ reviewId: 'review-1', dataRef: DATA_REF, title: '' }] } : {};
-  return { actor, ...kinOf(command), ...withReview, ...(names ? { assistant: actorOf(cast.officer2) } : {}) };
+  return { actor, ...kinOf(command), ...OPEN_POINTS[command.kind], ...withReview, ...(names ? { assistant: actorOf(cast.officer2) } : {}) };
 }
+
+/** What the use case looks up for the answers to open points. */
+const OPEN_POINTS: { readonly [K in CommandKind]?: LookedUp } = { SETTLE_LATER_FINDINGS: { clue: GROWN_CLUE }, ANSWER_SUGGESTION: { suggestions: [SUGGESTED] } };
 
 /** The party and the new file a step of a joint matter is given by the use case. */
 function kinOf(command: CaseCommand): Pick<ActingContext, 'other' | 'opened' | 'target'> {

@@ -1,13 +1,25 @@
-import { addDays, calendarDay, dayOf, type Instant } from '#kernel';
+import { addDays, calendarDay, dayOf, instant, type Instant } from '#kernel';
 import type { CommandKind, CommandOf } from '../commands/index.ts';
+import type { CaseClue, KnownClue } from '../evidence/later-findings.ts';
+import type { Suggestion } from '../measures/suggestions.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 
 type Samples<K extends CommandKind> = { readonly [Kind in K]: (now: Instant, state?: PenaltyCase) => CommandOf<Kind> };
 type TermKind =
-  | 'EXTEND_TERM' | 'EXTEND_TERM_AGAIN' | 'BEGIN_EXCLUSION' | 'END_EXCLUSION' | 'WITHDRAW_NOTICE' | 'CORRECT_PAPER' | 'REOPEN_CASE' | 'RENAME_PARTY' | 'ADD_VIOLATION'
+  | 'EXTEND_TERM' | 'EXTEND_TERM_AGAIN' | 'BEGIN_EXCLUSION' | 'END_EXCLUSION' | 'WITHDRAW_NOTICE' | 'CORRECT_PAPER' | 'REOPEN_CASE' | 'RENAME_PARTY' | 'ADD_VIOLATION' | 'SETTLE_LATER_FINDINGS' | 'ANSWER_SUGGESTION'
   | 'RECORD_PAPER_DELIVERED' | 'RECORD_DEMAND_DELIVERED' | 'DECIDE_ON_SPOT' | 'FILE_ON_SPOT' | 'REQUEST_INSTALMENTS' | 'DEMAND_CORRECTION'
   | 'SPLIT_CASE' | 'ADD_PARTY' | 'ADD_PERSON' | 'MERGE_CASE' | 'TAKE_IN_CASE' | 'REOPEN_ARCHIVED'
   | 'RECORD_CORRECTION_DEMAND_DELIVERED' | 'ORDER_SUBSTITUTE' | 'RECORD_SUBSTITUTE';
+
+const known = (version: number, claim: string, to: string): KnownClue => ({
+  version, knownAt: instant(Date.parse(to)), claim: { zh: claim, en: claim }, tier: { zh: '执法工单', en: 'work order' }, models: [{ zh: 'B01 小时均值超标', en: 'B01 hourly mean over the limit' }],
+  from: instant(1773252000000), to: instant(Date.parse(to)), cleared: false,
+});
+/** The clue of the sample handover, which went on for a day. */
+export const GROWN_CLUE: CaseClue = {
+  handedOver: known(2, '氮氧化物折算小时均值连续 6 小时超过限值。', '2026-03-12T08:00:00+08:00'), now: known(5, '氮氧化物折算小时均值连续 30 小时超过限值。', '2026-03-13T08:00:00+08:00'),
+};
+export const SUGGESTED: Suggestion = { id: 'APL33-MINOR', kind: 'EXEMPTION', zh: '违法行为轻微并及时改正，没有造成危害后果', en: 'minor, corrected in time, no harm', force: 'SHALL', grounds: [{ zh: '已改正', en: 'corrected', holds: 'YES' }] };
 
 const delivery = (now: Instant) => ({ deliveryId: 'dlv-2', method: 'ELECTRONIC', arrivedAt: now, legalDay: dayOf(now) });
 const inDays = (now: Instant, n: number) => addDays(dayOf(now), n);
@@ -41,6 +53,8 @@ export const TERM_SAMPLES: Samples<TermKind> = {
     acts: [{ violation: 'INFO_NOT_PUBLIC', actStart: calendarDay('2026-03-01'), actEnd: calendarDay('2026-03-12'), facts: '未按规定公开排放信息。' }],
   }),
   REOPEN_ARCHIVED: () => ({ kind: 'REOPEN_ARCHIVED', ground: 'NEW_FACTS', reason: '归档后发现影响处理的新事实。' }),
+  SETTLE_LATER_FINDINGS: () => ({ kind: 'SETTLE_LATER_FINDINGS', way: 'LEAVE_OUT', clueVersion: GROWN_CLUE.now.version, facts: '', reason: '新增时段的数据未经审核，不作为本案事实。' }),
+  ANSWER_SUGGESTION: () => ({ kind: 'ANSWER_SUGGESTION', suggestion: SUGGESTED.id, answers: [], reason: '危害后果已经发生，不属于轻微。' }),
   RENAME_PARTY: () => ({ kind: 'RENAME_PARTY', newName: '新名电力有限公司', proof: '营业执照变更登记', reason: '公司更名。' }),
   RECORD_PAPER_DELIVERED: (now) => ({ kind: 'RECORD_PAPER_DELIVERED', ...delivery(now) }),
   RECORD_DEMAND_DELIVERED: (now) => ({ kind: 'RECORD_DEMAND_DELIVERED', ...delivery(now) }),

@@ -1,17 +1,18 @@
 import { accountsOf, type Actor } from '#access';
-import { addDays, asId, dayOf, type AccountId, type CalendarDay, type CaseId, type RegionKey } from '#kernel';
+import { addDays, asId, dayOf, type AccountId, type CalendarDay, type CaseId, type Instant, type RegionKey } from '#kernel';
 import { localBasis, type Bilingual, type Law } from '#law';
 import { deadlinesOf } from '#platform/deadlines';
 import type { Database } from '#platform/db';
 import type { CaseEvent } from '../case-event.ts';
-import { causeOf, chargedKeys, demandsOf, pointsOf } from '../charged-acts.ts';
+import { causeOf, chargedKeys, demandsOf, pointsOf, standingDecision } from '../charged-acts.ts';
 import { foldCase } from '../fold.ts';
 import { KIN } from '../kin/kin.ts';
 import { fitsParty, partyNameOf, partyOfCase } from '../kin/liable-person.ts';
-import { proposeMeasures, type MeasureProposal } from '../measures/propose-measures.ts';
+import { crimeProposal, proposeMeasures, type MeasureProposal } from '../measures/propose-measures.ts';
+import { isOver, unanswered, type Suggestion } from '../measures/suggestions.ts';
 import { PAPER_KINDS } from '../papers/paper-kinds.ts';
 import { lawView, type LawView } from './law-view.ts';
-import type { PenaltyCase } from '../penalty-case.ts';
+import type { NotFollowed, PenaltyCase } from '../penalty-case.ts';
 import type { CaseDeps } from '../ports.ts';
 import { contestablePapers } from '../remedies/contested-acts.ts';
 import { surchargeOwed } from '../recovery/obligations.ts';
@@ -23,6 +24,7 @@ import { eventsOf } from '../store/case-store.ts';
 import { noticesOf, type CaseNotice } from '../store/notices.ts';
 import { clockViews, nextClockOf, type ClockView } from './clock-views.ts';
 import { lookUp } from './look-up.ts';
+import { storyOf, type CaseStory } from './story.ts';
 import { suggestPartner } from './suggest-partner.ts';
 import { transitionOf } from '../transitions/transitions.ts';
 import { whatIsMissing, type NextStep } from './what-is-missing.ts';
@@ -52,7 +54,11 @@ export interface CasePage {
   /** Hearings that were notified: on the penalty, and on a daily penalty beside it. */
   readonly hearings: readonly HearingView[];
   /** Measures the file points to, each with its grounds; a person decides. */
-  readonly proposals: readonly MeasureProposal[];
+  readonly proposals: readonly (MeasureProposal & { readonly notFollowed: NotFollowed | null; readonly over: boolean })[];
+  /** The clue as handed over, what it grew by, and what became of that; null for a clue no model raised. */
+  readonly story: CaseStory | null;
+  /** What the file points to and is neither followed nor answered. */
+  readonly unanswered: readonly Suggestion[];
   readonly evidencePoints: readonly EvidencePointView[];
   readonly law: LawView | null;
   /** The same for each further violation of the case. */
@@ -148,7 +154,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
   if (loaded === undefined) return undefined;
   const { state, events } = loaded;
   const now = deps.clock.now();
-  const looked = await lookUp(deps.db, state);
+  const looked = await lookUp(deps.db, deps, state);
   const clocks = clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), now);
   const outfallName = state.outfallId === undefined ? '' : deps.directory.outfallName(state.outfallId);
   return {
@@ -166,7 +172,9 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     nextClock: nextClockOf(clocks, state.unitId, now) ?? null,
     next: whatIsMissing(state, actor, deps.law, now, { ...looked, told: await deps.reviews.told(deps.db, state.clueId) }),
     hearings: hearingViews(state),
-    proposals: proposeMeasures({ state, keyUnit: partyOfCase(deps.directory, state)?.keyPolluter, law: deps.law, now }).filter(({ command }) => fitsParty(state, transitionOf(command))),
+    proposals: proposalsOf(deps, state, now),
+    story: await storyOf(deps, state, looked.clue, now),
+    unanswered: (['CRIME', 'MEASURE', 'EXEMPTION'] as const).flatMap((kind) => unanswered(state, looked.suggestions ?? [], kind)).filter((one) => !isOver(state, one)),
     evidencePoints: evidencePoints(state, deps.law),
     kin: await kinViews(deps, state),
     notices: await noticesOf(deps.db, caseId),
@@ -180,6 +188,14 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     law: await lawView(deps, state, events, now, looked),
     furtherLaw: await Promise.all(state.further.map((act) => lawView(deps, state, events, now, looked, act))),
   };
+}
+
+/** Proposals of measures, each with what a person answered; the check for a crime stays to be read after the decision. */
+function proposalsOf({ law, directory }: Pick<CaseDeps, 'law' | 'directory'>, state: PenaltyCase, now: Instant): CasePage['proposals'] {
+  const known = { state, keyUnit: partyOfCase(directory, state)?.keyPolluter, law, now };
+  const decided = standingDecision(state) !== undefined && state.notFollowed['PROPOSE_TRANSFER'] !== undefined ? crimeProposal(known) : undefined;
+  const found = [...(decided === undefined ? [] : [decided]), ...proposeMeasures(known)].filter(({ command }) => fitsParty(state, transitionOf(command)));
+  return found.map((one) => ({ ...one, notFollowed: state.notFollowed[one.command] ?? null, over: one === decided }));
 }
 
 async function kinViews({ db, directory }: Pick<CaseDeps, 'db' | 'directory'>, state: PenaltyCase): Promise<KinView[]> {

@@ -31,12 +31,12 @@ export async function foreseeStep(
   if (denied !== undefined) return denied;
   const context = await contextOf(tx, deps, state, actor, command);
   if (!context.ok) return context;
-  const looked = transitionOf(command.kind).guards.some((guard) => LOOKS_BESIDE.includes(guard)) ? await lookUp(tx, state) : {};
+  const looked = transitionOf(command.kind).guards.some((guard) => LOOKS_BESIDE.includes(guard)) ? await lookUp(tx, deps, state) : {};
   return decideCase(state, namingReview(command, context.value), { ...context.value, ...looked }, deps.law, deps.clock.now());
 }
 
 /** Guards that look beside the file. */
-const LOOKS_BESIDE: readonly GuardId[] = ['GRADES_FIT_FACTS', 'FILE_QUALITY'];
+const LOOKS_BESIDE: readonly GuardId[] = ['GRADES_FIT_FACTS', 'FILE_QUALITY', 'FINDINGS_UNSETTLED', 'SUGGESTION_OPEN'];
 
 const asCaseActor = (actor: Actor): CaseActor => ({
   accountId: actor.accountId,

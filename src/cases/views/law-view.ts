@@ -1,14 +1,13 @@
 import { dayOf, type Instant } from '#kernel';
-import { applicableLaw, correspondences, proposeExemptions, type Bilingual, type Correspondence, type ExemptionProposal, type LegalBasis, type ViolationKey, type ViolationType } from '#law';
+import { applicableLaw, correspondences, type Bilingual, type Correspondence, type ExemptionProposal, type LegalBasis, type ViolationKey, type ViolationType } from '#law';
 import type { LookedUp } from '../acting-context.ts';
 import type { CaseEvent } from '../case-event.ts';
 import { computedGrades, type ComputedGrade } from '../discretion/computed-grades.ts';
-import { exemptionFacts } from '../discretion/exemption-facts.ts';
 import { violationFor } from '../kin/liable-person.ts';
-import { chargedActs } from '../charged-acts.ts';
-import type { ChargedAct, PenaltyCase } from '../penalty-case.ts';
+import { chargedActs, standingDecision } from '../charged-acts.ts';
+import type { ChargedAct, NotFollowed, PenaltyCase } from '../penalty-case.ts';
 import type { CaseDeps } from '../ports.ts';
-import { lastFound } from '../store/decided-fines.ts';
+import { exemptionsOf } from './look-up.ts';
 
 /** What the law says to this case: eras, exemptions, benchmark. */
 export interface LawView {
@@ -47,6 +46,9 @@ export interface LawView {
     /** The list's figures held against the file; a person decides whatever they say. */
     readonly fits: ExemptionProposal['fits'];
     readonly checks: ExemptionProposal['checks'];
+    readonly applied: boolean;
+    /** Why the officers did not follow it; null while nobody said so. */
+    readonly notFollowed: NotFollowed | null;
   }[];
   /** The act is one of those to be checked for a crime before a decision (法释〔2023〕7号 第一条). */
   readonly criminalPreCheck: boolean;
@@ -62,7 +64,7 @@ export interface LawView {
 
 /** Both eras where two touch the act, exemptions held against the file, and the benchmark that will be used. */
 export async function lawView(
-  { law, db }: Pick<CaseDeps, 'law' | 'db'>,
+  deps: CaseDeps,
   state: PenaltyCase,
   events: readonly CaseEvent[],
   now: Instant,
@@ -70,11 +72,11 @@ export async function lawView(
   act: ChargedAct | undefined = chargedActs(state)[0],
 ): Promise<LawView | null> {
   if (act === undefined) return null;
+  const { law } = deps;
   const violation = violationFor(state, law, act.violation);
-  const answer = applicableLaw(violation, act.actStart, act.actEnd, dayOf(now));
+  const answer = applicableLaw(violation, act.actStart, act.actEnd, dayOf(standingDecision(state)?.decidedAt ?? now));
   const table = law.discretionTable(act.violation, state.region, act.actEnd);
-  const last = await lastFound(db, state.unitId, act.violation, state.handedOverAt);
-  const rules = law.exemptionRules(act.violation, state.region, dayOf(now));
+  const exemptions = await exemptionsOf(deps.db, deps, state, act);
   return {
     violation: act.violation,
     title: violation.title,
@@ -97,7 +99,7 @@ export async function lawView(
     reason: answer.reason,
     lighter: answer.lighter?.id ?? null,
     chosen: chosenBasis(state, events, violation),
-    exemptions: proposeExemptions(rules, exemptionFacts(state, events, table, last)).map(({ rule: r, checks, fits }) => ({
+    exemptions: exemptions.map(({ rule: r, checks, fits }) => ({
       id: r.id,
       force: r.force,
       ...r.title,
@@ -106,6 +108,8 @@ export async function lawView(
       conditions: r.conditions.map((c) => c.zh),
       fits,
       checks,
+      applied: state.proposal?.exemptionId === r.id,
+      notFollowed: state.notFollowed[r.id] ?? null,
     })),
     criminalPreCheck: violation.criminalPreCheck,
     computed: act.violation === state.violation ? computedGrades(state, table, looked.others) : [],

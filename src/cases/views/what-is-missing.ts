@@ -89,6 +89,6 @@ export function whatIsMissing(state: PenaltyCase, actor: Actor, law: Law, now: I
 }
 
 /** Side tracks are not offered before the case has come so far, nor steps this region or this case does not know. */
-const GATES: readonly GuardId[] = ['CASE_RUNNING', 'DECISION_DELIVERED', 'ACT_CONTESTABLE', 'ACT_TO_STAY', 'ACT_STAYED', 'MONEY_OWED', 'DEMAND_IN_HAND', 'STATEMENT_OPEN', 'SURCHARGE_TO_WAIVE', ...measureGates, 'SIMPLE_ALLOWED', 'DECIDED_ON_SPOT', 'EXCLUSION_OPEN', 'POSTPONEMENT_PENDING', 'RECUSAL_PENDING', 'QUESTION_OPEN', 'REPORT_AWAITED', 'RESULT_TO_TELL', 'RESULT_OPEN', 'OBJECTION_OPEN', 'STAYED', 'NOT_YET_STAYED', 'REFUND_DUE', 'REFUND_DECIDED', 'PENALTY_TO_CARRY_OUT', 'OFFICER_RECUSAL_PENDING'];
+const GATES: readonly GuardId[] = ['CASE_RUNNING', 'FINDINGS_UNSETTLED', 'SUGGESTION_OPEN', 'DECISION_DELIVERED', 'ACT_CONTESTABLE', 'ACT_TO_STAY', 'ACT_STAYED', 'MONEY_OWED', 'DEMAND_IN_HAND', 'STATEMENT_OPEN', 'SURCHARGE_TO_WAIVE', ...measureGates, 'SIMPLE_ALLOWED', 'DECIDED_ON_SPOT', 'EXCLUSION_OPEN', 'POSTPONEMENT_PENDING', 'RECUSAL_PENDING', 'QUESTION_OPEN', 'REPORT_AWAITED', 'RESULT_TO_TELL', 'RESULT_OPEN', 'OBJECTION_OPEN', 'STAYED', 'NOT_YET_STAYED', 'REFUND_DUE', 'REFUND_DECIDED', 'PENALTY_TO_CARRY_OUT', 'OFFICER_RECUSAL_PENDING'];
 export const comesTooEarly = (row: Transition, ctx: GuardContext): boolean =>
   row.guards.some((id) => GATES.includes(id) && GUARDS[id]({ ...ctx, step: row.command }).length > 0);

@@ -100,6 +100,8 @@ export const procedureKinds = {
   DAILY_INSTALMENT_NOTICE: letter('D33b', '同意延期（分期）缴纳按日连续处罚罚款通知书', 'Daily penalty payable later or in parts', '日缓', { schedule: [{ dueOn: '2026-05-10', amount: '59000' }] }),
   VIOLATION_ADDED: form('D6b', '增加违法行为审批表', 'Approval to add a violation', '增', [{ label: '增加的违法行为', text: '未按规定公开排放信息' }]),
   SELF_REPORT_RECORD: form('R-自报', '主动报告认定记录', 'Record of a report of its own accord', '自报', [{ label: '报告日期', text: '2026年3月12日' }]),
+  LATER_FINDINGS: form('R-新增', '移送后新增线索事实处理记录', 'Record of findings after the handover', '新增', [{ label: '移送时的线索', text: '第2版' }, { label: '处理', text: '不列入本案' }]),
+  SUGGESTION_ANSWER: form('R-说明', '不采纳提示的理由说明', 'Why a suggestion was not followed', '说', [{ label: '提示', text: '违法行为轻微并及时改正，没有造成危害后果' }, { label: '理由', text: '危害后果已经发生。' }]),
   PARTY_CHANGE: form('R-更名', '当事人名称变更记录', 'Change of the party’s name', '名', [{ label: '原名称', text: '甲公司' }, { label: '现名称', text: '乙公司' }]),
   ON_SPOT_FILING: form('D25b', '当场处罚备案表', 'Filing of a decision on the spot', '备', [{ label: '决定书文号', text: '示环当罚〔2026〕1号' }]),
   NOT_FILED_APPROVAL: form('D7', '不予立案审批表', 'Approval not to file', '不立案', [{ label: '理由类别', text: '没有初步证据证明违法' }, { label: '线索去向', text: '退回数据审核机构，归入线索档案' }]),

@@ -5,6 +5,8 @@ import { asId, type AccountId } from '#kernel';
 import { ACTS, CLUE_STATES, CLUE_TRANSITIONS, type ClueAct, type ClueState } from './clue-machine.ts';
 import { MODELS, REVIEW_ROUTES, type ReviewRoute } from './decide-route.ts';
 import { decideStep } from '../finding/decide-review.ts';
+import type { ClueStep } from '../store/clues.ts';
+import { versionDecidedOn } from './take-up-clue.ts';
 
 const states = Object.keys(CLUE_STATES) as ClueState[];
 const acts = Object.keys(ACTS) as ClueAct[];
@@ -67,5 +69,13 @@ describe('the clue machine', () => {
         }
       }),
     );
+  });
+
+  it('the version people decided about is the last the pool followed: what grows after the list is not part of it', () => {
+    const step = (act: ClueStep['act'], from: ClueState | null, version?: number) => ({ act, from, detail: version === undefined ? {} : { version } });
+    expect(versionDecidedOn([])).toBeUndefined();
+    const taken = [step('to-panel', null, 2), step('grow', 'PANEL_ANALYSIS', 4), step('list', 'PANEL_ANALYSIS')];
+    expect(versionDecidedOn(taken)).toBe(4);
+    expect(versionDecidedOn([...taken, step('grow', 'LISTED', 6), step('grow', 'HANDED_OVER', 9)])).toBe(4);
   });
 });

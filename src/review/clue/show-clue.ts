@@ -14,6 +14,7 @@ import { refuseDeferral, refuseIssuer } from '../handover/notify-unit.ts';
 import type { ReviewDeps } from '../ports.ts';
 import { GROUPS, PROPERTIES } from '../facts/precheck.ts';
 import { clueHistory } from './step-clue.ts';
+import { isDecidedOn, versionDecidedOn } from './take-up-clue.ts';
 import { findClue, stepsOf, type PoolClue } from '../store/clues.ts';
 import { findNotice, type Notice, notesOf, statementsOf } from '../store/notices.ts';
 import { showOpinions } from '../second/show-opinions.ts';
@@ -129,6 +130,7 @@ export async function showClue(deps: ReviewDeps, actor: Actor, clueId: ClueId): 
     next: await nextActs(deps, clue, actor),
     suggestedViolations: deps.facts.suggestViolations(clue),
     declared: deps.facts.declared(clue),
+    decidedVersion: (isDecidedOn(clue) ? versionDecidedOn(steps) : undefined) ?? null,
     steps: steps.map((s) => ({ ...s, detail: blind && s.act === 'sign' ? {} : s.detail, at: toRfc3339(s.at), actor: nameActed(s, nameOf(s.actorId)) })),
     ...(await showOpinions(deps, clue, actor)),
     reviews: shownReviews,

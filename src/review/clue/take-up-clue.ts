@@ -7,7 +7,7 @@ import { basisOf, listRouteIn, routeIn, type Routed } from './decide-route.ts';
 import { priorityOf } from './decide-priority.ts';
 import { decideStep } from '../finding/decide-review.ts';
 import type { ReviewDeps } from '../ports.ts';
-import { findClue, insertClue, insertStep, updateClue, type PoolClue } from '../store/clues.ts';
+import { findClue, insertClue, insertStep, updateClue, type ClueStep, type PoolClue } from '../store/clues.ts';
 import { groupOf, openOwnClock, recordStep, sealClue } from './step-clue.ts';
 import { newId } from '#platform/ids';
 
@@ -50,7 +50,7 @@ async function insertNew(tx: Tx, deps: ReviewDeps, event: ClueEvent): Promise<vo
     listId: null, reviewId: null, confirmedPaper: null, handedOverAt: null, signedInAt: null, createdAt: now, changedAt: now,
   };
   await insertClue(tx, clue);
-  await step(tx, deps, clue, actFor(event, entry), 'START', { tier: event.tier });
+  await step(tx, deps, clue, actFor(event, entry), 'START', { tier: event.tier, version: event.version });
   // ④ hears of a clue on its own: what it found before the clue was here is made up for.
   const sheet = await sheetOfClue(tx, event.clueId);
   if (sheet?.state === 'REFERRED') await takeReferred(tx, deps, event.clueId, 'SHEET_ENDED');
@@ -59,6 +59,15 @@ async function insertNew(tx: Tx, deps: ReviewDeps, event: ClueEvent): Promise<vo
 
 /** Before the list the pool follows what ③ knows; from then on what people decided about stays as it was. */
 const FOLLOWS: ReadonlySet<ClueState> = new Set(['SUPERVISED', 'WAITING_MARKS', 'PANEL_ANALYSIS', 'DISMISSED', 'DOWNGRADED', 'EXPLAINED', 'RETURNED_FOR_MORE']);
+
+/** While the pool follows ③ there is no version anybody has decided about. */
+export const isDecidedOn = ({ state }: Pick<PoolClue, 'state'>): boolean => !FOLLOWS.has(state);
+
+/** The version of the clue that people decided about; undefined where its steps do not say. */
+export function versionDecidedOn(steps: readonly Pick<ClueStep, 'act' | 'from' | 'detail'>[]): number | undefined {
+  const taken = steps.findLast(({ act, from, detail }) => typeof detail['version'] === 'number' && (act !== 'grow' || (from !== null && FOLLOWS.has(from))));
+  return taken?.detail['version'] as number | undefined;
+}
 
 async function followGrowth(tx: Tx, deps: ReviewDeps, clue: PoolClue, event: ClueEvent, more: Readonly<Record<string, unknown>> = {}): Promise<PoolClue> {
   const now = deps.clock.now();
@@ -75,7 +84,7 @@ async function followGrowth(tx: Tx, deps: ReviewDeps, clue: PoolClue, event: Clu
   await updateClue(tx, next);
   await insertStep(tx, {
     eventId: newId('rev'), clueId: clue.clueId, reviewId: null, at: now, act: 'grow', from: clue.state, to: clue.state, actorId: platformActor(clue.region).accountId,
-    duty: null, basis: null, documentId: null, detail: { tier: event.tier, from: event.period.from, to: event.period.to, cleared: event.cleared, ...more },
+    duty: null, basis: null, documentId: null, detail: { tier: event.tier, version: event.version, from: event.period.from, to: event.period.to, cleared: event.cleared, ...more },
   });
   return next;
 }

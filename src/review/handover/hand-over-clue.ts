@@ -10,14 +10,17 @@ import { handoverPaper } from '../finding/paper-data.ts';
 import type { ReviewDeps } from '../ports.ts';
 import { BODIES, type ReviewRoute } from '../clue/decide-route.ts';
 import type { FrameRange } from '../facts/precheck.ts';
-import { findClue, type PoolClue } from '../store/clues.ts';
+import { findClue, stepsOf, type PoolClue } from '../store/clues.ts';
 import { drafterOf } from '../finding/review-drafter.ts';
 import { findReview } from '../store/reviews.ts';
 import { closeClock, recordStep, sealClue } from '../clue/step-clue.ts';
+import { versionDecidedOn } from '../clue/take-up-clue.ts';
 
 /** Payload of `clue.handed_over`: what ⑥ needs to open a file, and nothing it would have to ask back for. */
 export interface HandedOver {
   readonly clueId: ClueId;
+  /** Version of the clue the review decided about; null where it is not known. */
+  readonly clueVersion: number | null;
   readonly reviewId: ReviewId;
   readonly opinionDocumentId: DocumentId | null;
   readonly opinionNo: string | null;
@@ -71,7 +74,7 @@ export async function handOverClue(deps: ReviewDeps, actor: Actor, clueId: ClueI
     });
     const { input } = review.precheck;
     const payload: HandedOver = {
-      clueId, reviewId: review.reviewId, opinionDocumentId: review.opinionId, opinionNo: review.opinionNo, opinionSha256: review.opinionSha,
+      clueId, clueVersion: versionDecidedOn(await stepsOf(tx, clueId)) ?? null, reviewId: review.reviewId, opinionDocumentId: review.opinionId, opinionNo: review.opinionNo, opinionSha256: review.opinionSha,
       handoverDocumentId: paper.documentId, handoverNo: paper.number, unit: clue.unitId, outfall: clue.outfall, authorityId: clue.authorityId,
       groupId: clue.groupId, region: clue.region, source: clue.source, route: clue.route, reviewedBy: BODIES[review.body].zh, facts: { zh: review.factsZh ?? clue.sentenceZh, en: review.factsEn ?? clue.sentenceEn },
       factors: clue.factors, period: { from: input.from, to: input.to }, violations: review.violations,

@@ -4,7 +4,8 @@ import { call, type RouteName } from '../shared/api.ts';
 import type { Routes } from '../shared/api.gen.ts';
 import type { Material } from '../shared/materials.tsx';
 import type { Tier } from '../shared/tiers.ts';
-import type { DiscretionTable, ExcludedPeriod, LawView, QualityLine, LikeCases, Replay } from './cases/discretion/law-shapes.ts';
+import type { CaseStory } from './cases/story-shapes.ts';
+import type { DiscretionTable, ExcludedPeriod, LawView, NotFollowed, QualityLine, LikeCases, Replay } from './cases/discretion/law-shapes.ts';
 import type { ContestedState, OwedView } from './cases/recovery-shapes.ts';
 import type { DeliveryRow, DossierPage } from './cases/service/service-shapes.ts';
 import type { HearingView } from './cases/hearing-shapes.ts';
@@ -155,6 +156,8 @@ export interface CluePage extends ClueRow {
   readonly next: readonly NextAct[];
   readonly suggestedViolations: readonly string[];
   readonly declared: Declared;
+  /** Version of the clue that people decided about; null before, and where it was not kept. */
+  readonly decidedVersion: number | null;
   readonly leadsHere: boolean;
   readonly invitations: readonly {
     readonly invitationId: string; readonly name: string; readonly department: Words; readonly question: string; readonly invitedBy: string; readonly at: string; readonly mine: boolean; readonly excusable: boolean;
@@ -347,7 +350,11 @@ export interface CasePage extends OwedView {
   readonly nextClock: ClockView | null;
   readonly next: readonly NextStep[];
   readonly hearings: readonly HearingView[];
-  readonly proposals: readonly MeasureProposal[];
+  readonly proposals: readonly (MeasureProposal & { readonly notFollowed: NotFollowed | null; readonly over: boolean })[];
+  /** The clue as handed over and what it grew by; null for one no model raised. */
+  readonly story: CaseStory | null;
+  /** What the file points to and is neither followed nor answered. */
+  readonly unanswered: readonly (Words & { readonly id: string; readonly grounds: MeasureProposal['grounds'] })[];
   readonly evidencePoints: readonly { readonly id: string; readonly zh: string; readonly required: boolean; readonly kinds: readonly string[]; readonly items: readonly string[] }[];
   readonly law: LawView | null;
   readonly furtherLaw: readonly (LawView | null)[];

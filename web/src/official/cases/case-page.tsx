@@ -33,6 +33,7 @@ import { PublicationCard } from './service/publication-card.tsx';
 import { usePublication } from './service/use-publication.ts';
 import { ReadingsCard } from './evidence/readings-card.tsx';
 import { STAGES, stageOf, standing, STOPPED } from './stages.ts';
+import { OpenFindings, StoryCard } from './story.tsx';
 import { TraceSteps } from './discretion/trace.tsx';
 import { useCases } from './use-cases.ts';
 
@@ -199,11 +200,11 @@ function Case({ caseId, beside }: { caseId: string; beside: ReactNode }) {
           <Flex vertical gap={12}>
             <Course page={page} />
             <DisputedValues outfall={page.state.outfallId ?? null} factors={page.state.factors} />
-            <Part of="next"><Notices page={page} /><NextSteps page={page} /><Measures page={page} /></Part>
+            <Part of="next"><Notices page={page} /><OpenFindings page={page} /><NextSteps page={page} /><Measures page={page} /></Part>
             <div className="grid-2">
               <Flex vertical gap={12} style={{ minWidth: 0 }}>
                 <InquiryCard page={page} />
-                <Part of="facts"><Facts page={page} /><KinCard page={page} /><HearingCard page={page} /></Part>
+                <Part of="facts"><Facts page={page} /><StoryCard page={page} /><KinCard page={page} /><HearingCard page={page} /></Part>
                 <Part of="evidence"><Evidence page={page} /></Part>
                 {page.state.discretion && (
                   <Part of="discretion">

@@ -38,6 +38,7 @@ export function useChoices(command: string, page: CasePage): Choices {
     if (field === 'otherUnitId') return or((units.data?.items ?? []).filter((one) => one.unitId !== state.unitId).map((one) => ({ value: one.unitId, label: one.name })));
     if (field === 'harm') return or(law.codes('harm-kinds'));
     if (field === 'exemptionId') return or((page.law?.exemptions ?? []).map((one) => ({ value: one.id, label: `${MARKS[one.fits]} ${t(one)}` })));
+    if (field === 'suggestion') return or(page.unanswered.map((one) => ({ value: one.id, label: t(one) })));
     if (field === 'evidenceKind') return or(law.codes('evidence-kinds'));
     if (field === 'ground' && command === 'END_EXCLUSION') { const open = new Set(state.excluded.filter((one) => one.to === undefined).map((one) => one.ground)); return or(law.codes('exclusion-grounds').filter((one) => open.has(one.value))); }
     if (field === 'sparedKind') return or(law.codes('sealing-spared'));

@@ -64,6 +64,8 @@ export const FIELDS: Readonly<Record<string, Words>> = {
 
 /** A field that means something else in one act. */
 export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>> = {
+  SETTLE_LATER_FINDINGS: { way: w('处理', 'What becomes of it'), clueVersion: w('线索版本（第几版）', 'Version of the clue'), actStart: w('列入本案的：补充后的行为起', 'Taken in: act from'), actEnd: w('列入本案的：补充后的行为止', 'Taken in: act until'), facts: w('列入本案的：补充后的全部事实', 'Taken in: all facts as they then stand') },
+  ANSWER_SUGGESTION: { suggestion: w('提示', 'Suggestion'), answers: w('逐项认定', 'Condition by condition'), ground: w('条件', 'Condition'), holds: w('经查明成立', 'found to hold') },
   PASS_CASE_REVIEW: { jurisdiction: w('管辖', 'Jurisdiction') },
   CHECK_RECTIFICATION: { from: w('核查数据起', 'Data from'), to: w('核查数据止', 'Data until') },
   TRANSFER_OUT: { to: w('移送机关', 'To authority') },
@@ -124,6 +126,7 @@ export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>
 
 /** Words for the closed lists of the commands. */
 export const VALUES: Readonly<Record<string, Words>> = {
+  TAKE_IN: w('列入本案（补充事实）', 'part of this case'), LEAVE_OUT: w('不列入本案', 'left out of this case'),
   IN_CHARGE: w('直接负责的主管人员', 'person directly in charge'), RESPONSIBLE: w('其他直接责任人员', 'other person directly responsible'),
   OFFSITE: w('非现场', 'off-site'), ONSITE: w('现场', 'on-site'), REVIEWED_DATA: w('已审核的电子数据', 'reviewed electronic data'), PLATFORM_DATA: w('平台记录', 'record of the platform'),
   FILE: w('文件', 'file'), RECORD: w('笔录或说明', 'record'), PENALTY: w('予以处罚', 'penalty'), NO_PENALTY: w('不予处罚', 'no penalty'), ESTABLISHED: w('违法事实成立', 'established'), NOT_ESTABLISHED: w('违法事实不成立', 'not established'),

@@ -2,7 +2,7 @@ import { Alert, Button, Card, Dropdown, Flex, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useArticle } from '../../shared/terms/article.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
-import type { CasePage, MeasureProposal, NextStep, TrackView } from '../shapes.ts';
+import type { CasePage, NextStep, TrackView } from '../shapes.ts';
 import { ActDrawer } from './act-form.tsx';
 import { isMeasure } from './stages.ts';
 
@@ -14,6 +14,7 @@ const TEXT = {
   start: { zh: '启动措施', en: 'Begin a measure' },
   shall: { zh: '应当', en: 'shall' },
   may: { zh: '可以', en: 'may' },
+  refused: { zh: '未采纳：{reason}（{by}）', en: 'Not followed: {reason} ({by})' },
   unknown: { zh: '待查明', en: 'to be found out' },
   none: { zh: '本案没有采取专项措施', en: 'No special measure has been taken' },
 } as const satisfies Record<string, Text>;
@@ -44,18 +45,25 @@ function Track({ track, steps, act }: { track: TrackView; steps: readonly NextSt
 
 const MARKS = { YES: '✓', NO: '✗', UNKNOWN: '?' } as const;
 
-function Proposal({ proposal, step, act }: { proposal: MeasureProposal; step: NextStep | undefined; act: (step: NextStep) => void }) {
+function Proposal({ proposal, step, act }: { proposal: CasePage['proposals'][number]; step: NextStep | undefined; act: (step: NextStep) => void }) {
   const { t } = useSpeech();
   const article = useArticle();
+  const { notFollowed } = proposal;
+  // What the file leaves open stands as a person found it.
+  const grounds = proposal.grounds.map((ground) => {
+    const said = notFollowed?.answers.find((one) => one.ground === ground.zh);
+    return said === undefined ? ground : { ...ground, holds: said.holds ? 'YES' as const : 'NO' as const };
+  });
   return (
     <Alert
       type="info" showIcon={false}
       title={<><Tag>{t(proposal.force === 'SHALL' ? TEXT.shall : TEXT.may)}</Tag><strong>{t(proposal)}</strong></>}
       description={
         <>
-          {proposal.grounds.map((ground) => <div key={ground.zh}>{MARKS[ground.holds]} {t(ground)}{ground.holds === 'UNKNOWN' && `（${t(TEXT.unknown)}）`}</div>)}
+          {grounds.map((ground) => <div key={ground.zh}>{MARKS[ground.holds]} {t(ground)}{ground.holds === 'UNKNOWN' && `（${t(TEXT.unknown)}）`}</div>)}
+          {notFollowed !== null && <div><strong>{t(TEXT.refused, { reason: notFollowed.reason, by: notFollowed.by })}</strong></div>}
           <Typography.Text type="secondary" style={{ fontSize: 12 }}>{article(proposal.article)}</Typography.Text>
-          {step !== undefined && step.allowed && <div style={{ marginTop: 6 }}><Button size="small" disabled={step.missing.length > 0} onClick={() => act(step)}>{t(step)}</Button></div>}
+          {step !== undefined && !proposal.over && step.allowed && <div style={{ marginTop: 6 }}><Button size="small" disabled={step.missing.length > 0} onClick={() => act(step)}>{t(step)}</Button></div>}
         </>
       }
     />

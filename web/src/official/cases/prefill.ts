@@ -76,6 +76,10 @@ const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
   ORDER_RECTIFICATION: ({ page }) => ({ demands: page.demands, dueOn: page.correctBy, consequence: '' }),
   CHECK_RECTIFICATION: ({ now }) => ({ method: 'DATA', methodReason: '', from: formatDay(now - 7 * DAY), to: formatDay(now) }),
   ADD_VIOLATION: () => ({ harm: 'NONE' }),
+  SETTLE_LATER_FINDINGS: ({ page: { state, story } }) => story === null ? {} : {
+    clueVersion: story.now.version, actStart: state.filing?.actStart ?? formatDay(story.handedOver.from), actEnd: formatDay(story.now.to), facts: [state.filing?.facts ?? state.facts, story.now.claim.zh].join('\n'),
+  },
+  ANSWER_SUGGESTION: ({ page: { unanswered } }) => ({ suggestion: unanswered[0]?.id, answers: (unanswered[0]?.grounds ?? []).filter(({ holds }) => holds === 'UNKNOWN').map(({ zh }) => ({ ground: zh })) }),
   EXTEND_TERM_AGAIN: meeting,
   SPLIT_CASE: ({ page: { state } }) => ({ violation: state.further[0]?.violation }),
   MERGE_CASE: ({ page: { mergeTargets } }) => ({ intoCaseId: mergeTargets[0]?.caseId }),

@@ -20,6 +20,7 @@ import { useClockName } from '../parts/use-words.ts';
 import { ask, type CluePage, type ClueRow, type ClueStep } from '../shapes.ts';
 import { ClueActs } from './clue-acts.tsx';
 import { Fusion } from './fusion.tsx';
+import { Grown } from './grown.tsx';
 import { howFound } from './how-found.ts';
 import { ClueSide } from './clue-side.tsx';
 import { usePool } from './pool.ts';
@@ -128,6 +129,7 @@ function Clue({ clueId, beside }: { clueId: string; beside: ReactNode }) {
               <Typography.Text type="secondary">
                 {t(TEXT.rule)} {rulesOf(clue, analysis.data, t)} · {formatTime(msOf(clue.periodFrom))} – {formatTime(msOf(clue.periodTo))}
               </Typography.Text>
+              {asOf === undefined && <Grown clue={clue} analysis={analysis.data} />}
             </Card>
             <DisputedValues outfall={clue.outfall} factors={clue.factors} />
             <ClueActs clue={clue} />

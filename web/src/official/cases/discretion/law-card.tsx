@@ -24,6 +24,10 @@ const TEXT = {
   exemptions: { zh: '不予处罚的可能（由人决定）', en: 'Grounds for not punishing (a person decides)' },
   shall: { zh: '应当不予处罚', en: 'shall not be punished' },
   may: { zh: '可以不予处罚', en: 'may be spared' },
+  applied: { zh: '已适用', en: 'applied' },
+  refused: { zh: '未采纳', en: 'not followed' },
+  silent: { zh: '决定前符合清单，没有说明不采纳的理由', en: 'it fitted before the decision and no reason against it was written' },
+  unused: { zh: '决定时未适用', en: 'not applied at the decision' },
   judge: { zh: '须由人判断', en: 'For a person to judge' },
 } as const satisfies Record<string, Text>;
 
@@ -38,14 +42,16 @@ const OUTCOMES = { MET: 'PASS', NOT_MET: 'FAIL', CANNOT_TELL: 'CANNOT_TELL' } as
 /** Sums within a text, their thousands apart. */
 const grouped = (range: string): string => range.replaceAll(/\d{4,}/g, (sum) => new Intl.NumberFormat('zh-CN').format(Number(sum)));
 
-function ExemptionLine({ one }: { one: Exemption }) {
+function ExemptionLine({ one, decided }: { one: Exemption; decided: boolean }) {
   const { t } = useSpeech();
+  const settled = one.applied ? t(TEXT.applied) : one.notFollowed !== null ? t(TEXT.refused) : decided ? t(one.fits === 'PROPOSED' ? TEXT.silent : one.fits === 'EXCLUDED' ? FITS.EXCLUDED : TEXT.unused) : undefined;
   const article = useArticle();
   return (
     <li style={{ marginBottom: 8 }}>
-      <strong>{t(FITS[one.fits])}</strong> · {t(one)} <Typography.Text type="secondary">{t(one.force === 'SHALL' ? TEXT.shall : TEXT.may)} · {article(one.article)} </Typography.Text><VerifiedTag verified={one.verified} />
-      {one.checks.map((check) => <div key={check.zh}><OutcomeMark outcome={OUTCOMES[check.outcome]} bare /> {t(check)}</div>)}
-      <Typography.Text type="secondary">{t(TEXT.judge)}：{one.conditions.join('；')}</Typography.Text>
+      <strong>{settled ?? t(FITS[one.fits])}</strong> · {t(one)} <Typography.Text type="secondary">{t(one.force === 'SHALL' ? TEXT.shall : TEXT.may)} · {article(one.article)} </Typography.Text><VerifiedTag verified={one.verified} />
+      {one.notFollowed !== null && <div>{t(TEXT.why, { reason: one.notFollowed.reason })} <Typography.Text type="secondary">{one.notFollowed.by} {formatTime(one.notFollowed.at)}</Typography.Text></div>}
+      {settled === undefined && one.checks.map((check) => <div key={check.zh}><OutcomeMark outcome={OUTCOMES[check.outcome]} bare /> {t(check)}</div>)}
+      {settled === undefined && <Typography.Text type="secondary">{t(TEXT.judge)}：{one.conditions.join('；')}</Typography.Text>}
     </li>
   );
 }
@@ -85,8 +91,8 @@ export function LawCard({ page }: { page: CasePage }) {
           ]}
         /></Wide>
       )}
-      {law.criminalPreCheck && <p><strong>{t(TEXT.crime)}</strong></p>}
-      {law.exemptions.length > 0 && <><p style={{ marginBottom: 4 }}><strong>{t(TEXT.exemptions)}</strong></p><ul style={{ margin: 0, paddingInlineStart: 18 }}>{law.exemptions.map((one) => <ExemptionLine key={one.id} one={one} />)}</ul></>}
+      {law.criminalPreCheck && page.state.decision === undefined && <p><strong>{t(TEXT.crime)}</strong></p>}
+      {law.exemptions.length > 0 && <><p style={{ marginBottom: 4 }}><strong>{t(TEXT.exemptions)}</strong></p><ul style={{ margin: 0, paddingInlineStart: 18 }}>{law.exemptions.map((one) => <ExemptionLine key={one.id} one={one} decided={page.state.decision !== undefined} />)}</ul></>}
     </Card>
   );
 }

@@ -22,7 +22,16 @@ export interface Exemption extends Words {
   readonly verified: boolean;
   readonly conditions: readonly string[];
   readonly fits: 'PROPOSED' | 'OPEN' | 'EXCLUDED';
+  readonly applied: boolean;
+  readonly notFollowed: NotFollowed | null;
   readonly checks: readonly (Words & { readonly outcome: 'MET' | 'NOT_MET' | 'CANNOT_TELL' })[];
+}
+/** Why a suggestion was not followed, and what was found of its conditions. */
+export interface NotFollowed {
+  readonly reason: string;
+  readonly answers: readonly { readonly ground: string; readonly holds: boolean }[];
+  readonly by: string;
+  readonly at: number;
 }
 /** A time that does not count towards the term of the decision. */
 export interface ExcludedPeriod {
@@ -32,7 +41,7 @@ export interface ExcludedPeriod {
   readonly from: number;
   readonly to?: number;
 }
-/** One of the 25 major problems of the file review and what the file says to it. */
+/** One of the checks of the file review and what the file says to it. */
 export interface QualityLine {
   readonly no: number;
   readonly zh: string;

@@ -7,7 +7,7 @@ import { ask, type CasePage } from '../../shapes.ts';
 import type { QualityLine } from '../discretion/law-shapes.ts';
 
 const TEXT = {
-  title: { zh: '案卷质量：对照 25 项检查', en: 'Quality of the file: 25 checks' },
+  title: { zh: '案卷质量：评查细则 25 项和本平台 4 项', en: 'Quality of the file: 25 checks of the national rules, 4 of the platform' },
   score: { zh: '{problem} 项有问题 · {hand} 项须人工核对 · {sound} 项未见问题', en: '{problem} problems · {hand} to be looked at · {sound} sound' },
   all: { zh: '全部显示', en: 'Show all' },
   fewer: { zh: '只看须处理的', en: 'Show only what needs care' },

@@ -1,0 +1,42 @@
+import { formatMoment } from '#documents';
+import type { Instant } from '#kernel';
+import type { Bilingual } from '#law';
+import type { PenaltyCase } from '../penalty-case.ts';
+
+/** A clue as it stood in one of its versions. */
+export interface KnownClue {
+  readonly version: number;
+  readonly knownAt: Instant;
+  readonly claim: Bilingual;
+  readonly tier: Bilingual;
+  /** Models that speak in it, by name. */
+  readonly models: readonly Bilingual[];
+  readonly from: Instant;
+  readonly to: Instant;
+  /** Everything it said was explained meanwhile. */
+  readonly cleared: boolean;
+}
+
+/** The clue a case was opened from: as it was handed over, and as it was last known, at the latest when the case was decided. */
+export interface CaseClue {
+  readonly handedOver: KnownClue;
+  readonly now: KnownClue;
+}
+
+const span = ({ from, to }: KnownClue): string => `${formatMoment(from)}–${formatMoment(to)}`;
+
+/** What a later version of a clue says more than an earlier one; empty where nothing was added. */
+export function added(before: KnownClue, now: KnownClue): Bilingual[] {
+  if (now.cleared || now.version <= before.version) return [];
+  const models = now.models.filter(({ zh }) => !before.models.some((one) => one.zh === zh));
+  const louder = before.tier.zh !== now.tier.zh;
+  return [
+    ...(louder ? [{ zh: `等级由“${before.tier.zh}”变为“${now.tier.zh}”`, en: `tier from ${before.tier.en} to ${now.tier.en}` }] : []),
+    ...(now.from < before.from || now.to > before.to ? [{ zh: `时段由 ${span(before)} 变为 ${span(now)}`, en: `period from ${span(before)} to ${span(now)}` }] : []),
+    ...(models.length > 0 ? [{ zh: `新增判断：${models.map(({ zh }) => zh).join('、')}`, en: `new findings: ${models.map(({ en }) => en).join(', ')}` }] : []),
+  ];
+}
+
+/** What was added to the clue and is neither part of the case nor left out with a reason. */
+export const unsettled = ({ settledFindings }: Pick<PenaltyCase, 'settledFindings'>, clue: CaseClue | undefined): Bilingual[] =>
+  clue === undefined ? [] : added(settledFindings.at(-1)?.clue ?? clue.handedOver, clue.now);
