@@ -75,10 +75,11 @@ async function secondTurn(cast: Troupe, me: string, review: ReviewPage): Promise
   await cast.act(me, `/api/review/reviews/${review.reviewId}/second`, said);
 }
 
-/** What the facts carry: an exceedance where one is shown; false data where nothing else is; else what the models suggest first. */
-function violationOf({ suggestedViolations: suggested, rule }: CluePage): string {
-  const onlyData = rule.split(' ').every((model) => /^[CDG]/.test(model)) && suggested.includes('DATA_FALSIFY_UNIT');
-  return suggested.find((v) => v === 'AIR_EXCEED' || v === 'WATER_EXCEED') ?? (onlyData ? 'DATA_FALSIFY_UNIT' : suggested[0]) ?? 'PERMIT_EXCEED';
+/** What the facts carry: an exceedance where one is shown; false data where nothing else is; else what the models suggest first of what was measured. A patrol's clue suggests nothing. */
+function violationOf({ suggestedViolations, proposedFacts, rule }: CluePage): string | undefined {
+  const shown = suggestedViolations.filter((violation) => proposedFacts[violation] !== undefined);
+  const onlyData = rule.split(' ').every((model) => /^[CDG]/.test(model)) && shown.includes('DATA_FALSIFY_UNIT');
+  return shown.find((v) => v === 'AIR_EXCEED' || v === 'WATER_EXCEED') ?? (onlyData ? 'DATA_FALSIFY_UNIT' : shown[0]) ?? (suggestedViolations.length === 0 ? 'PERMIT_EXCEED' : undefined);
 }
 
 async function reviewTurn(cast: Troupe, row: ClueRow): Promise<void> {
@@ -97,7 +98,9 @@ async function reviewTurn(cast: Troupe, row: ClueRow): Promise<void> {
     await cast.act(desk.lead, url, { conclusion: 'return', reason: '两人技术审核意见不一致，退回补充后重新审核。', asked: ['调取校准记录原件', '补充同时段用电和工况曲线'] });
     return;
   }
-  if (review.missing.length === 0) await cast.act(desk.lead, url, { conclusion: 'pass', violations: [violationOf(clue)] });
+  const violation = violationOf(clue);
+  if (violation === undefined) await cast.act(desk.lead, url, { conclusion: 'reject', reason: '不予认定：没有可以认定为违法事实的监测数据。' });
+  else if (review.missing.length === 0) await cast.act(desk.lead, url, { conclusion: 'pass', violations: [violation] });
   else await cast.act(desk.lead, url, { conclusion: 'reject', reason: `不予认定：${review.missing.slice(0, 3).map((one) => one.zh).join('；')}` });
 }
 

@@ -71,6 +71,7 @@ export interface ReviewPage {
 
 export interface CluePage extends ClueRow {
   readonly suggestedViolations: readonly string[];
+  readonly proposedFacts: Readonly<Record<string, { readonly zh: string }>>;
   readonly reviews: readonly ReviewPage[];
   readonly notice: { readonly state: string; readonly documentId: string | null } | null;
   readonly statements: readonly { readonly kind: string }[];

@@ -58,7 +58,7 @@ export async function composeDomain(platform: PlatformDeps, connected: Channels 
   return {
     platform, law, registry, devices, documents, supervision, channels: recordingChannels(connected), evidence, cases, freezing,
     delivery: deliveryOf(platform, documents, law, registry),
-    review: connectReview(supervision, current, devices),
+    review: connectReview(supervision, current, devices, platform.series),
     disclosure: { ...platform, law, registry: current, papers: publicationPapers(documents) },
     close: () => clearInterval(timer),
   };

@@ -12,6 +12,9 @@ import type { CommandKind, CommandOf } from './commands/index.ts';
 import type { PaperKind } from './papers/paper-kinds.ts';
 import { type Delivery, type EvidenceItem, type PenaltyCase, type ReviewedData } from './penalty-case.ts';
 
+const named = ({ brokenArticle, brokenSource }: { readonly brokenArticle?: string | undefined; readonly brokenSource?: string | undefined }) =>
+  brokenArticle ? { namedProvision: { article: brokenArticle, source: brokenSource ?? '' } } : {};
+
 const delivery = (
   c: CommandOf<'RECORD_NOTICE_DELIVERED' | 'RECORD_DECISION_DELIVERED' | 'RECORD_ORDER_DELIVERED'>,
 ): Delivery => ({
@@ -51,9 +54,9 @@ const APPLY: ApplyTable = {
   RECORD_SELF_REPORT: (s, c) => ({ ...s, selfReport: c }),
   SWITCH_MODE: (s, c) => ({ ...s, mode: c.mode === s.mode ? s.mode : 'MIXED' }),
   PROPOSE_TRANSFER: (s, _c, e) => ({ ...s, proposedBy: personsOf(e.actor) }),
-  FINISH_INVESTIGATION: (s, c) => ({ ...s, report: c }),
+  FINISH_INVESTIGATION: (s, c) => ({ ...s, report: c, ...named(c) }),
   SET_DISCRETION: (s, c, { derived: { trace, further } }) =>
-    trace === undefined ? s : { ...s, discretion: { trace, basisId: c.basisId, basisReason: c.basisReason, further: further ?? [] } },
+    trace === undefined ? s : { ...s, ...named(c), discretion: { trace, basisId: c.basisId, basisReason: c.basisReason, further: further ?? [] } },
   DELIBERATE: (s, _c, { derived: { proposal } }) => (proposal === undefined ? s : { ...s, proposal }),
   SEND_NOTICE: (s, _c, e) => ({ ...restartRights(s), notice: { sentAt: e.at } }),
   RECORD_NOTICE_DELIVERED: (s, c, e) => {
@@ -118,6 +121,7 @@ const APPLY: ApplyTable = {
   // Cured and then done again: a new cycle (按日连续处罚办法 第十八条).
   ORDER_RECTIFICATION: (s, c, e) => ({
     ...s,
+    ...named(c),
     order: { dueOn: c.dueOn, demands: c.demands },
     rounds: e.from === 'CORRECTED' ? [] : s.rounds,
   }),

@@ -47,6 +47,23 @@ describe('不得因陈述申辩加重（行政处罚法 第四十五条）', () 
   });
 });
 
+describe('违反的条文', () => {
+  const video = () => ({ ...investigated(), violation: 'VIDEO_NOT_INSTALLED' as const });
+  const open = expect.stringContaining('违反的条文及其出处');
+
+  it('法规数据没有载明的，由承办人写明条文和出处，文书引用所写的条文；不写明的不能终结调查，也不能责令改正', () => {
+    const missing = (state: PenaltyCase, command: CaseCommand) => { const result = act(state, command, start); return result.ok ? [] : ((result as { missing?: string[] }).missing ?? []); };
+    expect(missing(video(), with_('FINISH_INVESTIGATION', start, {}))).toContainEqual(open);
+    expect(missing(video(), with_('FINISH_INVESTIGATION', start, { brokenArticle: '第某条' }))).toContainEqual(open);
+    expect(missing(video(), with_('ORDER_RECTIFICATION', start, {}))).toContainEqual(open);
+    expect(missing(video(), with_('FINISH_INVESTIGATION', start, { brokenArticle: '第某条', brokenSource: '国务院公报' }))).not.toContainEqual(open);
+    expect(missing(investigated(), with_('FINISH_INVESTIGATION', start, {}))).not.toContainEqual(open);
+    const named = must(investigated(), with_('FINISH_INVESTIGATION', start, { brokenArticle: '第某条', brokenSource: '国务院公报' }), start);
+    expect(named.namedProvision).toEqual({ article: '第某条', source: '国务院公报' });
+    expect(missing({ ...named, violation: 'VIDEO_NOT_INSTALLED' }, with_('ORDER_RECTIFICATION', start, {}))).not.toContainEqual(open);
+  });
+});
+
 describe('没收违法所得', () => {
   const confiscating = (confiscation?: number) => with_('DELIBERATE', start, { penalties: ['FINE', 'CONFISCATION'], ...(confiscation === undefined ? {} : { confiscation }) });
 

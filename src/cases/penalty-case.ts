@@ -202,6 +202,8 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
   /** Suggestions of the platform that were not followed, each with the reason, by their id. */
   readonly notFollowed: Readonly<Record<string, NotFollowed>>;
   readonly report?: CommandOf<'FINISH_INVESTIGATION'>;
+  /** The provision broken as an officer named it, where the data of law give none. */
+  readonly namedProvision?: { readonly article: string; readonly source: string };
   readonly discretion?: {
     readonly trace: DiscretionTrace;
     readonly basisId: string;

@@ -5,6 +5,7 @@ import type { CodeList } from './code-list.ts';
 import type { DiscretionTable } from './discretion-table.ts';
 import type { ExemptionRule } from './exemption.ts';
 import type { StandardLimit } from './limit.ts';
+import type { Narratives } from './narrative.ts';
 import type { ParameterKey } from './parameters.ts';
 import type { QualityLaw } from './quality-rules.ts';
 import { holdsOn, type Bilingual } from './provenance.ts';
@@ -25,6 +26,8 @@ export interface LawData {
   readonly limits: readonly StandardLimit[];
   /** English names of the texts that bases name. */
   readonly instruments: readonly Bilingual[];
+  /** The words of the facts of a violation; one file. */
+  readonly narratives: readonly Narratives[];
   readonly codes: readonly CodeList[];
   readonly quality: QualityLaw;
 }
@@ -42,6 +45,8 @@ export interface Law {
   clock(id: ClockId, region: RegionKey, day: CalendarDay): ClockRule;
   /** The term of clock `id` that starts at `start`. */
   due(id: ClockId, region: RegionKey, start: Instant): DueDate;
+  /** The words in which papers tell the facts of a violation. */
+  narratives(): Narratives;
   violation(key: ViolationKey): ViolationType;
   discretionTable(violation: ViolationKey, region: RegionKey, day: CalendarDay): DiscretionTable | undefined;
   exemptionRules(violation: ViolationKey, region: RegionKey, day: CalendarDay): readonly ExemptionRule[];
@@ -86,6 +91,11 @@ export function makeLaw(data: LawData): Law {
     violation: (key) => {
       const found = data.violations.find((v) => v.key === key);
       if (found === undefined) throw new Error(`law: no violation type ${key}`);
+      return found;
+    },
+    narratives: () => {
+      const [found] = data.narratives;
+      if (found === undefined) throw new Error('law: no words of the facts');
       return found;
     },
     discretionTable: (violation, regionKey, day) =>

@@ -9,6 +9,7 @@ import { codeListSchema } from './code-list.ts';
 import { discretionTableSchema, tableProblem } from './discretion-table.ts';
 import { exemptionRuleSchema } from './exemption.ts';
 import { makeLaw, type Law, type LawData } from './law.ts';
+import { narrativesSchema } from './narrative.ts';
 import { standardLimitSchema } from './limit.ts';
 import { PARAMETERS } from './parameters.ts';
 import { bilingualSchema } from './provenance.ts';
@@ -61,6 +62,7 @@ export function loadLaw(dir: string = lawFolder()): Law {
   const exemptions = read('exemptions', exemptionsFile).flatMap((f) => f.rules);
   const limits = read('limits', limitsFile).flatMap((f) => f.limits);
   const instruments = read('instruments', instrumentsFile).flatMap((f) => f.instruments);
+  const narratives = read('narratives', narrativesSchema);
   const codes = read('codes', codeListSchema.strict());
   const quality = joined(read('quality', qualityFileSchema.strict()));
   const regions = read('regions', regionProfileSchema.strict());
@@ -74,6 +76,7 @@ export function loadLaw(dir: string = lawFolder()): Law {
     exemptions,
     limits,
     instruments,
+    narratives,
     codes,
     quality,
   };
@@ -120,6 +123,7 @@ function wholeProblems(data: LawData): string[] {
   for (const key of VIOLATION_KEYS) {
     if (!data.violations.some((v) => v.key === key)) problems.push(`violations: ${key} is not defined`);
   }
+  if (data.narratives.length !== 1) problems.push(`narratives: one file is wanted, ${data.narratives.length} found`);
   for (const v of data.violations) {
     const ids = new Set(v.bases.map((b) => b.id));
     for (const b of v.bases)

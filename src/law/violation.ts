@@ -50,8 +50,8 @@ export const legalBasisSchema = z.object({
   id: z.string(),
   /** Bases of the earlier era whose place this one took; those of regulations the Code did not repeal go on beside it. */
   succeeds: z.array(z.string()).default([]),
-  /** The law of the era: instrument and provision that was broken. */
-  broken: z.string(),
+  /** The law of the era: instrument and provision that was broken; left out where no copy at hand gives it. */
+  broken: z.string().optional(),
   /** What the two provisions say, as decisions quote it; the part of an article that concerns this act. */
   brokenText: z.string().optional(),
   articleText: z.string().optional(),

@@ -1,19 +1,22 @@
 import { randomInt } from 'node:crypto';
 import type { DeviceDirectory } from '#ingest';
+import type { Series } from '#platform/series';
 import type { StoredRegistry } from '#register';
 import type { SupervisionDeps } from '#supervision';
 import { declaredAround } from './facts/declared.ts';
 import { gatherFacts } from './facts/gather-facts.ts';
+import { narrate } from './facts/narrative.ts';
 import type { ReviewDeps } from './ports.ts';
 import { suggestViolations } from './facts/suggest-violations.ts';
 
 /** The real journal, log and register behind the pre-check. Papers and directory are those of ④. */
-export function connectReview(deps: SupervisionDeps, registry: () => StoredRegistry, devices?: DeviceDirectory): ReviewDeps {
+export function connectReview(deps: SupervisionDeps, registry: () => StoredRegistry, devices?: DeviceDirectory, series?: Series): ReviewDeps {
   return {
     ...deps,
     draw: () => randomInt(2 ** 32) / 2 ** 32,
     facts: {
-      gather: (clue) => gatherFacts({ db: deps.db, law: deps.law, registry, devices, now: () => deps.clock.now() }, clue),
+      gather: (clue) => gatherFacts({ db: deps.db, law: deps.law, registry, devices, series, now: () => deps.clock.now() }, clue),
+      narrate: (input, violations) => narrate(deps.law, input, violations),
       declared: (clue) => declaredAround(registry(), clue),
       suggestViolations: (clue) => suggestViolations(clue.rule, (clue.outfall === null ? undefined : registry().outfall(clue.outfall)?.type) ?? 'gas'),
     },

@@ -16,6 +16,7 @@ export const refuse = defineRefusals({
   'REVIEW-012': { zh: '请选择涉嫌违法行为类型', en: 'choose the suspected violation', status: 422 },
   'REVIEW-013': { zh: '标记时限未满，线索尚为暂定，不能列入清单', en: 'the mark deadline has not passed: a provisional clue cannot be listed', basis: '污染物排放自动监测设备标记规则 标记时限' },
   'REVIEW-014': { zh: '作出结论的人不得是签署审核意见的人', en: 'who concludes is another person than those who signed', status: 403, basis: '江苏办法 第七条' },
+  'REVIEW-015': { zh: '所选违法行为没有相应的监测事实，认定的事实须由人写明', en: 'nothing measured is a fact of the violation chosen: somebody must write the facts', status: 422 },
   'REVIEW-016': { zh: '本次审核不需要第二人意见，或者意见已出具', en: 'no second opinion is due' },
   'REVIEW-017': { zh: '第二人意见须由首次审核人员和牵头人以外的人出具', en: 'the second opinion is for another person than those who looked first, and not for the lead', status: 403 },
   'REVIEW-020': { zh: '电子数据未经审核，不得作为证据', en: 'electronic data without review may not be evidence', basis: BASES.evidence },

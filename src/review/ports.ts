@@ -1,5 +1,7 @@
 import type { SupervisionDeps } from '#supervision';
 import type { Declared } from './facts/declared.ts';
+import type { ViolationKey } from '#law';
+import type { Words } from './facts/narrative.ts';
 import type { PrecheckInput } from './facts/precheck.ts';
 import type { PoolClue } from './store/clues.ts';
 
@@ -9,6 +11,8 @@ export interface ClueFacts {
   gather(clue: PoolClue): Promise<PrecheckInput>;
   /** Codes of violation types the clue's models speak for, best first; people choose. */
   suggestViolations(clue: PoolClue): readonly string[];
+  /** The facts as papers tell them, for these violations; see `narrate`. */
+  narrate(input: PrecheckInput, violations: readonly ViolationKey[]): Words | null | undefined;
   /** What was approved, permitted and declared around the clue, as the register holds it. */
   declared(clue: PoolClue): Declared;
 }

@@ -214,6 +214,9 @@ describe('list and review', () => {
     expect(await concludeReview(deps, lead, reviewId, pass)).toMatchObject({ code: 'REVIEW-011', missing: ['技术审核签署', '合法性审核签署'] });
     await signed(reviewId);
     expect(await concludeReview(deps, lead, reviewId, { ...pass, violations: [] })).toMatchObject({ code: 'REVIEW-012' });
+    // Nothing measured is a fact of what is chosen: a person writes the facts.
+    const unlike = { ...deps, facts: { ...deps.facts, narrate: () => null } };
+    expect(await concludeReview(unlike, lead, reviewId, { ...pass, factsZh: ' ' })).toMatchObject({ code: 'REVIEW-015', field: 'factsZh' });
     expect(await concludeReview(deps, lead, reviewId, pass)).toMatchObject({ ok: true });
     expect(papers.made.at(-1)?.kind).toBe('REVIEW_OPINION');
     const open = (await deadlinesOf(test.db, 'clue', idOf('a'))).filter((d) => d.state === 'OPEN').map((d) => d.clockId).sort();

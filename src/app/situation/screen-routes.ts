@@ -28,7 +28,7 @@ const lawItem = texts.extend({
   article: z.string(), verified: z.boolean(), reviewed: z.string(), note: z.string().nullable(),
 });
 const basis = z.object({
-  instrument: z.string(), article: z.string(), broken: z.string(), penalties: z.array(texts), fine: z.object({ min: z.number(), max: z.number() }).nullable(), personalFine: z.object({ min: z.number(), max: z.number() }).nullable(),
+  instrument: z.string(), article: z.string(), broken: z.string().nullable(), penalties: z.array(texts), fine: z.object({ min: z.number(), max: z.number() }).nullable(), personalFine: z.object({ min: z.number(), max: z.number() }).nullable(),
   validFrom: z.string(), validTo: z.string().nullable(), verified: z.boolean(),
 });
 const lawReply = z.object({
@@ -41,7 +41,7 @@ const lawReply = z.object({
 });
 
 const showBasis = ({ instrument, article, broken, penalties, fine, personalFine, validFrom, validTo, verified }: LegalBasis): z.infer<typeof basis> => ({
-  instrument, article, broken, penalties: penalties.map((kind) => PENALTY_TITLES[kind]), fine: fine ?? null, personalFine: personalFine ?? null, validFrom, validTo: validTo ?? null, verified,
+  instrument, article, broken: broken ?? null, penalties: penalties.map((kind) => PENALTY_TITLES[kind]), fine: fine ?? null, personalFine: personalFine ?? null, validFrom, validTo: validTo ?? null, verified,
 });
 
 function lawRoutes(app: App, law: Law): void {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PENALTY_KINDS } from '#law';
-import { dayText, instantMs, line, optionalText, sha256, text, yuan } from './fields.ts';
+import { dayText, instantMs, line, namedProvision, optionalText, sha256, text, yuan } from './fields.ts';
 import { deliveryFacts } from './notice-to-decision.ts';
 
 /** Off-site first (江苏办法 第十八条). */
@@ -84,6 +84,7 @@ export const afterDecision = [
     demands: z.array(text).min(1).max(20),
     dueOn: dayText,
     consequence: optionalText,
+    ...namedProvision,
   }),
   z.object({ kind: z.literal('RECORD_ORDER_DELIVERED'), ...deliveryFacts.shape }),
   z.object({

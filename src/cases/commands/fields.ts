@@ -5,6 +5,8 @@ import { parseCalendarDay, type AccountId, type CalendarDay } from '#kernel';
 export const line = z.string().trim().min(1).max(300);
 export const text = z.string().trim().min(1).max(5_000);
 export const optionalText = z.string().trim().max(5_000).default('');
+/** The provision that was broken and where its text stands: wanted where the data of law do not give it, so that no paper bears a gap. */
+export const namedProvision = { brokenArticle: z.string().trim().max(300).optional(), brokenSource: z.string().trim().max(300).optional() };
 export const accountId = z
   .string()
   .min(1)

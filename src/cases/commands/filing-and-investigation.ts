@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { VIOLATION_KEYS } from '#law';
-import { accountId, dayText, instantMs, line, optionalIdentity, optionalText, sha256, text } from './fields.ts';
+import { accountId, dayText, instantMs, line, namedProvision, optionalIdentity, optionalText, sha256, text } from './fields.ts';
 
 /** The four conditions of filing (生态环境行政处罚办法 第十八条). */
 const filingConditions = z.object({
@@ -92,7 +92,7 @@ export const filingAndInvestigation = [
   z.object({ kind: z.literal('RESUME'), reason: text }),
   z.object({ kind: z.literal('TERMINATE'), ground: line, reason: text }),
   /** Established, or not: then nothing is weighed, and the party is told (生态环境行政处罚办法 第三十七条、第三十八条). */
-  z.object({ kind: z.literal('FINISH_INVESTIGATION'), outcome: z.enum(['ESTABLISHED', 'NOT_ESTABLISHED']).default('ESTABLISHED'), facts: text, conclusion: text, proposal: text }),
+  z.object({ kind: z.literal('FINISH_INVESTIGATION'), outcome: z.enum(['ESTABLISHED', 'NOT_ESTABLISHED']).default('ESTABLISHED'), facts: text, ...namedProvision, conclusion: text, proposal: text }),
   z.object({
     kind: z.literal('PASS_CASE_REVIEW'),
     jurisdiction: text,

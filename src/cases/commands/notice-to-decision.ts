@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PENALTY_KINDS, VIOLATION_KEYS } from '#law';
-import { accountId, dayText, instantMs, line, optionalText, text, yuan } from './fields.ts';
+import { accountId, dayText, instantMs, line, namedProvision, optionalText, text, yuan } from './fields.ts';
 
 /** Who spoke how at a meeting; investigators report but do not vote. */
 const member = z.object({
@@ -57,6 +57,7 @@ export const noticeToDecision = [
     basisId: line,
     /** Why this era's law, where two touch the act (从旧兼从轻). */
     basisReason: optionalText,
+    ...namedProvision,
     grades: z.record(z.string().max(64), z.string().max(64)),
     mitigation: mitigation.optional(),
     /** One entry for each further violation of the case: several violations are counted one by one. */

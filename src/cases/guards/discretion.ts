@@ -1,5 +1,5 @@
 import { dayOf } from '#kernel';
-import { applicableLaw, correspondences } from '#law';
+import { applicableLaw, basisOn, correspondences } from '#law';
 import { chargedActs, weighedSum } from '../charged-acts.ts';
 import type { CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
@@ -12,6 +12,7 @@ import { fine, need } from './need.ts';
 
 export const DISCRETION_GUARD_ARTICLES = {
   BASIS_APPLIES: '行政处罚法 第三十七条',
+  PROVISION_KNOWN: '行政处罚法 第五条、第五十九条',
   BENCHMARK_EXISTS: '行政处罚法 第三十四条',
   GRADES_FIT_FACTS: '行政处罚法 第五条、第三十四条',
   NOT_HEAVIER: '行政处罚法 第四十五条',
@@ -58,6 +59,16 @@ export const DISCRETION_GUARDS = {
         ...need(!answer.choiceRequired || chosen.basisReason !== '', `选择适用法律的理由（${answer.reason}）`),
       ];
     });
+  },
+  // No paper says "to be verified": where no copy of the text is at hand, an officer names the provision and where it stands.
+  PROVISION_KNOWN: ({ state, command, law }) => {
+    const given = command !== undefined && 'brokenArticle' in command && command.brokenArticle ? { article: command.brokenArticle, source: command.brokenSource } : state.namedProvision;
+    const open = chargedActs(state).some((act, i) => {
+      const violation = law.violation(act.violation);
+      const chosen = command?.kind !== 'SET_DISCRETION' ? undefined : i === 0 ? command.basisId : command.further.find((f) => f.violation === act.violation)?.basisId;
+      return (violation.bases.find((basis) => basis.id === chosen) ?? basisOn(violation, act.actEnd))?.broken === undefined;
+    });
+    return need(!open || Boolean(given?.article && given.source), '违反的条文及其出处（法规数据未载明的，由承办人写明）');
   },
   BENCHMARK_EXISTS: ({ state, law }) =>
     chargedActs(state)

@@ -65,11 +65,12 @@ export function basisOf({ after, deps }: PaperFacts): LegalBasis | undefined {
 /** A law by its full name, as a decision names it. */
 const fullName = ({ instrument, instrumentLevel }: LegalBasis): string => (instrumentLevel === 'LAW' && !instrument.startsWith('中华人民共和国') ? `中华人民共和国${instrument}` : instrument);
 
-const provision = (basis: LegalBasis | undefined, which: 'broken' | 'article') => {
-  if (basis === undefined) return { instrument: '中华人民共和国行政处罚法', article: '第四条', text: '' };
-  const article = basis[which];
-  return { instrument: fullName(basis), article: article === '待核' ? '有关规定（条文待核）' : article, text: (which === 'broken' ? basis.brokenText : basis.articleText) ?? '' };
+/** The provision that was broken, or what the officer named where the data of law give none. Left out where neither is known: nothing stands in for it. */
+const broken = (basis: LegalBasis | undefined, { namedProvision }: PenaltyCase) => {
+  const article = basis?.broken ?? namedProvision?.article;
+  return basis === undefined || article === undefined ? [] : [{ instrument: fullName(basis), article, text: basis.brokenText ?? '' }];
 };
+const penal = (basis: LegalBasis | undefined) => (basis === undefined ? [] : [{ instrument: fullName(basis), article: basis.article, text: basis.articleText ?? '' }]);
 
 /** Bases of the further violations, once weighed; before that the one of the day each act ended. */
 function furtherBases({ after, deps }: PaperFacts): (LegalBasis | undefined)[] {
@@ -83,8 +84,8 @@ function furtherBases({ after, deps }: PaperFacts): (LegalBasis | undefined)[] {
 export function provisions(facts: PaperFacts) {
   const bases = [basisOf(facts), ...furtherBases(facts)];
   return {
-    broken: bases.map((b) => provision(b, 'broken')),
-    penal: bases.map((b) => provision(b, 'article')),
+    broken: bases.flatMap((b) => broken(b, facts.after)),
+    penal: bases.flatMap(penal),
   };
 }
 

@@ -137,7 +137,7 @@ export const afterDecisionSteps = [
     begins: true,
     closes: ['T19'],
     cancels: ['T15r', 'T15br'],
-    guards: ['CASE_RUNNING', 'TWO_OFFICERS', 'NOT_AN_OFFICER', 'EVIDENCE_REVIEWED', 'DAY_AHEAD'],
+    guards: ['CASE_RUNNING', 'TWO_OFFICERS', 'NOT_AN_OFFICER', 'EVIDENCE_REVIEWED', 'DAY_AHEAD', 'PROVISION_KNOWN'],
   }),
   step({
     command: 'RECORD_ORDER_DELIVERED',

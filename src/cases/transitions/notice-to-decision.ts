@@ -16,7 +16,7 @@ export const noticeToDecisionSteps = [
     duty: 'investigator',
     article: `${APL} 第三十四条；${O30} 第四十一条`,
     papers: ['DISCRETION_SHEET'],
-    guards: ['ACT_ESTABLISHED', 'BASIS_APPLIES', 'BENCHMARK_EXISTS', 'GRADES_FIT_FACTS', 'NOT_HEAVIER'],
+    guards: ['ACT_ESTABLISHED', 'BASIS_APPLIES', 'PROVISION_KNOWN', 'BENCHMARK_EXISTS', 'GRADES_FIT_FACTS', 'NOT_HEAVIER'],
   }),
   step({
     command: 'DELIBERATE',

@@ -20,6 +20,8 @@ export interface LawView {
     readonly min: number | null;
     readonly max: number | null;
     readonly verified: boolean;
+    /** The data of law give the provision that was broken; otherwise the officer names it. */
+    readonly brokenKnown: boolean;
   }[];
   /** Old article ↔ new article, and whether the new one is lighter by its figures (处罚法 第三十七条). */
   readonly correspondences: readonly {
@@ -87,6 +89,7 @@ export async function lawView(
       min: b.fine?.min ?? null,
       max: b.fine?.max ?? null,
       verified: b.verified,
+      brokenKnown: b.broken !== undefined,
     })),
     correspondences: correspondences(violation).map(({ old, next, change }) => ({
       old: nameOf(old),

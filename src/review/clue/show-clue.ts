@@ -1,6 +1,6 @@
 import { accountsOf, conflictOf, nameActed, refusalFor, type Actor } from '#access';
 import { dayOf, instant, isRefusal, toRfc3339, type AccountId, type ClueId, type Instant, type Refusal } from '#kernel';
-import { localBasis, termLeft } from '#law';
+import { localBasis, termLeft, VIOLATION_KEYS } from '#law';
 import { deadlinesOf, type Deadline } from '#platform/deadlines';
 import { feedbackOf, sheetOfClue } from '#supervision';
 import { ACTS, actorsOf, actsFrom, CLUE_STATES, isOn } from './clue-machine.ts';
@@ -103,6 +103,16 @@ async function showReview(deps: ReviewDeps, clue: PoolClue, review: Review, acto
   };
 }
 
+/** The facts for each violation that could be chosen, as far as what was gathered is a fact of it: drafts for the group's lead. */
+function proposedFacts(deps: ReviewDeps, clue: PoolClue, open: Review | undefined): Record<string, { zh: string; en: string }> {
+  if (open === undefined) return {};
+  const sentence = { zh: clue.sentenceZh, en: clue.sentenceEn };
+  return Object.fromEntries(VIOLATION_KEYS.flatMap((violation) => {
+    const told = deps.facts.narrate(open.precheck.input, [violation]);
+    return told === null ? [] : [[violation, told ?? sentence]];
+  }));
+}
+
 /** What this person may do about the notice now: send it, or let it wait while evidence is fixed. */
 async function noticeActs(deps: ReviewDeps, clue: PoolClue, notice: Notice | undefined, review: Review | undefined, actor: Actor) {
   const due = notice?.state === 'DUE' || notice?.state === 'DEFERRED';
@@ -129,6 +139,7 @@ export async function showClue(deps: ReviewDeps, actor: Actor, clueId: ClueId): 
     ...showRow(deps, clue),
     next: await nextActs(deps, clue, actor),
     suggestedViolations: deps.facts.suggestViolations(clue),
+    proposedFacts: proposedFacts(deps, clue, reviews.find((review) => review.state === 'OPEN')),
     declared: deps.facts.declared(clue),
     decidedVersion: (isDecidedOn(clue) ? versionDecidedOn(steps) : undefined) ?? null,
     steps: steps.map((s) => ({ ...s, detail: blind && s.act === 'sign' ? {} : s.detail, at: toRfc3339(s.at), actor: nameActed(s, nameOf(s.actorId)) })),

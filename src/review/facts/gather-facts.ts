@@ -4,10 +4,12 @@ import { countDevices, directoryOfRegister, lastSeq, readRow, type DeviceDirecto
 import type { Law } from '#law';
 import type { Database } from '#platform/db';
 import { factsOf, markDeadline, type PeriodFact } from '#quality';
-import { readMarks, type Outfall, type StoredRegistry } from '#register';
+import type { Series } from '#platform/series';
+import { partyOf, readMarks, type Outfall, type StoredRegistry } from '#register';
 import { feedbackOf, sheetOfClue } from '#supervision';
 import { hourCoverage } from './hour-coverage.ts';
 import { basesOn } from './legal-bases.ts';
+import { observationsOf } from './observations.ts';
 import type { FrameRange, PrecheckInput } from './precheck.ts';
 import { stepsOf, type PoolClue } from '../store/clues.ts';
 
@@ -16,6 +18,8 @@ interface Deps {
   readonly law: Law;
   readonly registry: () => StoredRegistry;
   readonly now: () => Instant;
+  /** Judged hours; the hourly values of the facts are left out without it. */
+  readonly series?: Series | undefined;
   /** How the devices are read, their keys included; from the register alone where left out. */
   readonly devices?: DeviceDirectory | undefined;
 }
@@ -171,9 +175,11 @@ export async function gatherFacts(deps: Deps, clue: PoolClue): Promise<PrecheckI
   const sheet = await sheetOfClue(db, clue.clueId);
   const recordings = clue.outfall === null ? undefined : recordingsOf(deps, clue);
   const answers = sheet === undefined ? [] : await feedbackOf(db, sheet.sheetId);
+  const party = partyOf(registry, clue.unitId);
   return {
     unit: clue.unitId, unitName: unit?.name ?? '', outfall: clue.outfall, outfallName: outfall?.attributes['name'] ?? clue.outfall ?? '',
-    address: unit?.attributes['address'] ?? '', from, to, factors: limitsFor(registry, outfall, clue),
+    address: unit?.attributes['address'] ?? '', ...(party === undefined ? {} : { party: { creditCode: party.creditCode, permit: party.permitNumber } }),
+    observations: await observationsOf(deps, registry, clue), from, to, factors: limitsFor(registry, outfall, clue),
     hours: rows.length === 0 ? null : hourCoverage(periodFacts(rows, devices, stepMs), clue.factors, from, to, stepMs),
     frames: outfall?.mn === undefined ? null : await frameFacts(db, outfall.mn, rows, from, to),
     marks: clue.outfall === null ? null : await marksFor(db, clue.outfall, clue, to),

@@ -1,4 +1,5 @@
 import type { Instant, OutfallId, UnitId } from '#kernel';
+import type { Observation } from './observations.ts';
 
 /** 关联性、真实性、完整性、合法性 (江苏办法 第十一条). */
 export const PROPERTIES = {
@@ -45,6 +46,10 @@ export interface PrecheckInput {
   readonly outfall: OutfallId | null;
   readonly outfallName: string;
   readonly address: string;
+  /** How papers name the unit beside its name. Absent in older reviews. */
+  readonly party?: { readonly creditCode: string; readonly permit: string };
+  /** What the clue's findings observed: of this the facts are told. Absent in older reviews and for patrols. */
+  readonly observations?: readonly Observation[];
   readonly from: Instant;
   readonly to: Instant;
   readonly factors: readonly { readonly code: string; readonly name: string; readonly unit: string; readonly limit: string | null; readonly limitSource: string | null }[];

@@ -1,5 +1,6 @@
 import { accountsOf, personsOf, type Actor } from '#access';
 import { dayOf, ok, type Result, type ReviewId } from '#kernel';
+import type { ViolationKey } from '#law';
 import type { Tx } from '#platform/db';
 import { transact } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -26,7 +27,7 @@ export interface ConcludeCommand {
   /** The facts as the group finds them: what the unit and enforcement are told. */
   readonly factsZh: string;
   readonly factsEn: string;
-  readonly violations: readonly string[];
+  readonly violations: readonly ViolationKey[];
   /** What is asked for when it is returned, item by item. */
   readonly asked?: readonly string[] | undefined;
 }
@@ -103,7 +104,10 @@ export async function concludeReview(deps: ReviewDeps, actor: Actor, reviewId: R
     const no = decideConclusion(command.conclusion, command.reason, open.review.precheck.input, items, signatures, around);
     if (no !== undefined) return no;
     const passes = command.conclusion === 'pass';
-    const facts = command.factsZh.trim() === '' ? open.clue.sentenceZh : command.factsZh.trim();
+    const told = deps.facts.narrate(open.review.precheck.input, command.violations);
+    const written = command.factsZh.trim();
+    if (passes && told === null && written === '') return refuse('REVIEW-015', { field: 'factsZh' });
+    const facts = written || told?.zh || open.clue.sentenceZh;
     if (passes && open.review.kind === 'INITIAL' && command.violations.length === 0) return refuse('REVIEW-012', { field: 'violations' });
     const text = passes ? `经审核，${facts}涉嫌存在违法行为，所审电子数据符合作为行政执法证据的要求。` : command.reason.trim();
     const made = command.conclusion === 'return' ? undefined : await paperFor(tx, deps, open, actor, items, signatures, text);
@@ -111,7 +115,7 @@ export async function concludeReview(deps: ReviewDeps, actor: Actor, reviewId: R
     const paper = made?.value;
     const now = deps.clock.now();
     const review: Review = {
-      ...open.review, state: STATE[command.conclusion], concludedAt: now, factsZh: facts, factsEn: command.factsEn.trim() || open.clue.sentenceEn,
+      ...open.review, state: STATE[command.conclusion], concludedAt: now, factsZh: facts, factsEn: command.factsEn.trim() || (written === '' ? told?.en : undefined) || open.clue.sentenceEn,
       violations: command.violations, opinionId: paper?.documentId ?? null, opinionNo: paper?.number ?? null, opinionSha: paper?.sha256 ?? null,
     };
     await concludeRow(tx, review);

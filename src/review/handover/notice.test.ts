@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, DAY, dayOf, endOfDay, type ClueId } from '#kernel';
-import type { Law } from '#law';
+import type { Law, ViolationKey } from '#law';
 import { transact } from '#platform/db';
 import { deadlinesOf, sweepDeadlines } from '#platform/deadlines';
 import { concludeReview } from '../finding/conclude-review.ts';
@@ -20,7 +20,7 @@ describe('handover and notice from one event', () => {
   afterAll(() => desk.close());
   const lead = () => desk.official('review-lead', 'review-lead');
 
-  async function passed(violation: string): Promise<ClueId> {
+  async function passed(violation: ViolationKey): Promise<ClueId> {
     const clueId = await desk.raise('jiangsu', ['C01']);
     await must(triageClue(desk.deps, desk.official('panel', 'panel-member'), clueId, { decision: 'list', note: '与用电、门禁比对后列入' }));
     await must(freezeList(desk.deps, desk.official('panel-lead', 'panel-lead')));

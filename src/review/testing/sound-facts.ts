@@ -1,4 +1,6 @@
 import { HOUR, type Instant } from '#kernel';
+import { loadLaw } from '#law';
+import { narrate } from '../facts/narrative.ts';
 import type { ClueFacts } from '../ports.ts';
 import type { PrecheckInput } from '../facts/precheck.ts';
 import type { PoolClue } from '../store/clues.ts';
@@ -20,8 +22,11 @@ export function soundInput(clue: Pick<PoolClue, 'unitId' | 'outfall' | 'periodFr
   };
 }
 
+const law = loadLaw();
+
 export const soundFacts = (more: () => Partial<PrecheckInput> = () => ({})): ClueFacts => ({
   gather: async (clue) => soundInput(clue, more()),
   suggestViolations: () => ['AIR_EXCEED'],
+  narrate: (input, violations) => narrate(law, input, violations),
   declared: () => ({ approvals: [], totals: [], samples: [], waste: [] }),
 });

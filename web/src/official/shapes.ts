@@ -155,6 +155,8 @@ export interface NextAct extends Words {
 export interface CluePage extends ClueRow {
   readonly next: readonly NextAct[];
   readonly suggestedViolations: readonly string[];
+  /** Facts drafted for each violation that what was measured is a fact of, while a review is open. */
+  readonly proposedFacts: Readonly<Record<string, Words>>;
   readonly declared: Declared;
   /** Version of the clue that people decided about; null before, and where it was not kept. */
   readonly decidedVersion: number | null;
@@ -300,6 +302,7 @@ export interface CaseState extends ContestedState {
   readonly evidence: readonly EvidenceItem[];
   readonly samplings: readonly { readonly samplingId: string; readonly spot: string; readonly takenOn: string; readonly report?: { readonly reportNo: string }; readonly toldBy?: string; readonly comment?: { readonly objects: boolean; readonly answer?: string } }[];
   readonly report?: { readonly facts: string; readonly conclusion: string; readonly proposal: string };
+  readonly namedProvision?: { readonly article: string; readonly source: string };
   readonly discretion?: { readonly trace: DiscretionTrace; readonly basisId: string; readonly basisReason: string; readonly further: readonly { readonly violation: string; readonly trace: DiscretionTrace }[] };
   readonly further: readonly { readonly violation: string; readonly facts: string }[];
   readonly proposal?: { readonly outcome: string; readonly amount: number; readonly penalties: readonly string[]; readonly hearingRight: boolean; readonly collectiveDue: boolean };

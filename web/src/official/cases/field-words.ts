@@ -18,6 +18,7 @@ export const FIELDS: Readonly<Record<string, Words>> = {
   question: w('问', 'Question'), answer: w('答', 'Answer'), confirmedByAsked: w('被询问人确认', 'Confirmed by the person asked'),
   suspectedCrime: w('涉嫌罪名', 'Suspected crime'), reference: w('编号', 'Reference'), conclusion: w('结论', 'Conclusion'), proposal: w('处理建议', 'Proposal'),
   evidence: w('证据', 'Evidence'), procedure: w('程序', 'Procedure'), limitation: w('时效', 'Limitation'), lawAndDiscretion: w('法律适用和裁量', 'Law and discretion'),
+  brokenArticle: w('违反的条文（法规数据未载明的填写）', 'Provision broken (where the data of law give none)'), brokenSource: w('该条文的出处', 'Where its text stands'),
   basisId: w('处罚依据', 'Legal basis'), basisReason: w('适用理由', 'Why this law applies'), grades: w('裁量因子', 'Discretion factors'),
   mitigation: w('减轻情节', 'Mitigation'), percentOff: w('低于法定最低额的百分比', 'Per cent below the minimum'), outcome: w('结果', 'Outcome'),
   heldAt: w('时间', 'Held at'), place: w('地点', 'Place'), members: w('参加人', 'Members'), post: w('职务', 'Post'), agrees: w('同意', 'agrees'),

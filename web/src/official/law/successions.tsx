@@ -31,7 +31,7 @@ function Article({ basis, title }: { basis: Basis; title: string }) {
   const article = useArticle();
   const sum = (fine: Basis['fine']) => (fine === null ? t(TEXT.none) : t(TEXT.yuan, { min: fine.min.toLocaleString('en'), max: fine.max.toLocaleString('en') }));
   const lines = [
-    [TEXT.punished, article(basis.article)], [TEXT.broken, article(basis.broken)], [TEXT.kinds, basis.penalties.map((kind) => t(kind)).join(language === 'zh' ? '、' : ', ')], [TEXT.fine, sum(basis.fine)],
+    [TEXT.punished, article(basis.article)], ...(basis.broken === null ? [] : [[TEXT.broken, article(basis.broken)] as const]), [TEXT.kinds, basis.penalties.map((kind) => t(kind)).join(language === 'zh' ? '、' : ', ')], [TEXT.fine, sum(basis.fine)],
     ...(basis.personalFine === null ? [] : [[TEXT.personal, sum(basis.personalFine)] as const]), [TEXT.valid, `${basis.validFrom} – ${basis.validTo ?? t(TEXT.open)}`],
   ] as const;
   return (

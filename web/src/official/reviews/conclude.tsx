@@ -1,4 +1,5 @@
 import { Button, Card, Form, Input, Radio, Select } from 'antd';
+import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import type { Routes } from '../../shared/api.gen.ts';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
@@ -21,6 +22,12 @@ const TEXT = {
   missing: { zh: '还缺 {n} 项，暂不能通过', en: '{n} things missing: it cannot pass yet' },
 } as const satisfies Record<string, Text>;
 
+type Facts = CluePage['proposedFacts'];
+
+/** The facts drafted for these violations, a line that several share once. */
+const draftFor = (facts: Facts, violations: readonly string[], language: 'zh' | 'en'): string =>
+  [...new Set(violations.flatMap((violation) => facts[violation]?.[language].split('\n') ?? []))].join('\n');
+
 type Body = Routes['POST /api/review/reviews/:reviewId/conclusion']['body'];
 
 /** The lead's conclusion: facts and violation types come prefilled from the clue and are edited, not typed anew. */
@@ -31,18 +38,25 @@ export function Conclude({ clue, review }: { clue: CluePage; review: ReviewView 
   const conclusion = Form.useWatch('conclusion', form) ?? 'pass';
   const act = useAct(t(TEXT.title), (body: Body) => ask('POST /api/review/reviews/:reviewId/conclusion', { params: { reviewId: review.reviewId }, body }));
   const blocked = conclusion === 'pass' && review.missing.length > 0;
+  const [drafted, setDrafted] = useState<readonly string[]>(clue.suggestedViolations);
+  /** Other violations are shown by other facts; what somebody has written stays. */
+  const follow = (violations: readonly string[]) => {
+    for (const [name, language] of [['factsZh', 'zh'], ['factsEn', 'en']] as const)
+      if (form.getFieldValue(name) === draftFor(clue.proposedFacts, drafted, language)) form.setFieldValue(name, draftFor(clue.proposedFacts, violations, language));
+    setDrafted(violations);
+  };
   return (
     <Card size="small" title={t(TEXT.title)}>
       <Form<Body> form={form} layout="vertical" onFinish={(body) => act.mutate(body)}
-        initialValues={{ conclusion: 'pass', reason: '', factsZh: clue.sentence.zh, factsEn: clue.sentence.en, violations: [...clue.suggestedViolations] }}>
+        initialValues={{ conclusion: 'pass', reason: '', factsZh: draftFor(clue.proposedFacts, clue.suggestedViolations, 'zh'), factsEn: draftFor(clue.proposedFacts, clue.suggestedViolations, 'en'), violations: [...clue.suggestedViolations] }}>
         <Form.Item name="conclusion" label={t(TEXT.conclusion)}>
           <Radio.Group options={(['pass', 'return', 'reject'] as const).map((value) => ({ value, label: t(TEXT[value]) }))} />
         </Form.Item>
         {conclusion === 'pass' && (
           <>
-            <Form.Item name="factsZh" label={t(TEXT.facts)} rules={[{ required: true }]}><Input.TextArea rows={4} maxLength={4000} /></Form.Item>
+            <Form.Item name="factsZh" label={t(TEXT.facts)} rules={[{ required: true }]}><Input.TextArea rows={8} maxLength={4000} /></Form.Item>
             <Form.Item name="factsEn" label={t(TEXT.factsEn)}><Input.TextArea rows={3} maxLength={4000} /></Form.Item>
-            <Form.Item name="violations" label={t(TEXT.violations)}><Select mode="multiple" options={law.violations} /></Form.Item>
+            <Form.Item name="violations" label={t(TEXT.violations)}><Select mode="multiple" options={law.violations} onChange={follow} /></Form.Item>
           </>
         )}
         {conclusion === 'return' && <Form.Item name="asked" label={t(TEXT.asked)}><Select mode="tags" open={false} suffixIcon={null} tokenSeparators={['；', ';', '\n']} /></Form.Item>}

@@ -13,6 +13,8 @@ import { TraceSteps } from './trace.tsx';
 const TEXT = {
   basis: { zh: '处罚依据', en: 'Legal basis' },
   reason: { zh: '适用该法律的理由', en: 'Why this law applies' },
+  broken: { zh: '违反的条文（法规数据未载明，由承办人写明）', en: 'Provision broken (the data of law give none: the officer names it)' },
+  brokenSource: { zh: '该条文的出处', en: 'Where its text stands' },
   range: { zh: '{min} – {max}', en: '{min} – {max}' },
   choose: { zh: '两部法律都可能适用，由人选择并写明理由：{reason}', en: 'Two laws touch the act; a person chooses and says why: {reason}' },
   none: { zh: '本违法类型没有裁量基准', en: 'There is no discretion table for this violation' },
@@ -49,6 +51,12 @@ function OneViolation({ page, law, name, further }: { page: CasePage; law: LawVi
         <Select options={law.candidates.map((one) => ({ value: one.id, label: `${one.instrument}${one.article} ${one.min === null ? '' : t(TEXT.range, { min: yuan(one.min), max: yuan(one.max) })}` }))} />
       </Form.Item>
       <Form.Item name={[...name, 'basisReason']} label={t(TEXT.reason)} rules={[{ required: law.choiceRequired }]} initialValue=""><Input.TextArea rows={2} maxLength={5000} /></Form.Item>
+      {!further && law.candidates.some((one) => one.id === basisId && !one.brokenKnown) && (
+        <>
+          <Form.Item name={[...name, 'brokenArticle']} label={t(TEXT.broken)} initialValue={page.state.namedProvision?.article}><Input maxLength={300} /></Form.Item>
+          <Form.Item name={[...name, 'brokenSource']} label={t(TEXT.brokenSource)} initialValue={page.state.namedProvision?.source}><Input maxLength={300} /></Form.Item>
+        </>
+      )}
       <Typography.Paragraph>{law.table.id}@{law.table.version} <VerifiedTag verified={law.table.verified} /></Typography.Paragraph>
       {factors.map((factor) => ({ factor, known: law.computed.find((one) => one.factor === factor.id) })).map(({ factor, known }) => (
         <Form.Item key={factor.id} name={[...name, 'grades', factor.id]} label={t(factor.title)} rules={[{ required: true }]} {...(known === undefined ? {} : { initialValue: known.grade, extra: t(known) })}>

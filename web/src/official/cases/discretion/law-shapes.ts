@@ -4,7 +4,7 @@ import type { DiscretionFactor, Words } from '../../shapes.ts';
 export interface LawView {
   readonly violation: string;
   readonly title: Words;
-  readonly candidates: readonly { readonly id: string; readonly instrument: string; readonly article: string; readonly min: number | null; readonly max: number | null; readonly verified: boolean }[];
+  readonly candidates: readonly { readonly id: string; readonly instrument: string; readonly article: string; readonly min: number | null; readonly max: number | null; readonly verified: boolean; readonly brokenKnown: boolean }[];
   readonly correspondences: readonly { readonly old: string; readonly next: string; readonly oldRange: string; readonly nextRange: string; readonly change: 'LIGHTER' | 'HEAVIER' | 'SAME' | 'CANNOT_TELL' }[];
   readonly choiceRequired: boolean;
   readonly reason: string;

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { bilingualSchema } from './provenance.ts';
+import { VIOLATION_KEYS } from './violation.ts';
+
+/** Values a finding must carry for the words to be about it, e.g. `{ kind: late }`. */
+const when = z.record(z.string(), z.string()).optional();
+
+export const observationWordsSchema = z.strictObject({
+  /** Models by id, or whole families by the letter they begin with; the first entry that fits a finding counts. */
+  models: z.array(z.string().regex(/^[A-G]\d\d$/)).optional(),
+  families: z.array(z.string().regex(/^[A-G]$/)).optional(),
+  when,
+  /** Violations of which this is a fact. */
+  supports: z.array(z.enum(VIOLATION_KEYS)).min(1),
+  ...bilingualSchema.shape,
+});
+/** What one kind of finding observed, as papers tell it. */
+export type ObservationWords = z.infer<typeof observationWordsSchema>;
+
+export const narrativesSchema = z.strictObject({
+  kind: z.literal('narratives'),
+  opening: bilingualSchema,
+  identity: z.array(bilingualSchema),
+  validity: z.array(bilingualSchema.extend({ when })),
+  lead: bilingualSchema,
+  confirmed: z.strictObject({ review: bilingualSchema, inquiry: bilingualSchema, site: bilingualSchema, sample: bilingualSchema }),
+  observations: z.array(observationWordsSchema).min(1),
+});
+/** The words of the facts of a violation (违法事实), `law/narratives`. */
+export type Narratives = z.infer<typeof narrativesSchema>;
+
+/** What the blanks of the words are filled with; what is not known is left out. */
+export type Blanks = Readonly<Record<string, string | number | undefined>>;
+
+const figure = (value: number, digits: number): string => String(Number(value.toFixed(digits)));
+
+/**
+ * Fills `{name}`, `{name.2}` (at most so many decimals) and `{name%}` (a share as a percentage).
+ *
+ * @returns undefined where a blank of the words is not known
+ */
+export function filled(words: string, blanks: Blanks): string | undefined {
+  let known = true;
+  const text = words.replace(/\{(\w+)(?:\.(\d)|(%))?\}/g, (_, name: string, digits: string | undefined, share: string | undefined) => {
+    const value = blanks[name];
+    if (value === undefined || (typeof value === 'number' && !Number.isFinite(value))) known = false;
+    if (typeof value !== 'number') return value ?? '';
+    return share === undefined ? figure(value, digits === undefined ? 3 : Number(digits)) : `${figure(value * 100, 0)}%`;
+  });
+  return known ? text : undefined;
+}

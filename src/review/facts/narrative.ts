@@ -1,0 +1,95 @@
+import { formatDay } from '#documents';
+import { dayOf, HOUR, toRfc3339, type Instant } from '#kernel';
+import { filled, type Blanks, type Law, type Narratives, type ObservationWords, type ViolationKey } from '#law';
+import type { Observation } from './observations.ts';
+import type { PrecheckInput } from './precheck.ts';
+
+/** A text in both languages. */
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+type Language = keyof Words;
+
+/** Longer runs are told by their peak; their hours stand in the sheet of calculations. */
+const MOST_HOURS = 24;
+/** More findings than these say the same again. */
+const MOST_SENTENCES = 12;
+
+/** `2026年9月25日10时`, with the minutes where there are some; `2026-09-25 10:00` in English. China time. */
+function moment(at: Instant, language: Language): string {
+  const local = toRfc3339(at);
+  if (language === 'en') return local.slice(0, 16).replace('T', ' ');
+  const minutes = at % HOUR === 0 ? '' : `${Number(local.slice(14, 16))}分`;
+  return `${formatDay(dayOf(at))}${Number(local.slice(11, 13))}时${minutes}`;
+}
+
+const fits = (words: Pick<ObservationWords, 'when'>, blanks: Blanks): boolean =>
+  Object.entries(words.when ?? {}).every(([name, value]) => String(blanks[name]) === value);
+
+const wordsFor = ({ observations }: Narratives, observed: Observation): ObservationWords | undefined =>
+  observations.find((words) =>
+    (words.models?.includes(observed.model) === true || words.families?.includes(observed.model.charAt(0)) === true) && fits(words, observed.stats));
+
+/** Only where they bear the peak the finding names: values put right since then would contradict it. */
+function hourly({ hourly: hours, stats }: Observation, language: Language): string {
+  const peak = Math.max(...hours.map((hour) => hour.value));
+  if (hours.length !== stats['hours'] || hours.length > MOST_HOURS || Math.abs(peak - Number(stats['peak'])) > 1e-6) return '';
+  const values = hours.map(({ start, value }) => (language === 'zh' ? `${moment(start, 'zh').replace(/^\d+年/, '')} ${value}` : `${moment(start, 'en').slice(5)} ${value}`));
+  return language === 'zh' ? `，逐小时为：${values.join('、')}` : `; hour by hour: ${values.join(', ')}`;
+}
+
+function blanksOf(observed: Observation, language: Language): Blanks {
+  const { stats, factors, unit, standard, title, from, to, converted } = observed;
+  const basis = converted ? { zh: '折算', en: 'converted' } : { zh: '实测', en: 'measured' };
+  return {
+    ...stats, title: title[language], factor: factors.map((one) => one[language]).join(language === 'zh' ? '、' : ', ') || undefined, factorUnit: unit || undefined,
+    standard: standard ?? { zh: '排污许可证', en: 'permit' }[language], basis: basis[language], hourly: hourly(observed, language), from: moment(from, language), to: moment(to, language),
+    day: language === 'zh' ? formatDay(dayOf(from)) : dayOf(from),
+  };
+}
+
+/** What was observed that is a fact of this violation, each once. */
+function told(narratives: Narratives, observations: readonly Observation[], violation: ViolationKey, language: Language): string[] {
+  const sentences = observations.flatMap((observed) => {
+    if (observed.rule !== undefined) return observed.rule[language].replace(/[。.\s]+$/u, '');
+    const words = wordsFor(narratives, observed);
+    return words?.supports.includes(violation) === true ? (filled(words[language], blanksOf(observed, language)) ?? []) : [];
+  });
+  return [...new Set(sentences)].slice(0, MOST_SENTENCES);
+}
+
+function opening(narratives: Narratives, input: PrecheckInput, language: Language): string {
+  const known: Blanks = { creditCode: input.party?.creditCode || undefined, permit: input.party?.permit || undefined };
+  const identity = narratives.identity.flatMap((words) => filled(words[language], known) ?? []);
+  const inBrackets = identity.length === 0 ? '' : language === 'zh' ? `（${identity.join('，')}）` : ` (${identity.join(', ')})`;
+  return filled(narratives.opening[language], { unit: input.unitName || input.unit, identity: inBrackets, outfall: input.outfallName }) ?? '';
+}
+
+function validity(narratives: Narratives, { hours, marks, device }: PrecheckInput, language: Language): string {
+  const calibrated = device.calibratedAt === null ? undefined : language === 'zh' ? formatDay(dayOf(device.calibratedAt)) : dayOf(device.calibratedAt);
+  const blanks: Blanks = {
+    ...(hours === null || hours.expected === 0 ? {} : { expectedHours: hours.expected, presentHours: hours.present, validHours: hours.valid }),
+    marks: marks === null ? undefined : marks.some((mark) => mark.inTime) ? 'some' : 'none', calibratedAt: calibrated,
+  };
+  return narratives.validity.flatMap((words) => (fits(words, blanks) ? (filled(words[language], blanks) ?? []) : [])).join('');
+}
+
+/**
+ * The facts of these violations as a paper tells them: who and where, what was measured and recorded from when to when, why the data count,
+ * and how the matter was found. Pure: what the pre-check gathered is all it reads.
+ *
+ * @returns null where nothing observed is a fact of one of the violations: then a person writes them; undefined where no finding stands behind
+ *   the clue (a patrol, a rule of a department)
+ */
+export function narrate(law: Law, input: PrecheckInput, violations: readonly ViolationKey[]): Words | null | undefined {
+  const observations = input.observations ?? [];
+  if (observations.length === 0 || violations.length === 0) return undefined;
+  const narratives = law.narratives();
+  const parts = violations.map((violation) => ({ zh: told(narratives, observations, violation, 'zh'), en: told(narratives, observations, violation, 'en') }));
+  if (parts.some((part) => part.zh.length === 0)) return null;
+  const facts = (language: Language) => parts.map((part) => part[language].join({ zh: '；', en: '; ' }[language])).filter((text, i, all) => all.indexOf(text) === i);
+  const write = (language: Language, stop: string) =>
+    [...facts(language).map((text) => `${opening(narratives, input, language)}${text}${stop}`), validity(narratives, input, language).trim(), narratives.lead[language].trim()].filter((text) => text !== '').join('\n');
+  return { zh: write('zh', '。'), en: write('en', '.') };
+}
