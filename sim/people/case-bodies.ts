@@ -103,7 +103,7 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
     ],
     confirmedByAsked: '笔录已核对，与陈述一致。',
   }) },
-  FINISH_INVESTIGATION: { who: 'officer', body: ({ state }) => ({ facts: state.facts, conclusion: '违法事实成立，证据之间相互印证。', proposal: state.person === undefined ? '建议责令改正，并依法处以罚款。' : `建议对${state.person.name}依法处以罚款。` }) },
+  FINISH_INVESTIGATION: { who: 'officer', body: ({ state, foundFacts }) => ({ facts: foundFacts, conclusion: '违法事实成立，证据之间相互印证。', proposal: state.person === undefined ? '建议责令改正，并依法处以罚款。' : `建议对${state.person.name}依法处以罚款。` }) },
   PASS_CASE_REVIEW: { who: 'case-reviewer', body: () => ({
     jurisdiction: '属于本机关管辖。', facts: '事实清楚，时间、地点、因子、数值齐全。', evidence: '证据充分，电子数据均经审核。', procedure: '两名执法人员持证办理，程序合法。',
     limitation: '在追责时效以内。', lawAndDiscretion: '适用法律正确，裁量情节已列明。', conclusion: '同意调查终结，进入裁量。',
@@ -158,7 +158,7 @@ const askedOf = ({ name, post, idNumber, phone }: UnitPerson): Body => ({ name, 
 
 const toAttach = (page: CasePage, point: EvidencePoint, now: number, sha256: string, { mode = 'OFFSITE', file = evidenceFile(page, point, now) }: { mode?: string; file?: HandedIn } = {}): Body => ({
   kind: 'ATTACH_EVIDENCE', title: file.title, evidenceKind: point.kinds.find((kind) => kind !== 'ELECTRONIC_DATA') ?? 'DOCUMENT', point: point.id, mode,
-  obtainedOn: chinaDay(now), provider: page.unitName, proves: mode === 'ONSITE' ? '现场情况与自动监测数据反映的事实相符。' : `${point.zh}与本案事实相符。`, source: { from: 'FILE', fileName: fileNameOf(file), sha256 },
+  obtainedOn: chinaDay(now), provider: point.provider, proves: mode === 'ONSITE' ? '现场情况与自动监测数据反映的事实相符。' : point.proves, source: { from: 'FILE', fileName: fileNameOf(file), sha256 },
 });
 
 /** Required points that are still empty; an inquiry is recorded, not attached. */

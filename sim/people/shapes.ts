@@ -102,6 +102,8 @@ export interface EvidencePoint {
   readonly required: boolean;
   readonly kinds: readonly string[];
   readonly items: readonly string[];
+  readonly proves: string;
+  readonly provider: string;
 }
 
 export interface DiscretionFactor {
@@ -166,6 +168,7 @@ export interface CasePage {
   readonly evidencePoints: readonly EvidencePoint[];
   readonly story: { readonly now: { readonly version: number } } | null;
   readonly unanswered: readonly { readonly id: string; readonly grounds: readonly { readonly zh: string; readonly holds: string }[] }[];
+  readonly foundFacts: string;
   readonly law: {
     readonly candidates: readonly { readonly id: string; readonly instrument: string; readonly article: string; readonly min: number | null; readonly max: number | null }[];
     readonly choiceRequired: boolean;

@@ -1,6 +1,6 @@
 import { hasAccount, officeOf, type Office } from '#access';
 import { findClue, findClueVersion, modelById } from '#analysis';
-import { deliver, deliveriesOfDocument } from '#delivery';
+import { deliver, deliveriesOfDocument, findDelivery } from '#delivery';
 import { drawDraft, findDocument, issueDocument, issuingAuthority, redline, redlineCorrection, findImport, sentenceOf, type DocumentDeps } from '#documents';
 import { asId, dayOf, instant, ok, type ClueId, type OutfallId, type UnitId } from '#kernel';
 import type { Law } from '#law';
@@ -51,6 +51,7 @@ export const papersOf = (deps: DocumentDeps): Papers => ({
 });
 
 export const postOf = (deps: Pick<DocumentDeps, 'clock'>): Post => ({
+  sentAt: async (tx, deliveryId) => (await findDelivery(tx, deliveryId))?.sentAt,
   deliver: async (tx, { caseId, ...order }) => {
     const sent = await deliver(tx, deps, {
       ...order,
@@ -84,8 +85,9 @@ function directoryOf(registry: () => StoredRegistry): CaseDirectory {
 export function printedOf({ address, phone, reconsideration, court, collection }: Office): Omit<AuthorityFacts, 'authorityId' | 'name' | 'docPrefix' | 'region'> {
   const { bank, accountName, accountNo } = collection;
   return {
-    address: address || '见企业端联系方式',
-    phone: phone || '见企业端联系方式',
+    // The national environmental hotline reaches every authority; an address that nobody entered is left out.
+    address,
+    phone: phone || '12369',
     reconsiderationBody: reconsideration.zh === '' ? { zh: '本级人民政府', en: 'the people’s government of the same level' } : reconsideration,
     court: court.zh === '' ? { zh: '有管辖权的人民法院', en: 'the people’s court that is competent' } : court,
     payee: hasAccount(collection) ? `代收银行${bank}（户名：${accountName}，账号：${accountNo}）或者通过电子支付系统` : '缴款通知书（随处罚决定书交付）载明的银行账户或者通过电子支付系统',

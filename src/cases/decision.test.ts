@@ -52,7 +52,10 @@ describe('违反的条文', () => {
   const open = expect.stringContaining('违反的条文及其出处');
 
   it('法规数据没有载明的，由承办人写明条文和出处，文书引用所写的条文；不写明的不能终结调查，也不能责令改正', () => {
-    const missing = (state: PenaltyCase, command: CaseCommand) => { const result = act(state, command, start); return result.ok ? [] : ((result as { missing?: string[] }).missing ?? []); };
+    const missing = (state: PenaltyCase, command: CaseCommand) => {
+      const result = act(state, command, start);
+      return result.ok ? [] : (result.missing ?? []);
+    };
     expect(missing(video(), with_('FINISH_INVESTIGATION', start, {}))).toContainEqual(open);
     expect(missing(video(), with_('FINISH_INVESTIGATION', start, { brokenArticle: '第某条' }))).toContainEqual(open);
     expect(missing(video(), with_('ORDER_RECTIFICATION', start, {}))).toContainEqual(open);

@@ -10,6 +10,8 @@ import { evidence, sample } from './testing/index.ts';
 import { evidencePoints } from './views/case-page.ts';
 import { act, DAY, investigated, law, must, people, received, start, walk } from './testing/pure-case.ts';
 
+const names = { unit: () => undefined, outfallName: () => '一号排放口', factorName: () => '二氧化硫', authority: () => { throw new Error('not asked'); } };
+const view = { law, directory: names };
 const later = (days: number) => instant(start + days * DAY);
 const filing = (more: Partial<CommandOf<'PROPOSE_FILING'>>): CaseCommand => ({ ...(sample('PROPOSE_FILING', start) as CommandOf<'PROPOSE_FILING'>), ...more });
 const late = (state: PenaltyCase, now: Instant, more: Partial<CommandOf<'PROPOSE_FILING'>>) => act(state, filing(more), now);
@@ -123,20 +125,38 @@ describe('立案审批表上的部门负责人意见，会议和听证的记录�
   });
 });
 
+describe('案由与事实', () => {
+  it('审核认定的事实属于另一种违法行为的，立案须另写事实', () => {
+    const state = { ...received(), suggestions: ['AIR_EXCEED' as const] };
+    const other = filing({ violation: 'DATA_FALSIFY_UNIT', facts: state.facts });
+    expect(act(state, other, start)).toMatchObject({ ok: false, missing: expect.arrayContaining([expect.stringContaining('与所选违法行为相符的事实')]) });
+    for (const fits of [filing({ facts: state.facts }), filing({ violation: 'DATA_FALSIFY_UNIT', facts: '分析仪恒值期间开门' })]) {
+      const result = act(state, fits, start);
+      expect(result.ok ? [] : result.missing).not.toContainEqual(expect.stringContaining('与所选违法行为相符的事实'));
+    }
+  });
+});
+
 describe('数据审核意见作为证据', () => {
   const filed = (state: PenaltyCase, violation: CommandOf<'PROPOSE_FILING'>['violation'] = 'AIR_EXCEED') => must(must(state, filing({ violation }), start), sample('APPROVE_FILING', start), start);
   const opinion: PaperRef = { kind: 'REVIEW_OPINION', paperId: 'p0', number: '1', title: '数据审核意见', sha256: '', pages: 1, issuedOn: calendarDay('2026-03-13') };
 
   it('以意见自己的日期列入，不用其数据的日期；立案之前没有缺少的要点', () => {
     const items = filed({ ...received(), papers: [opinion] }).evidence;
+    // Each says what it proves, not the facts over again.
+    expect(new Set(items.map(({ proves }) => proves)).size).toBe(2);
+    expect(items[1]).toMatchObject({ proves: expect.stringMatching(/^编号 \S+ 的自动监测设备在2026年/), provider: '当事人自动监测设备上传，信息平台接收并存证' });
     expect(items.map(({ itemId, obtainedOn }) => [itemId, obtainedOn])).toEqual([['H0', '2026-03-13'], ['H1', '2026-03-12']]);
-    expect(evidencePoints(must(received(), filing({}), start), law)).toEqual([]);
-    expect(evidencePoints(filed(received()), law).find((point) => point.id === 'REVIEW')?.items).toEqual(['H0']);
+    expect(evidencePoints(must(received(), filing({}), start), view)).toEqual([]);
+    expect(evidencePoints(filed(received()), view).find((point) => point.id === 'REVIEW')?.items).toEqual(['H0']);
+    // The calculation is the platform's, from what the devices of the unit sent.
+    expect(evidencePoints(filed(received()), view).find((point) => point.id === 'CALC')).toMatchObject({ provider: expect.stringContaining('信息平台'), proves: expect.stringMatching(/2026年.*二氧化硫.*超标倍数/) });
+    for (const { evidence: points } of law.data.violations) for (const { id } of points) expect(law.narratives().proves[id], id).toBeDefined();
   });
 
   it('后增加的违法行为才须有审核意见的，同一份意见即为其证据', () => {
     const state = { ...filed(received()), violation: 'INFO_NOT_PUBLIC' as const, further: [{ violation: 'AIR_EXCEED' as const, actStart: calendarDay('2026-03-01'), actEnd: calendarDay('2026-03-02'), facts: '' }] };
-    const points = evidencePoints(state, law);
+    const points = evidencePoints(state, view);
     expect(points.filter((point) => point.id.endsWith('REVIEW')).map((point) => [point.id, point.items])).toEqual([['REVIEW', ['H0']]]);
     expect(new Set(points.map((point) => point.id)).size).toBe(points.length);
   });

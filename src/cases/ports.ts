@@ -135,6 +135,8 @@ export interface PostedDelivery {
 /** Delivery, as a case needs it. Refuses electronic delivery without the party's consent (处罚法 第六十一条). */
 export interface Post {
   deliver(tx: Tx, order: DeliveryOrder): Promise<Result<PostedDelivery>>;
+  /** When it was sent, as the delivery recorded it; undefined where there is no such delivery. */
+  sentAt(tx: Tx, deliveryId: DeliveryId): Promise<Instant | undefined>;
 }
 
 /** What ⑤ knows: is a piece of data covered by a passed review today, and who did what on the clue. */

@@ -78,7 +78,7 @@ function prepare(key: DocumentKindKey, data: unknown, head: DocumentHead, at: In
   const { template, schema } = documentKinds[key];
   const parsed = schema.safeParse(data);
   if (!parsed.success) return wrongData(parsed.error);
-  const title = titleOf(key, parsed.data);
+  const title = documentKinds[key].zh;
   const { authority, number, signers = [], platform = false } = head;
   const draft = number === '';
   const printed = {
@@ -102,13 +102,6 @@ function cannotSet({ failed, reason }: TypesetFailure): Refusal {
     case 'LAYOUT':
       return refuseDocument('DOC-003', { args: { reason } });
   }
-}
-
-/** The prior notice names the right to a hearing in its title when there is one (行政处罚法 第六十三条). */
-function titleOf(key: DocumentKindKey, data: object): string {
-  return key === 'PRIOR_NOTICE' && 'hearing' in data && data.hearing !== undefined
-    ? '行政处罚听证告知书'
-    : documentKinds[key].zh;
 }
 
 function wrongData(error: z.ZodError): Refusal {

@@ -21,7 +21,7 @@ export {
 export { loadLogKeys, type LogKeys } from './log-keys.ts';
 export { makeCheckpoint, type CheckpointOutcome } from './make-checkpoint.ts';
 export { checkAtStart, openLog } from './open-log.ts';
-export { consistencyBetween, proofOf, type LeafProof } from './prove-leaf.ts';
+export { consistencyBetween, leavesHold, proofOf, type LeafProof } from './prove-leaf.ts';
 export { readCheckpointNote, readLogResource } from './read-log.ts';
 export { leafBadge, logStatus, policyText, publicLeaf, type LeafBadge, type LogStatus } from './leaf-badge.ts';
 export { recordAccess } from './record-access.ts';

@@ -2,7 +2,7 @@ import { isRefusal, ok, type LeafIndex, type Result } from '#kernel';
 import type { Database } from '#platform/db';
 import type { EvidenceDeps } from './deps.ts';
 import { refuse } from './errors.ts';
-import { consistencyPath, inclusionPath, writeTlogProof, type Hash } from './log/index.ts';
+import { consistencyPath, inclusionPath, leafHash, verifyInclusion, writeTlogProof, type Hash } from './log/index.ts';
 import { lastCheckpoint, logHead, nodeReader, readLeafSet, type CheckpointRow } from './store/index.ts';
 
 /** A leaf with the proof that it is in the log under a signed head of this size. */
@@ -55,6 +55,25 @@ export async function proveUnder(
     proofs.push({ index, bytes: row.bytes, proof, size: checkpoint.size });
   }
   return ok(proofs);
+}
+
+/**
+ * Verifies now that these leaves stand under the root of the newest signed head.
+ *
+ * @returns false when one is missing or does not lead to the root; null while one is younger than the head
+ */
+export async function leavesHold(db: Database, indexes: readonly LeafIndex[]): Promise<boolean | null> {
+  const checkpoint = await lastCheckpoint(db);
+  if (checkpoint === undefined || indexes.length === 0 || indexes.some((index) => index >= checkpoint.size)) return null;
+  const rows = await readLeafSet(db, indexes);
+  const read = nodeReader(db);
+  for (const index of indexes) {
+    const row = rows.get(index);
+    if (row === undefined) return false;
+    const path = await inclusionPath(index, checkpoint.size, read);
+    if (!verifyInclusion(BigInt(index), BigInt(checkpoint.size), leafHash(row.bytes), path, checkpoint.root)) return false;
+  }
+  return true;
 }
 
 /** Consistency proof between two sizes that are under heads. */

@@ -24,6 +24,8 @@ export const narrativesSchema = z.strictObject({
   validity: z.array(bilingualSchema.extend({ when })),
   lead: bilingualSchema,
   confirmed: z.strictObject({ review: bilingualSchema, inquiry: bilingualSchema, site: bilingualSchema, sample: bilingualSchema }),
+  /** By point of the checklist. */
+  proves: z.record(z.string(), bilingualSchema),
   observations: z.array(observationWordsSchema).min(1),
 });
 /** The words of the facts of a violation (违法事实), `law/narratives`. */

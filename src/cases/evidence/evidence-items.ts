@@ -1,6 +1,10 @@
+import { formatMoment } from '#documents';
 import { dayOf, instant } from '#kernel';
 import type { CommandOf } from '../commands/index.ts';
 import { reviewerOf, type EvidenceItem, type PenaltyCase } from '../penalty-case.ts';
+
+const framesProve = ({ mn, from, to }: { readonly mn: string; readonly from: number; readonly to: number }): string =>
+  `编号 ${mn} 的自动监测设备在${formatMoment(from)}至${formatMoment(to)}测得的数值、数据标记和运行状态`;
 
 /** Nobody types a fact twice: what the review passed is evidence from the day of filing. The opinion bears its own date, not that of its data. */
 export function handedOverEvidence(state: PenaltyCase, point: string): EvidenceItem[] {
@@ -13,7 +17,7 @@ export function handedOverEvidence(state: PenaltyCase, point: string): EvidenceI
     title: ref.title,
     evidenceKind: 'ELECTRONIC_DATA',
     point,
-    proves: state.facts,
+    ...(ref.frames === undefined ? { proves: `${ref.title}所载的内容` } : { proves: framesProve(ref.frames), provider: '当事人自动监测设备上传，信息平台接收并存证' }),
     source: {
       from: 'REVIEWED_DATA',
       reviewId: ref.reviewId,
@@ -28,7 +32,7 @@ export function handedOverEvidence(state: PenaltyCase, point: string): EvidenceI
     title: '数据审核意见',
     evidenceKind: 'DOCUMENT',
     point: 'REVIEW',
-    proves: '数据经审核符合关联、真实、完整、合法的要求',
+    proves: `${reviewerOf(state)}对上述时段自动监测数据的关联性、真实性、完整性、合法性逐项审核，认定可以作为行政执法证据`,
     source: { from: 'RECORD', note: state.opinionDocumentId ?? state.reviewId },
   };
   return [...state.evidence, opinion, ...data];

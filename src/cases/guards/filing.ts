@@ -8,6 +8,7 @@ import { fine, need } from './need.ts';
 
 export const FILING_GUARD_ARTICLES = {
   FILING_CONDITIONS: '生态环境行政处罚办法 第十八条',
+  FACTS_OF_THE_ACT: '行政处罚法 第五十九条',
   FILING_EXTENDABLE: '生态环境行政处罚办法 第十八条',
   WITHIN_LIMITATION: '行政处罚法 第三十六条',
   HARM_FOUND: '行政处罚法 第三十六条；生态环境法典 第一千零五十四条',
@@ -40,6 +41,10 @@ export const FILING_GUARDS = {
       ...need(c.withinLimitation, '未超过追责时效'),
     ];
   },
+  // What the review found is told for what it found: another violation is filed for on other facts.
+  FACTS_OF_THE_ACT: ({ state, command }) =>
+    need(command?.kind !== 'PROPOSE_FILING' || state.suggestions.length === 0 || state.suggestions.includes(command.violation) || command.facts.trim() !== state.facts.trim(),
+      '与所选违法行为相符的事实（审核认定的事实属于另一种违法行为）'),
   FILING_EXTENDABLE: ({ state, now }) => {
     const term = state.running.T3c;
     return need(term !== undefined && now < term.dueAt, '尚未届满、尚未延长的立案审查期限');

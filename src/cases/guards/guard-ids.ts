@@ -3,6 +3,7 @@ import type { MeasureGuardId } from '../measures/measure-guards.ts';
 /** Checks that run before a step; each names the paper or fact that is missing (the rules by which case files are graded, 案卷评查). */
 export const GUARD_IDS = [
   'FILING_CONDITIONS',
+  'FACTS_OF_THE_ACT',
   'FILING_EXTENDABLE',
   'WITHIN_LIMITATION',
   'HARM_FOUND',

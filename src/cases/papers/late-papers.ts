@@ -3,7 +3,7 @@ import { dayOf } from '#kernel';
 import { DISCRETION_FORMULAS, type DiscretionFamily } from '#law';
 import { weighedSum } from '../charged-acts.ts';
 import type { CommandOf } from '../commands/index.ts';
-import { PENALTY_WORDS } from '../penalty-case.ts';
+import { PENALTY_WORDS, type PenaltyCase } from '../penalty-case.ts';
 import { STATE_TITLES } from '../states.ts';
 import { paperOfArrival } from '../transitions/transitions.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
@@ -14,6 +14,19 @@ const formulaText = (family: DiscretionFamily): string => {
   const { zh, formula } = DISCRETION_FORMULAS[family];
   return `${zh}法：罚款 = (${formula}) × 法定上限，X = 法定下限 ÷ 法定上限`;
 };
+
+/** Points of the checklist whose items carry the facts behind a factor of discretion; those not named here stand on the report. */
+const CARRIED_BY: Readonly<Record<string, readonly string[]>> = {
+  EXCEED_RATIO: ['CALC', 'AUTO_DATA', 'PERMIT'], DURATION: ['CALC', 'AUTO_DATA', 'DEVICE_STATE'], FACTOR_KIND: ['AUTO_DATA', 'PERMIT'], METHOD: ['TRACE', 'AUTO_DATA', 'SITE'],
+  CONSEQUENCE: ['CALC', 'CONDITION', 'AUTO_DATA'], FAULT: ['INQUIRY', 'OPERATOR'], ATTITUDE: ['INQUIRY', 'SITE'], REPAIR: ['INQUIRY', 'SITE'], REPEAT: ['PARTY'],
+};
+
+/** Numbers and titles of those items, as the list of evidence numbers them. */
+function carriers({ evidence }: PenaltyCase, factor: string): string {
+  const points = CARRIED_BY[factor] ?? [];
+  const items = evidence.flatMap((item, i) => (points.includes(item.point.split(':').at(-1) ?? '') ? [`证据${i + 1}（${item.title}）`] : []));
+  return items.length === 0 ? '案件调查报告' : items.join('、');
+}
 
 /** 裁量计算表: the stored run, number by number; an unverified benchmark says so on the paper. */
 export function discretionSheet(facts: f.PaperFacts) {
@@ -37,7 +50,7 @@ export function discretionSheet(facts: f.PaperFacts) {
       name: l.zh.split('：')[0] ?? l.factor,
       circumstance: l.zh.split('：').slice(1).join('：'),
       value: `${l.percent} %`,
-      source: '调查报告及证据',
+      source: carriers(after, l.factor),
     })),
     trace: traces.flatMap((t, n) =>
       t.steps.map((step, i) => ({
@@ -122,7 +135,7 @@ function discretionText({ after, deps }: f.PaperFacts): string {
   }).join('\n');
 }
 
-/** 行政处罚事先告知书 (D17): facts, grounds, kind and sum; the hearing paragraph only where the right exists (第四十四、六十三条). */
+/** 行政处罚事先（听证）告知书 (D17): facts, grounds, kind and sum; the hearing paragraph only where the right exists (第四十四、六十三条). */
 export function priorNotice(facts: f.PaperFacts) {
   const { after } = facts;
   return {
@@ -266,8 +279,9 @@ export function deliveryProof(facts: f.PaperFacts) {
     method: DELIVERY_METHODS[c.method as DeliveryMethod]?.zh ?? c.method,
     system: electronic ? '明鉴企业端' : '/',
     remark: electronic ? '' : '纸质送达，签收情况见送达登记。',
-    sentAt: c.arrivedAt,
-    arrivedAt: c.arrivedAt,
+    sentAt: facts.sentAt ?? c.arrivedAt,
+    // A receipt on paper says the day, not the minute.
+    arrivedAt: electronic ? c.arrivedAt : c.legalDay,
     legalDay: c.legalDay,
     receiptId: c.deliveryId,
     server: f.person(before.officers[0] ?? event.actor, event.at),

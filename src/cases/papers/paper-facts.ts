@@ -19,6 +19,8 @@ export interface PaperFacts {
   readonly party: PartyFacts;
   readonly authority: AuthorityFacts;
   readonly outfallName: string;
+  /** When the paper was sent whose delivery the step records. */
+  readonly sentAt?: Instant | undefined;
   /** The further party a step names. */
   readonly other?: PartyFacts;
   readonly deps: Pick<CaseDeps, 'law'>;

@@ -88,6 +88,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
       dataOf: async (_db, documentId) => printed.get(documentId),
     },
     post: {
+      sentAt: async () => undefined,
       deliver: async () => {
         const now = clock.now();
         return ok({

@@ -19,7 +19,7 @@ export const filingAndInvestigationSteps = [
     article: `${JS} 第十四条；${O30} 第十八条`,
     papers: ['FILING_PROPOSAL'],
     remembered: true,
-    guards: ['DATA_REVIEW_PASSED', 'RIGHT_SUBJECT', 'FILING_CONDITIONS', 'WITHIN_LIMITATION', 'HARM_FOUND', 'NAMED_ACT', 'TWO_OFFICERS', 'TIMES_IN_ORDER'],
+    guards: ['DATA_REVIEW_PASSED', 'RIGHT_SUBJECT', 'FILING_CONDITIONS', 'FACTS_OF_THE_ACT', 'WITHIN_LIMITATION', 'HARM_FOUND', 'NAMED_ACT', 'TWO_OFFICERS', 'TIMES_IN_ORDER'],
   }),
   step({
     command: 'ENDORSE_FILING',

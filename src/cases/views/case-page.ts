@@ -10,6 +10,8 @@ import { KIN } from '../kin/kin.ts';
 import { fitsParty, partyNameOf, partyOfCase } from '../kin/liable-person.ts';
 import { crimeProposal, proposeMeasures, type MeasureProposal } from '../measures/propose-measures.ts';
 import { isOver, unanswered, type Suggestion } from '../measures/suggestions.ts';
+import { draftOfPoint } from '../evidence/what-it-proves.ts';
+import { foundFacts } from '../papers/found-facts.ts';
 import { PAPER_KINDS } from '../papers/paper-kinds.ts';
 import { lawView, type LawView } from './law-view.ts';
 import type { NotFollowed, PenaltyCase } from '../penalty-case.ts';
@@ -60,6 +62,8 @@ export interface CasePage {
   /** What the file points to and is neither followed nor answered. */
   readonly unanswered: readonly Suggestion[];
   readonly evidencePoints: readonly EvidencePointView[];
+  /** The facts as found so far, in Chinese: a draft for the report of the investigation. */
+  readonly foundFacts: string;
   readonly law: LawView | null;
   /** The same for each further violation of the case. */
   readonly furtherLaw: readonly (LawView | null)[];
@@ -137,6 +141,9 @@ interface EvidencePointView {
   readonly required: boolean;
   readonly kinds: readonly string[];
   readonly items: readonly string[];
+  /** What an item for it would prove and who makes it, as a draft. */
+  readonly proves: string;
+  readonly provider: string;
 }
 
 /** Loads a case for a page; undefined when there is none. Permission is the caller's. */
@@ -175,7 +182,8 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     proposals: proposalsOf(deps, state, now),
     story: await storyOf(deps, state, looked.clue, now),
     unanswered: (['CRIME', 'MEASURE', 'EXEMPTION'] as const).flatMap((kind) => unanswered(state, looked.suggestions ?? [], kind)).filter((one) => !isOver(state, one)),
-    evidencePoints: evidencePoints(state, deps.law),
+    evidencePoints: evidencePoints(state, deps),
+    foundFacts: foundFacts(state, deps.law),
     kin: await kinViews(deps, state),
     notices: await noticesOf(deps.db, caseId),
     mergeTargets:
@@ -246,7 +254,7 @@ export async function timelineOf({ db, law }: Pick<CaseDeps, 'db' | 'law'>, regi
 }
 
 /** Points of proof with what shows them. What the review passed becomes evidence with the filing: before it nothing is missing yet. */
-export function evidencePoints(state: PenaltyCase, law: Law): EvidencePointView[] {
+export function evidencePoints(state: PenaltyCase, { law, directory }: Pick<CaseDeps, 'law' | 'directory'>): EvidencePointView[] {
   if (state.main === 'PRELIM_REVIEW' || state.main === 'FILING_PROPOSED') return [];
   return pointsOf(state, law).map((p) => ({
     id: p.id,
@@ -255,5 +263,6 @@ export function evidencePoints(state: PenaltyCase, law: Law): EvidencePointView[
     required: p.required,
     kinds: p.kinds,
     items: state.evidence.filter((e) => e.point === p.id).map((e) => e.itemId),
+    ...draftOfPoint(law, directory, state, p.id),
   }));
 }

@@ -40,7 +40,8 @@ export const closingKinds = {
       method: f.text,
       system: f.text,
       sentAt: f.moment,
-      arrivedAt: f.moment,
+      /** By the minute where a system recorded it, by the day where a receipt on paper does. */
+      arrivedAt: z.union([f.moment, f.day]),
       legalDay: f.day,
       readAt: f.moment.optional().transform((value) => value ?? ''),
       confirmedAt: f.moment.optional().transform((value) => value ?? ''),

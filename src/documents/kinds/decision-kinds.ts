@@ -77,7 +77,7 @@ export const decisionKinds = {
   }),
 
   PRIOR_NOTICE: kind({
-    no: 'D17', zh: '行政处罚事先告知书', en: 'Prior notice of penalty', reach: 'outer', sealed: true,
+    no: 'D17', zh: '行政处罚事先（听证）告知书', en: 'Prior notice of penalty', reach: 'outer', sealed: true,
     abbreviation: '罚告', template: 'd17-prior-notice.typ',
     schema: z.object({
       party: f.party,
@@ -91,7 +91,7 @@ export const decisionKinds = {
       proposal: f.text,
       amount: f.money.optional(),
       statementTerm: f.text,
-      /** The hearing paragraph stands only when the threshold is met; then the title says so. */
+      /** The hearing paragraph stands only when the threshold is met; the paper has one name either way. */
       hearing: z.object({ term: f.text, basis: f.provisionList }).optional(),
       contact: f.contact,
     }),

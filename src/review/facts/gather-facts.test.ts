@@ -94,6 +94,7 @@ describe('what the pre-check looks at', () => {
     expect(input.platform).toBeNull(); // imported history says nothing about how the platform ran
     const items = precheck(input);
     expect(items.find((item) => item.item === 'data.storage')).toMatchObject({ outcome: 'FAIL' });
+    expect(items.find((item) => item.item === 'platform.log')).toMatchObject({ outcome: 'CANNOT_TELL', detailZh: expect.stringContaining('未核验') });
     expect(items.find((item) => item.item === 'platform.running')).toMatchObject({ outcome: 'CANNOT_TELL' });
   });
 
@@ -101,7 +102,11 @@ describe('what the pre-check looks at', () => {
     const config = { ...readConfig({}), dataDir: folder };
     const evidence = evidenceOf({ db: test.db, clock, log: silentLogger(), blobs: openBlobs(join(folder, 'blobs')), config, series: {} as Series });
     expect((await makeCheckpoint(evidence)).made).toBe(true);
-    expect((await gather()).frames).toMatchObject({ sealed: 5 });
+    const input = await gather();
+    expect(input.frames).toMatchObject({ sealed: 5 });
+    // The leaves themselves are followed to the signed root, also those of imported history.
+    expect(input.log).toEqual({ checked: 5, intact: true });
+    expect(precheck(input).find((item) => item.item === 'platform.log')).toMatchObject({ outcome: 'PASS', detailZh: '核验 5 条报文的存证叶，与签名检查点一致' });
   });
 
   it('knows nothing of an outfall nobody registered, and does not fail', async () => {

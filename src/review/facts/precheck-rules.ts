@@ -107,9 +107,11 @@ const OTHER_RULES: readonly Rule[] = [
       return found(Math.abs(p.clockOffsetMs) <= 2000 ? 'PASS' : 'FAIL', `时钟偏差 ${p.clockOffsetMs} 毫秒`, `offset ${p.clockOffsetMs} ms`);
     } },
   { ...platform, item: 'platform.log', property: 'AUTHENTICITY', zh: '存证日志完好', en: 'evidence log intact',
-    check: ({ platform: p }) => {
-      if (p === null || p.logIntact === null) return found('CANNOT_TELL', '尚未核验', 'not verified yet');
-      return p.logIntact ? found('PASS', '与签名检查点一致', 'agrees with the signed checkpoint') : found('FAIL', '与签名检查点不一致', 'disagrees with the checkpoint');
+    check: ({ platform: p, log }) => {
+      const intact = log === undefined ? (p?.logIntact ?? null) : log.intact;
+      const [zh, en] = log === undefined ? ['', ''] : [`核验 ${log.checked} 条报文的存证叶，`, `${log.checked} leaves verified: `];
+      if (intact === null) return found('CANNOT_TELL', '签名检查点尚未覆盖本时段报文，未核验', 'no signed head covers the period yet: not verified');
+      return intact ? found('PASS', `${zh}与签名检查点一致`, `${en}in agreement with the signed head`) : found('FAIL', `${zh}与签名检查点不一致`, `${en}not in agreement with the signed head`);
     } },
   { ...platform, item: 'platform.operations', property: 'COMPLETENESS', zh: '操作时间、执法对象、信息内容完整', en: 'time, object and content of operations complete',
     check: ({ operations: o, unit }) => {

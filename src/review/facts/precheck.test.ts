@@ -63,6 +63,11 @@ describe('the automatic pre-check', () => {
     expect(precheck(sound()).some((item) => item.item === 'video.kept')).toBe(false);
   });
 
+  it('程序未能核验的，审核人核验后写明各是谁的结论，不写成“符合（尚未核验）”', () => {
+    const items = withAssessments(precheck(sound({ log: { checked: 3, intact: null } })), [{ item: 'platform.log', outcome: 'PASS', note: '已调取检查点核对' } as never]);
+    expect(items.find((item) => item.item === 'platform.log')).toMatchObject({ outcome: 'PASS', detailZh: '程序自动核验结果：未能核验，签名检查点尚未覆盖本时段报文，未核验；审核人核验：已调取检查点核对' });
+  });
+
   it('[JS-11.3] 平台中断、时钟偏差、日志不符都不通过', () => {
     const platform = { outages: [], clockOffsetMs: 0, logIntact: true };
     expect(outcomeOf(sound({ platform: { ...platform, outages: [{ from: FROM, to: FROM }] } }), 'platform.running')).toBe('FAIL');

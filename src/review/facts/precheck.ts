@@ -74,8 +74,11 @@ export interface PrecheckInput {
     /** Spans in which ingest did not run. */
     readonly outages: readonly { readonly from: Instant; readonly to: Instant }[];
     readonly clockOffsetMs: number | null;
-    readonly logIntact: boolean | null;
+    /** In older reviews; the leaves themselves are verified since (`log`). */
+    readonly logIntact?: boolean | null;
   } | null;
+  /** Leaves of the period's frames that were verified against the signed head when the facts were gathered; intact: null where no head covers them yet. */
+  readonly log?: { readonly checked: number; readonly intact: boolean | null };
   /** Operations on this clue the platform recorded, and how many lack time, person or ground. Absent in older reviews. */
   readonly operations?: { readonly count: number; readonly incomplete: number };
   /** The platform as it stood when the facts were gathered; attached to the review (江苏办法 第十一条（三）). Absent in older reviews. */

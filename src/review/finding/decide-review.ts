@@ -39,10 +39,17 @@ export interface Signature {
 }
 
 /** The pre-check with the newest human finding of each item laid over it. People win over the program, and say why. */
+const OUTCOMES: Readonly<Record<CheckItem['outcome'], { readonly zh: string; readonly en: string }>> = {
+  PASS: { zh: '符合', en: 'met' }, FAIL: { zh: '不符合', en: 'not met' }, CANNOT_TELL: { zh: '未能核验', en: 'could not be verified' },
+};
+
 export function withAssessments(items: readonly CheckItem[], assessments: readonly Assessment[]): readonly CheckItem[] {
   return items.map((item) => {
     const last = assessments.filter((a) => a.item === item.item).at(-1);
-    return last === undefined ? item : { ...item, outcome: last.outcome, detailZh: `${item.detailZh}；审核：${last.note}`, detailEn: `${item.detailEn}; reviewer: ${last.note}` };
+    if (last === undefined) return item;
+    // What the program could not tell is no finding: a person's finding stands on the person's note, and says whose it is.
+    const [zh, en] = item.outcome === last.outcome ? [`${item.detailZh}；`, `${item.detailEn}; `] : [`程序自动核验结果：${OUTCOMES[item.outcome].zh}，${item.detailZh}；`, `by the program: ${OUTCOMES[item.outcome].en}, ${item.detailEn}; `];
+    return { ...item, outcome: last.outcome, detailZh: `${zh}审核人核验：${last.note}`, detailEn: `${en}reviewer: ${last.note}` };
   });
 }
 

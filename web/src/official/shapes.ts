@@ -358,7 +358,9 @@ export interface CasePage extends OwedView {
   readonly story: CaseStory | null;
   /** What the file points to and is neither followed nor answered. */
   readonly unanswered: readonly (Words & { readonly id: string; readonly grounds: MeasureProposal['grounds'] })[];
-  readonly evidencePoints: readonly { readonly id: string; readonly zh: string; readonly required: boolean; readonly kinds: readonly string[]; readonly items: readonly string[] }[];
+  readonly evidencePoints: readonly { readonly id: string; readonly zh: string; readonly required: boolean; readonly kinds: readonly string[]; readonly items: readonly string[]; readonly proves: string; readonly provider: string }[];
+  /** The facts as found so far: a draft for the report of the investigation. */
+  readonly foundFacts: string;
   readonly law: LawView | null;
   readonly furtherLaw: readonly (LawView | null)[];
   readonly kin: readonly (Words & { readonly caseId: string; readonly caseNo: string; readonly unitName: string; readonly stateZh: string; readonly stateEn: string; readonly amount: number | null })[];

@@ -48,7 +48,7 @@ const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
     const electronic = point?.kinds[0] === 'ELECTRONIC_DATA' && data !== undefined;
     return {
       title: point?.zh, point: point?.id, evidenceKind: electronic ? 'ELECTRONIC_DATA' : point?.kinds.find((kind) => kind !== 'ELECTRONIC_DATA'), mode: 'OFFSITE', obtainedOn: formatDay(now),
-      ...(electronic ? { provider: page.unitName } : {}), proves: point?.zh, source: electronic ? { from: 'REVIEWED_DATA', dataRef: data.dataRef } : { from: 'FILE' },
+      provider: point?.provider, proves: point?.proves, source: electronic ? { from: 'REVIEWED_DATA', dataRef: data.dataRef } : { from: 'FILE' },
     };
   },
   RECORD_INQUIRY: ({ page }) => ({ platform: '远程询问室', asked: { phone: '' }, dialogue: [{ question: `${page.outfallName}在该时段的生产和治理情况如何？` }] }),
@@ -57,7 +57,7 @@ const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
   RECEIVE_TEST_REPORT: ({ page, now }) => ({ ...sampling(page, (one) => one.report === undefined), receivedOn: formatDay(now) }),
   TELL_TEST_RESULT: ({ page }) => sampling(page, (one) => one.report !== undefined && one.toldBy === undefined),
   ANSWER_RESULT_COMMENT: ({ page }) => sampling(page, (one) => one.comment?.objects === true && one.comment.answer === undefined),
-  FINISH_INVESTIGATION: ({ page: { state } }) => ({ facts: state.filing?.facts ?? state.facts }),
+  FINISH_INVESTIGATION: ({ page }) => ({ facts: page.foundFacts }),
   DELIBERATE: meeting,
   RECORD_DISCUSSION: meeting,
   REVIEW_DEFENCE: ({ page: { state } }) => ({

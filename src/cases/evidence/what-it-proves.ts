@@ -1,0 +1,35 @@
+import { formatDay } from '#documents';
+import { dayOf, instant } from '#kernel';
+import { filled, type Law } from '#law';
+import { reviewerOf, type PenaltyCase } from '../penalty-case.ts';
+import type { CaseDirectory } from '../ports.ts';
+
+/** Computed by the platform from what the devices of the unit sent. */
+const COMPUTED = ['CALC'];
+/** Made by the authority itself. */
+const OWN = ['SITE', 'SAMPLING', 'FACT'];
+
+const period = (state: PenaltyCase): string => {
+  const [from, to] = [state.filing?.actStart ?? dayOf(instant(state.actStart)), state.filing?.actEnd ?? dayOf(instant(state.actEnd))];
+  return from === to ? formatDay(from) : `${formatDay(from)}至${formatDay(to)}`;
+};
+
+/**
+ * What an item for this point would prove, and by whom it is made: a draft in Chinese, for it goes into Chinese papers. Empty where the
+ * point has no words.
+ *
+ * @param point as the checklist names it; that of a further violation carries its key in front
+ */
+export function draftOfPoint(law: Law, directory: CaseDirectory, state: PenaltyCase, point: string): { readonly proves: string; readonly provider: string } {
+  const id = point.split(':').at(-1) ?? point;
+  const unit = directory.unit(state.unitId);
+  const { outfallId } = state;
+  const factors = outfallId === undefined ? [] : state.factors.map((code) => directory.factorName(outfallId, code));
+  const words = law.narratives().proves[id];
+  const proves = words === undefined ? '' : (filled(words.zh, {
+    unit: unit?.name ?? state.unitId, permit: unit?.permitNumber ?? '', outfall: outfallId === undefined ? '' : directory.outfallName(outfallId),
+    period: period(state), factors: factors.length === 0 ? '污染物' : factors.join('、'),
+  }) ?? '');
+  const provider = COMPUTED.includes(id) ? '本机关信息平台（依据当事人自动监测设备上传的数据计算）' : OWN.includes(id) ? '执法人员制作' : id === 'REVIEW' ? reviewerOf(state) : (unit?.name ?? state.unitId);
+  return { proves, provider };
+}

@@ -1,0 +1,30 @@
+import { formatDay } from '#documents';
+import { dayOf, instant } from '#kernel';
+import { filled, type Law } from '#law';
+import { reviewerOf, type PenaltyCase } from '../penalty-case.ts';
+
+/** Ends where a sentence of the words goes on. */
+const unstopped = (text: string): string => text.trim().replace(/[。.；;\s]+$/u, '');
+
+/**
+ * The facts as the investigation found them, a draft for its report: as filed, by whom the data were reviewed, and what the officers confirmed
+ * themselves. An officer corrects it; the report and every paper after it print what he fixed.
+ */
+export function foundFacts(state: PenaltyCase, law: Law): string {
+  const { confirmed } = law.narratives();
+  const filed = [state.filing?.facts ?? state.facts, ...state.further.map((act) => act.facts)];
+  const opinion = state.papers.find((paper) => paper.kind === 'REVIEW_OPINION');
+  const inquiry = state.latest.RECORD_INQUIRY?.command;
+  const site = state.latest.RECORD_SITE_INSPECTION?.command;
+  const told = [
+    opinion && filled(confirmed.review.zh, { reviewer: reviewerOf(state), number: `《${opinion.title}》${opinion.number}` }),
+    inquiry && filled(confirmed.inquiry.zh, {
+      day: formatDay(dayOf(instant(inquiry.startedAt))), name: inquiry.asked.name, role: inquiry.asked.role,
+      words: unstopped(inquiry.dialogue.map(({ answer }) => unstopped(answer)).join('；')),
+    }),
+    site && filled(confirmed.site.zh, { day: formatDay(dayOf(instant(site.takenAt))), place: site.place, found: unstopped(site.found) }),
+    ...state.samplings.map(({ takenOn, spot, items, report }) =>
+      report && filled(confirmed.sample.zh, { day: formatDay(takenOn), spot, items, laboratory: report.laboratory, number: report.reportNo, result: unstopped(report.result) })),
+  ].filter((text) => text !== undefined);
+  return [...filed, ...told].join('\n').slice(0, 5_000);
+}
