@@ -69,7 +69,7 @@ describe('人员和提交的材料', () => {
   });
 
   it('每份材料是自己的文件，写着当事人、排放口、时间和事实', async () => {
-    const point = (id: string) => ({ id, zh: `材料${id}`, required: true, kinds: ['DOCUMENT'], items: [] });
+    const point = (id: string) => ({ id, zh: `材料${id}`, required: true, kinds: ['DOCUMENT'], items: [], proves: '', provider: '' });
     const files = await Promise.all(['PARTY', 'PERMIT', 'CALC', 'TRACE'].map((id) => bytesOf(evidenceFile(pageOf(), point(id), START))));
     expect(new Set(files.map((bytes) => createHash('sha256').update(bytes).digest('hex'))).size).toBe(4);
     expect(files.map((bytes) => Buffer.from(bytes).subarray(0, 5).toString()).slice(0, 2)).toEqual(['%PDF-', '%PDF-']);

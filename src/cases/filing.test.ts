@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asId, calendarDay, instant, type Instant, type RegionKey } from '#kernel';
+import { asId, calendarDay, instant, type Instant, type OutfallId, type RegionKey } from '#kernel';
 import { proposeExemptions } from '#law';
 import type { CaseCommand, CommandOf } from './commands/index.ts';
 import { decideCase } from './decide-case.ts';
@@ -142,7 +142,9 @@ describe('数据审核意见作为证据', () => {
   const opinion: PaperRef = { kind: 'REVIEW_OPINION', paperId: 'p0', number: '1', title: '数据审核意见', sha256: '', pages: 1, issuedOn: calendarDay('2026-03-13') };
 
   it('以意见自己的日期列入，不用其数据的日期；立案之前没有缺少的要点', () => {
-    const items = filed({ ...received(), papers: [opinion] }).evidence;
+    const frames = { mn: '32F01', from: start - DAY, to: start };
+    const given = received();
+    const items = filed({ ...given, papers: [opinion], evidenceRefs: given.evidenceRefs.map((ref) => ({ ...ref, frames })) }).evidence;
     // Each says what it proves, not the facts over again.
     expect(new Set(items.map(({ proves }) => proves)).size).toBe(2);
     expect(items[1]).toMatchObject({ proves: expect.stringMatching(/^编号 \S+ 的自动监测设备在2026年/), provider: '当事人自动监测设备上传，信息平台接收并存证' });
@@ -150,7 +152,8 @@ describe('数据审核意见作为证据', () => {
     expect(evidencePoints(must(received(), filing({}), start), view)).toEqual([]);
     expect(evidencePoints(filed(received()), view).find((point) => point.id === 'REVIEW')?.items).toEqual(['H0']);
     // The calculation is the platform's, from what the devices of the unit sent.
-    expect(evidencePoints(filed(received()), view).find((point) => point.id === 'CALC')).toMatchObject({ provider: expect.stringContaining('信息平台'), proves: expect.stringMatching(/2026年.*二氧化硫.*超标倍数/) });
+    const known = { ...filed(received()), outfallId: asId<OutfallId>('O1'), factors: ['a21026'] };
+    expect(evidencePoints(known, view).find((point) => point.id === 'CALC')).toMatchObject({ provider: expect.stringContaining('信息平台'), proves: expect.stringMatching(/2026年.*二氧化硫.*超标倍数/) });
     for (const { evidence: points } of law.data.violations) for (const { id } of points) expect(law.narratives().proves[id], id).toBeDefined();
   });
 

@@ -55,6 +55,8 @@ export interface CaseOrigin {
   readonly opinionDocumentId?: string;
   readonly handoverDocumentId?: string;
   readonly facts: string;
+  /** For readers of English, as the review wrote them; absent where it did not. Papers are in Chinese. */
+  readonly factsEn?: string;
   readonly factors: readonly string[];
   readonly actStart: Instant;
   readonly actEnd: Instant;

@@ -85,6 +85,7 @@ export async function receiveHandover(tx: Tx, deps: CaseDeps, handover: Handover
     ...(handover.opinionDocumentId ? { opinionDocumentId: handover.opinionDocumentId } : {}),
     ...(handover.handoverDocumentId ? { handoverDocumentId: handover.handoverDocumentId } : {}),
     facts: handover.facts.zh,
+    ...(handover.facts.en ? { factsEn: handover.facts.en } : {}),
     factors: handover.factors,
     actStart: instant(handover.period.from),
     actEnd: instant(handover.period.to),

@@ -129,6 +129,10 @@ describe('案件的每一种文书', () => {
     expect(kinds.filter((kind) => !owed.has(kind))).toEqual([]);
   });
 
+  it.each(['INVESTIGATION_REPORT', 'PRIOR_NOTICE', 'PENALTY_DECISION', 'RECTIFICATION_ORDER'] as const)('[JS-17.1] %s：条文写明，没有待核的，没有占位的联系方式和统计用语', async (kind) => {
+    expect(await textOfPages(documentOf(kind))).not.toMatch(/待核|见企业端|惊异度|尚缺/);
+  });
+
   it.each(kinds)('[JS-17.1] %s：由卷内事实排版，没有代码、空洞和机器日期', async (kind) => {
     const text = await textOfPages(documentOf(kind));
     expect(text).toContain(documentKind(kind).zh.slice(0, 4));

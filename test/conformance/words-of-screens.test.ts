@@ -115,6 +115,19 @@ describe('法律依据的英文 bases of law in English', () => {
     expect(['部门负责人意见', '主持人以外的记录人', '对个人只规定了罚款', '对直接负责的主管人员和其他直接责任人员处以罚款的规定（本案违法行为的处罚依据没有）'].filter((text) => HAN.test(articleIn(text, words)))).toEqual([]);
   });
 
+  it('the provisions of every violation are told in English, and a term that ended is told by its day', () => {
+    const provisions = data.violations.flatMap(({ bases }) => bases.flatMap(({ instrument, article, broken }) => [`${instrument} ${article}`, broken ?? '']));
+    expect(provisions.filter((text) => HAN.test(english(text)))).toEqual([]);
+    expect(articleIn('陈述申辩、听证期限届满（2026-11-05）或者当事人明示放弃', englishWords({ data }))).toBe('the terms of defence and hearing have passed (2026-11-05) or were expressly waived');
+  });
+
+  it('screens show words, not the codes of clocks and tables: a code stands in a tooltip at most', () => {
+    const folder = new URL('../../web/src/', import.meta.url);
+    const shown = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tsx'))
+      .filter((name) => />[^<>\n]*(?<!\$)\{[\w.]*\b(?:clockId|tableId|table\.id)\}/.test(readFileSync(new URL(name.replaceAll('\\', '/'), folder), 'utf8')));
+    expect(shown).toEqual([]);
+  });
+
   it('leaves no Chinese in any source of a clock or of a value that stands in for a missing rule', () => {
     const sources = [...data.clocks.map((clock) => clock.source), ...data.regions.flatMap((region) => region.parameters.map((value) => value.source)).filter((source) => source.startsWith('产品默认值'))];
     expect(sources.length).toBeGreaterThan(40);

@@ -200,7 +200,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     const ends = state.notice?.windowEnds;
     return need(
       ends !== undefined && now >= ends,
-      `陈述申辩、听证期限届满${ends === undefined ? '' : `（${dayOf(instant(ends - 1))}日终）`}或者当事人明示放弃`,
+      `陈述申辩、听证期限届满${ends === undefined ? '' : `（${dayOf(instant(ends - 1))}）`}或者当事人明示放弃`,
     );
   },
   ...HEARING_GUARDS,

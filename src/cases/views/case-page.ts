@@ -1,6 +1,6 @@
 import { accountsOf, type Actor } from '#access';
 import { addDays, asId, dayOf, type AccountId, type CalendarDay, type CaseId, type Instant, type RegionKey } from '#kernel';
-import { localBasis, type Bilingual, type Law } from '#law';
+import { localBasis, type Bilingual } from '#law';
 import { deadlinesOf } from '#platform/deadlines';
 import type { Database } from '#platform/db';
 import type { CaseEvent } from '../case-event.ts';

@@ -58,6 +58,7 @@ export interface LawView {
   readonly computed: readonly ComputedGrade[];
   readonly table: {
     readonly id: string;
+    readonly title: Bilingual;
     readonly version: string;
     readonly verified: boolean;
     readonly factors: readonly unknown[];
@@ -119,7 +120,7 @@ export async function lawView(
     table:
       table === undefined
         ? null
-        : { id: table.id, version: table.version, verified: table.verified, factors: table.factors },
+        : { id: table.id, title: table.title, version: table.version, verified: table.verified, factors: table.factors },
   };
 }
 

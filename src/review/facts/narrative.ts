@@ -43,7 +43,7 @@ function blanksOf(observed: Observation, language: Language): Blanks {
   const { stats, factors, unit, standard, title, from, to, converted } = observed;
   const basis = converted ? { zh: '折算', en: 'converted' } : { zh: '实测', en: 'measured' };
   return {
-    ...stats, title: title[language], factor: factors.map((one) => one[language]).join(language === 'zh' ? '、' : ', ') || undefined, factorUnit: unit || undefined,
+    ...stats, title: title[language], factor: factors.map((one) => one[language]).join(language === 'zh' ? '、' : ', ') || { zh: '', en: 'the outfall' }[language], factorUnit: unit,
     standard: standard ?? { zh: '排污许可证', en: 'permit' }[language], basis: basis[language], hourly: hourly(observed, language), from: moment(from, language), to: moment(to, language),
     day: language === 'zh' ? formatDay(dayOf(from)) : dayOf(from),
   };

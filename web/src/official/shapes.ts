@@ -285,6 +285,7 @@ export interface CaseState extends ContestedState {
   readonly clueId: string;
   readonly reviewId: string;
   readonly facts: string;
+  readonly factsEn?: string;
   readonly factors: readonly string[];
   readonly actStart: number;
   readonly actEnd: number;

@@ -89,9 +89,10 @@ function Facts({ page }: { page: CasePage }) {
   const { t } = useSpeech();
   const yuan = useMoney();
   const { state } = page;
+  const told = [state.filing?.facts ?? state.facts, ...state.further.map((one) => one.facts)];
   return (
     <Card size="small" title={t(TEXT.facts)} extra={<Link to="/clues/$clueId" params={{ clueId: state.clueId }}>{t(TEXT.clue)} →</Link>}>
-      <p className="claim" style={{ fontSize: 15, marginBottom: 8 }}>{[state.filing?.facts ?? state.facts, ...state.further.map((one) => one.facts)].join('；')}</p>
+      <p className="claim" style={{ fontSize: 15, marginBottom: 8 }}>{told.map((text) => <span key={text} style={{ display: 'block', whiteSpace: 'pre-line' }}>{text === state.facts ? t({ zh: text, en: state.factsEn ?? text }) : text}</span>)}</p>
       <div className="facts">
         <Fact label={t(TEXT.cause)}>{t(page.cause) || '—'}</Fact>
         <Fact label={t(TEXT.officers)}>{state.officers.map((one) => `${one.name} ${one.certificate ?? ''}`).join('、') || '—'}</Fact>

@@ -27,10 +27,10 @@ export function Clocks({ clocks, names }: { clocks: readonly ClockView[]; names:
         {shown.map((clock) => (
           <div key={`${clock.clockId}${clock.startedAt}`}>
             <Flex justify="space-between" gap={8} align="start">
-              <span>{t({ zh: clock.title, en: clock.titleEn })}</span>
+              <span title={clock.clockId}>{t({ zh: clock.title, en: clock.titleEn })}</span>
               <Due dueAt={clock.dueAt} state={clock.state} overdue={clock.overdue} dayKind={clock.dayKind} workingDaysLeft={clock.workingDaysLeft} />
             </Flex>
-            <Typography.Text type="secondary" style={{ fontSize: 12 }}>{clock.clockId} · {article(clock.article)} · {holderName(clock.holder)} · {t(TEXT.until, { day: clock.dueDay })}</Typography.Text>
+            <Typography.Text type="secondary" style={{ fontSize: 12 }}>{article(clock.article)} · {holderName(clock.holder)} · {t(TEXT.until, { day: clock.dueDay })}</Typography.Text>
             <Flex gap={4} wrap>{clock.provisional && <Tag>◌ {t(TEXT.provisional)}</Tag>}{!clock.verified && <VerifiedTag verified={false} />}</Flex>
           </div>
         ))}

@@ -57,7 +57,7 @@ function OneViolation({ page, law, name, further }: { page: CasePage; law: LawVi
           <Form.Item name={[...name, 'brokenSource']} label={t(TEXT.brokenSource)} initialValue={page.state.namedProvision?.source}><Input maxLength={300} /></Form.Item>
         </>
       )}
-      <Typography.Paragraph>{law.table.id}@{law.table.version} <VerifiedTag verified={law.table.verified} /></Typography.Paragraph>
+      <Typography.Paragraph title={`${law.table.id}@${law.table.version}`}>{t(law.table.title)} <VerifiedTag verified={law.table.verified} /></Typography.Paragraph>
       {factors.map((factor) => ({ factor, known: law.computed.find((one) => one.factor === factor.id) })).map(({ factor, known }) => (
         <Form.Item key={factor.id} name={[...name, 'grades', factor.id]} label={t(factor.title)} rules={[{ required: true }]} {...(known === undefined ? {} : { initialValue: known.grade, extra: t(known) })}>
           <Radio.Group style={{ display: 'flex', flexWrap: 'wrap', gap: '2px 12px' }} options={factor.grades.map((grade) => ({ value: grade.id, label: `${t(grade.title)}（${grade.percent}%）`, disabled: known?.refused.includes(grade.id) === true }))} />

@@ -13,7 +13,7 @@ export interface LawView {
   readonly exemptions: readonly Exemption[];
   readonly criminalPreCheck: boolean;
   readonly computed: readonly (Words & { readonly factor: string; readonly grade: string; readonly refused: readonly string[] })[];
-  readonly table: { readonly id: string; readonly version: string; readonly verified: boolean; readonly factors: readonly DiscretionFactor[] } | null;
+  readonly table: { readonly id: string; readonly title: Words; readonly version: string; readonly verified: boolean; readonly factors: readonly DiscretionFactor[] } | null;
 }
 export interface Exemption extends Words {
   readonly id: string;
