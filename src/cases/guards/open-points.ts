@@ -34,7 +34,7 @@ export const OPEN_POINT_GUARDS = {
     ];
   },
   SUGGESTION_OPEN: ({ state, command, suggestions = [] }) => {
-    const open = suggestions.filter((one) => !isOver(state, one) && !isFollowed(state, one));
+    const open = suggestions.filter((one) => !isOver(state, one) && !isFollowed(state, one) && state.notFollowed[one.id] === undefined);
     if (open.length === 0) return ['尚未采纳的提示'];
     if (command?.kind !== 'ANSWER_SUGGESTION') return fine;
     const named = open.find(({ id }) => id === command.suggestion);
