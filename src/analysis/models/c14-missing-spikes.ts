@@ -1,11 +1,11 @@
 import type { FactorCode } from '#kernel';
-import { poissonAtMost, quantile, sortedFinite } from '../primitives/index.ts';
+import { poissonAtMost, quantile, sortedFinite, type Interval } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
 import type { Thresholds } from './declared/index.ts';
 import { rebasedAt, tainted } from './parts/baseline.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isPollutant } from './parts/factors.ts';
-import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
+import { cannotTell, conclude, isStrong, notMet, settings } from './parts/outcomes.ts';
 import { runValues, type Signal } from './parts/signal.ts';
 import { clampedIndex, DAY, endedAt, HOUR, timeAt } from './parts/window.ts';
 import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
@@ -142,8 +142,7 @@ function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Findin
   const lasting = long !== undefined && long.ratio < p.workOrderTail && long.chance < p.workOrderExcursionP;
   const tier: Tier = lasting ? 'WORK_ORDER' : hit.ratio < p.warnTail && hit.chance < p.warnExcursionP ? 'WARN' : 'REMIND';
   const span = lasting ? long : hit;
-  const start = timeAt(signal, span.from);
-  const end = timeAt(signal, span.to);
+  const { start, end } = whenTold(ctx, { start: timeAt(signal, span.from), end: timeAt(signal, span.to) });
   return {
     factors: [factor], start, end, tier, score: p.remindTail / Math.max(hit.ratio, 0.01),
     stats: {
@@ -161,15 +160,26 @@ function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Findin
   };
 }
 
+/** What doubts that a signal is the plant's own. */
+const FORGED: readonly string[] = ['C01', 'C02', 'C03', 'C07', 'C08', 'C10', 'C11', 'C15'];
+
+/** A week is the grain of this method: where another finding within it says when the signal was not the plant's, the spikes were missing then. */
+function whenTold(ctx: Context, window: Interval): Interval {
+  const told = ctx.recent.filter((f) => isStrong(f) && FORGED.includes(f.model))
+    .map((f): Interval => ({ start: Math.max(f.start, window.start), end: Math.min(f.end, window.end) }))
+    .filter(({ start, end }) => end > start);
+  return told.length === 0 ? window : told.reduce((longest, one) => (one.end - one.start > longest.end - longest.start ? one : longest));
+}
+
 /** `model:C14` — the top of the distribution is missing while the rest stays. */
 export const c14: Model = {
-  id: 'C14', version: '1.1.0',
+  id: 'C14', version: '1.2.0',
   title: { zh: '尖峰消失', en: 'Missing spikes' },
   family: 'emission', trigger: 'day', media: ['gas'], standsAlone: false, windowHours: 168,
   params: DEFAULTS, legalHooks: ['H3'],
   about: {
-    zh: '近 7 天 q99/q50 − 1 与此前 60 天之比低于 0.53，且低于本站历史同长窗口最低值的四分之三；q25、q05 与中位数之比不变（±5%、±10%）而 q95 收缩；高于 1.3 倍中位数的次数按泊松过少。',
-    en: 'q99/q50 − 1 of 7 days over that of 60 days before below 0.53 and below three quarters of the least of the own history; q25 and q05 relative to the median stay within 5 and 10 % while q95 shrinks; rises above 1.3 medians too few for a Poisson count.',
+    zh: '近 7 天 q99/q50 − 1 与此前 60 天之比低于 0.53，且低于本站历史同长窗口最低值的四分之三；q25、q05 与中位数之比不变（±5%、±10%）而 q95 收缩；高于 1.3 倍中位数的次数按泊松过少。窗口内另有模型认为信号不实的时段的，以该时段为准。',
+    en: 'q99/q50 − 1 of 7 days over that of 60 days before below 0.53 and below three quarters of the least of the own history; q25 and q05 relative to the median stay within 5 and 10 % while q95 shrinks; rises above 1.3 medians too few for a Poisson count. Where another model doubts the signal within the window, its stretch is the one.',
     source: 'C14, a method of this platform: thresholds calibrated on honest simulated outfalls',
   },
   minimum: { days: 52, needs: ['pollutants', 'steps'] },

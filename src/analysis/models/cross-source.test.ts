@@ -284,6 +284,10 @@ describe('model:G11 evidence fusion', () => {
     const twice = raised(g11, w, at(35, 20), [past('C08', 'emission', 'WORK_ORDER'), past('F06', 'site', 'WORK_ORDER')]);
     expect(twice[0]).toMatchObject({ tier: 'WARN', stats: { families: 2 } });
   });
+  it('lies where its strongest evidence lies, not where the newest does', () => {
+    const [f] = raised(g11, w, at(37, 20), [past('C08', 'emission', 'WORK_ORDER', 35), past('A05', 'transport', 'WARN', 37)]);
+    expect(f).toMatchObject({ start: at(35), end: at(35, 12) });
+  });
   it('honest: one source alone, reminders weeks apart and its own conclusions are no story', () => {
     expect(judge(g11, w, at(35, 20), [past('C08', 'emission', 'WORK_ORDER')])).toEqual([]);
     expect(judge(g11, w, at(35, 20), [past('C08', 'emission', 'WARN', 10), past('F06', 'site', 'WARN', 35)])).toEqual([]);

@@ -6,6 +6,7 @@ import { c09 } from './c09-near-copies.ts';
 import { c10 } from './c10-scripted-periodicity.ts';
 import { c13 } from './c13-slow-drift.ts';
 import { c14 } from './c14-missing-spikes.ts';
+import type { PastFinding } from '../contract.ts';
 import { seededDraws } from '../primitives/index.ts';
 import { judge, raised } from './testing/judge.ts';
 import { at, COD, DUST, NH3N, NOX, SO2, World } from './testing/world.ts';
@@ -164,6 +165,15 @@ describe('model:C14 missing spikes', () => {
     const [f] = raised(c14, w, at(71, 2));
     expect(f?.factors).toEqual([SO2]);
     expect(f?.stats['tailRatio']).toBeLessThan(0.53);
+  });
+  it('lies where another model within the week says that the signal was not the plant\'s', () => {
+    const w = spiky(81);
+    const usual = shown(w, SO2).slice().sort();
+    const cap = usual[Math.floor(0.8 * usual.length)] as number;
+    w.edit(SO2, at(63), at(72), (v) => Math.min(v, cap * (1 - 0.003 * ((v * 7) % 1))));
+    const told = (tier: PastFinding['tier']): PastFinding => ({ model: 'C15', family: 'emission', tier, start: at(62), end: at(67), raisedAt: at(67) });
+    expect(raised(c14, w, at(71, 2), [told('WARN')])[0]).toMatchObject({ start: at(64, 2), end: at(67) });
+    expect(raised(c14, w, at(71, 2), [told('REMIND')])[0]).toMatchObject({ start: at(64, 2), end: at(71, 2) });
   });
   it('honest: a cleaner plant moves as a whole, a calm week and an honest one show nothing', () => {
     expect(raised(c14, spiky(82).edit(SO2, at(63), at(72), (v) => 0.6 * v), at(71, 2))).toEqual([]);

@@ -20,6 +20,8 @@ const DEFAULTS = {
   remindSigmas: 3, warnSigmas: 4, ownLargest: 1.8, leastShift: 0.3, leastSigma: 0.04,
   /** What the trade did in the same week explains as much as its quantile shows: coal, weather and orders meet all of them. */
   peerQuantile: 0.05, minPeers: 8,
+  /** A median of seven days is carried by four: a shorter run of such days is the rest of what has passed. */
+  leastRunDays: 4,
   weekDays: 7, minDays: 40, minHours: 12, workOrderDays: 28, furthestDays: 35, learnGapDays: 3, leastKnownDays: 5,
   /** A ratio of values that are fewer steps of the print-out moves by rounding. */
   leastResolutions: 10,
@@ -104,7 +106,7 @@ function findingOf(ctx: Context, one: Intensity, p: typeof DEFAULTS): Finding | 
   const end = ctx.state.t0 + (last - recent.length + to) * DAY;
   const start = end - days * DAY;
   const good = foundBy(ctx, ['C01', 'C02', 'C03', 'C10', 'C11', 'C14', 'D14'], start, end);
-  const strong = -z > p.warnSigmas && Math.abs(shift) > 1.3 * need;
+  const strong = -z > p.warnSigmas && Math.abs(shift) > 1.3 * need && days >= p.leastRunDays;
   const tier: Tier = strong && to - span.from >= p.workOrderDays && good ? 'WORK_ORDER' : strong ? 'WARN' : 'REMIND';
   const [zh, en] = WORDS[one.kind];
   const what = one.factor === undefined ? ['', ''] : [namesZh([one.factor]), `${namesEn([one.factor])} `];
@@ -126,13 +128,13 @@ function findingOf(ctx: Context, one: Intensity, p: typeof DEFAULTS): Finding | 
 
 /** `model:E07` — too little pollution or reagent for the power that was drawn. */
 export const e07: Model = {
-  id: 'E07', version: '1.3.0',
+  id: 'E07', version: '1.4.0',
   title: { zh: '单位电耗药耗偏离', en: 'Emission and reagent intensity' },
   family: 'power', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 168,
   params: DEFAULTS, legalHooks: ['H3', 'H6'],
   about: {
-    zh: '每日 ln(排放量 ÷ 生产用电)、ln(药剂 ÷ 生产用电)、ln(去除量 ÷ 治污用电)，7 日中位数与此前 60 天比较：偏离超过 3 倍离散且超过历史最大周偏离的 1.8 倍；同行业（8 个以上）同期同样下降（未低于其 5% 分位）的作解释。',
-    en: 'Per day ln(emission ÷ production kWh), ln(reagent ÷ production kWh), ln(removed ÷ treatment kWh); the 7-day median against the 60 days before: beyond 3 sigma and 1.8 times the largest own week; a fall that eight or more outfalls of the trade share (not below their 5 % point) is explained.',
+    zh: '每日 ln(排放量 ÷ 生产用电)、ln(药剂 ÷ 生产用电)、ln(去除量 ÷ 治污用电)，7 日中位数与此前 60 天比较：偏离超过 3 倍离散且超过历史最大周偏离的 1.8 倍；警告须连续四日如此；同行业（8 个以上）同期同样下降（未低于其 5% 分位）的作解释。',
+    en: 'Per day ln(emission ÷ production kWh), ln(reagent ÷ production kWh), ln(removed ÷ treatment kWh); the 7-day median against the 60 days before: beyond 3 sigma and 1.8 times the largest own week; a warning wants four such days in a row; a fall that eight or more outfalls of the trade share (not below their 5 % point) is explained.',
     source: 'E07, a method of this platform',
   },
   minimum: { days: 50, needs: ['flow', 'productionMeter'] },

@@ -2,7 +2,7 @@ import { calendarDay, HOUR, MINUTE } from '#kernel';
 import { loadLaw, NATIONAL } from '#law';
 import { judgingRules, type Fact } from '#quality';
 import { describe, expect, it } from 'vitest';
-import type { PastFinding, Tier } from '../contract.ts';
+import type { Finding, PastFinding, Tier } from '../contract.ts';
 import { seededDraws } from '../primitives/index.ts';
 import { a04 } from './a04-late-back-fill.ts';
 import { a07 } from './a07-internal-arithmetic.ts';
@@ -118,6 +118,14 @@ describe('model:E07 the first day of a fall', () => {
   it('begins with a day that shows it, not with a standstill before it', () => {
     const w = gas(76, 62).stop(at(53), at(56)).edit(SO2, at(56), at(62), (v) => v * 0.45);
     expect(raised(e07, w, at(61, 2)).find((f) => f.factors.includes(SO2))?.start).toBe(at(56));
+  });
+  it('what is over but for a day is no warning: the week\'s median still shows it', () => {
+    const fallen = (until: number): Finding | undefined => {
+      const w = gas(76, 62).edit(SO2, at(54), at(until), (v) => v * 0.4).edit(SO2, at(until), at(until + 1), (v) => v * 0.95).edit(SO2, at(until + 1), at(62), (v) => v * 0.5);
+      return raised(e07, w, at(61, 2)).find((f) => f.factors.includes(SO2));
+    };
+    expect(fallen(58)).toMatchObject({ tier: 'REMIND', start: at(59) });
+    expect(fallen(55)).toMatchObject({ tier: 'WARN', start: at(56) });
   });
 });
 

@@ -97,8 +97,8 @@ function spokenName({ model, outfall }: SiblingFinding, own: OutfallId): { zh: s
 }
 
 function findingOf({ kind, probability, voices }: Fused<SiblingFinding>, own: OutfallId, p: typeof DEFAULTS): Finding {
-  // Voices may lie days apart: the sheet names them all, the finding lies where the newest of this outfall speaks.
-  const { start, end } = voices.map((v) => v.finding).filter((f) => f.outfall === own).reduce((x, y) => (y.end > x.end ? y : x));
+  // Voices may lie days apart: the sheet names them all, the finding lies where the strongest speaks. What is newest may be honest work after it.
+  const { start, end } = (voices[0] as Voice<SiblingFinding>).finding;
   const missing = kind.toFetch.filter((one) => !voices.some((v) => v.family === one.family));
   const models = voices.map((v) => nameOf(v.finding, own));
   const spoken = voices.map((v) => spokenName(v.finding, own));
@@ -146,7 +146,7 @@ const FITTED = {
 
 /** `model:G11` — independent sources put together: how likely is which kind of wrongdoing. */
 export const g11: Model = {
-  id: 'G11', version: '3.0.1', title: { zh: '证据融合', en: 'Evidence fusion' },
+  id: 'G11', version: '3.1.0', title: { zh: '证据融合', en: 'Evidence fusion' },
   family: 'external', trigger: 'tick', media: ['gas', 'water'], standsAlone: true, params: DEFAULTS, legalHooks: FUSION_HOOKS,
   about: {
     zh: `把 30 天内本单位各排放口、各设备的发现按时间归并（其他排放口的发现每日通报一次），在最强证据所在的排放口报出；对每类违法行为计算对数几率：先验加各来源家族中最强一条的权重与级别之积（每家族封顶），经保序校准换算为可能性，并列出主要证据与尚缺的证据。至少两类来源才成立，警告须其中一类、工单须两类本身达到警告，而两类须各有所据（开门后阶跃与阶跃同据一处变化，只算一类）；本模型结论不作他人佐证。${FITTED.zh}`,

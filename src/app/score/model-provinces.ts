@@ -7,19 +7,19 @@ import { judgeProvince, type Judged, type ScoreOptions } from './score-province.
 import { tally } from './tally.ts';
 
 /**
- * Three of the four tests that every model owes (null, positive, benign), on five small simulated provinces that all models share. The fourth
+ * Three of the four tests that every model owes (null, positive, benign), on six small simulated provinces. The fourth
  * (property) and what the simulator cannot show are tests beside the models.
  */
 
 /**
- * Which models see which manipulation first; a model must find some of its kinds. Numbers drawn at random have even last digits: what the terminal
- * digit (C04) sees is typing, which no kind of the simulator does.
+ * Which models see which manipulation first; a model must find some of its kinds. Two are shown on data made by hand alone: numbers drawn at random
+ * have even last digits, and what the terminal digit (C04) sees is typing; an event of chosen gaps has ten of them at most, where A11 asks for twelve.
  */
 export const FIRST_LINE: Readonly<Record<string, readonly string[]>> = {
   const_hold: ['C01'], tiny_noise: ['C02', 'C11'], smooth_fake: ['C03', 'C10'], cap_clip: ['C07', 'C14'], limit_reflect: ['C06', 'B04'],
   scale_down: ['D08', 'C12'], offset_down: ['D08', 'C12'], replay: ['C08'], random_fill: ['C11'], air_dilution: ['D01'], o2_down: ['D02'],
   flow_coef: ['D04', 'D05'], factor_clone: ['C15'], treatment_off: ['E01'], treatment_idle: ['E03'], stop_mark_running: ['F03'],
-  retro_mark: ['F02'], mark_abuse: ['F01'], strategic_gap: ['A11', 'A01'], sample_swap: ['D14'], sample_dodge: ['D11'],
+  retro_mark: ['F02'], mark_abuse: ['F01'], strategic_gap: ['A01'], sample_swap: ['D14'], sample_dodge: ['D11'],
   night_batch: ['D12'], bypass_flow: ['D13'], exceed_sustained: ['B01', 'B02'], exceed_total: ['B05'],
   emergency_ignore: ['E04'], off_hours: ['E05'], value_rewrite: ['A05'], clock_shift: ['A06'], species_order: ['D10'],
   meter_fake: ['E06'], door_tamper: ['F06', 'F07'], waste_gap: ['G04'], furnace_cold: ['B08'], dry_discharge: ['D16'],
@@ -34,15 +34,22 @@ type Province = Omit<ScoreOptions, 'threads' | 'say' | 'stepMin' | 'paramShift'>
 const FOR_EVERY_KIND = ['coal_power', 'waste_inc', 'cement', 'electroplating', 'sinter', 'boiler', 'municipal', 'electroplating', 'dyeing', 'chemical', 'electroplating'] as const;
 
 /** At their longest and after a clean month or two, for models that need weeks of it or a long history. */
-const LONG_EVENTS = [{ kind: 'smooth_fake', at: 40, hours: 72 }, { kind: 'cap_clip', at: 65, hours: 288 }, { kind: 'strategic_gap', at: 85, hours: 384 }];
+const LONG_EVENTS = [{ kind: 'smooth_fake', at: 40, hours: 72 }, { kind: 'cap_clip', at: 65, hours: 288 }];
 
-/** Honest plants; plants with every look-alike in turn; plants with every cheat in turn; long events; a year of waste ledgers. Seeds with which every kind comes. */
+/** A whole day over the limit, for the model of daily means. */
+const WHOLE_DAYS = [{ kind: 'exceed_sustained', at: 10, hours: 40 }];
+
+/**
+ * Honest plants; plants with every look-alike in turn; plants with every cheat in turn; a year of waste ledgers; long events; days of effluent over
+ * the limit. Seeds with which every kind comes. Of a province with `models` these alone judge.
+ */
 const PROVINCES = {
   null: { seed: 'test-null', outfalls: 18, days: 40, inject: 'none', benign: false },
   benign: { seed: 'test-b10', outfalls: 18, days: 60, inject: { inTurn: Object.keys(LOOKALIKES) }, benign: true },
   positive: { seed: 'test-p32', outfalls: 22, days: 60, inject: { inTurn: Object.keys(CHEATS) }, benign: false, industries: FOR_EVERY_KIND },
-  long: { seed: 'test-long', outfalls: 8, days: 110, inject: LONG_EVENTS, benign: false, industries: ['coal_power', 'waste_inc', 'cement', 'sinter', 'boiler'], models: ['A11', 'C10', 'C14'] },
+  long: { seed: 'test-long', outfalls: 8, days: 110, inject: LONG_EVENTS, benign: false, industries: ['coal_power', 'waste_inc', 'cement', 'sinter', 'boiler'], models: ['C10', 'C14'] },
   waste: { seed: 'test-w2', outfalls: 10, days: 400, stepMin: 60, inject: { inTurn: [WASTE_GAP] }, benign: false, industries: ['chemical', 'electroplating', 'waste_inc', 'cement'], models: ['G04'] },
+  days: { seed: 'test-days', outfalls: 4, days: 16, inject: WHOLE_DAYS, benign: false, industries: ['municipal', 'dyeing'], models: ['B02'] },
 } as const satisfies Record<string, Province>;
 
 /** Chance of one factor-month to show a false window, at tier 3 and at tiers ≤ 2; an outfall has some three factors. */
@@ -112,9 +119,10 @@ export async function runProvinces(say: (line: string) => void): Promise<Provinc
   const alike = await judge(PROVINCES.benign);
   const quiet = falseOnes(alike);
   const cheated = [await judge(PROVINCES.positive), await judge(PROVINCES.waste)];
-  const long = await judge(PROVINCES.long);
   // What only some models judged counts for these alone.
-  const provincesOf = (model: string): readonly Judged[] => (PROVINCES.long.models.some((one) => one === model) ? [...cheated, long] : cheated);
+  const own: { readonly models: readonly string[]; readonly judged: Judged }[] = [];
+  for (const province of [PROVINCES.long, PROVINCES.days]) own.push({ models: province.models, judged: await judge(province) });
+  const provincesOf = (model: string): readonly Judged[] => [...cheated, ...own.filter(({ models }) => models.includes(model)).map(({ judged }) => judged)];
   const count = Object.fromEntries([...Map.groupBy(alike.labels.filter((label) => label.benign), (label) => label.kind)].map(([kind, all]) => [kind, all.length]));
   const kinds = Object.fromEntries(Object.entries(FIRST_LINE).map(([kind, models]) => [kind, foundOf(cheated, kind, models)]));
   const models = Object.fromEntries(modelCatalogue.map(({ id, version }): [string, ProvinceTests] => {

@@ -12,7 +12,7 @@ import { runTool } from './run-tool.ts';
 const HELP = `npm run model-tests -- [options]   runs the four tests of every model and keeps which version passed which
   --report FILE   read the JSON report of a run of src/analysis/models that is done instead of running these tests
   --words         only words were changed (the last part of versions): what the provinces said of the stored versions is kept
-property, and what is shown on data made by hand: the tests beside the models; null, positive, benign: also five simulated provinces, which take
+property, and what is shown on data made by hand: the tests beside the models; null, positive, benign: also six simulated provinces, which take
 some minutes of processor time. Writes src/analysis/models/test-runs.json. A model is called tested only while its version is the one that passed;
 the digest of its file shows that the version was changed with it.
 `;

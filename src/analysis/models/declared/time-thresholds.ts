@@ -96,6 +96,7 @@ export const TIME_THRESHOLDS = {
   banHours: ['禁产期间生产此小时数请求工单', 'hours of production under a ban that ask for a work order', 'h'],
   weekDays: ['一周的天数窗口', 'days of the weekly window', 'd'],
   leastKnownDays: ['窗口内至少有数据的天数', 'days of the window that must be known', 'd'],
+  leastRunDays: ['警告要求的连续天数', 'days in a row that a warning wants', 'd'],
   countDays: ['累计次数的天数', 'days over which they are counted', 'd'],
   leastMinutes: ['校准至少分钟数', 'least minutes of a calibration', 'min'],
   shareDays: ['估计时间占比的天数', 'days from which the share of time is taken', 'd'],
