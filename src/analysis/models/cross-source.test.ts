@@ -251,6 +251,11 @@ describe('model:G10 behaviour around inspections', () => {
     for (let d = 28; d < 44; d++) w.power('treatment', at(d, 22), at(d + 1, 6), (kw) => kw * 0.4);
     expect(raised(g10, w, at(43, 2))[0]).toMatchObject({ tier: 'WORK_ORDER' });
   });
+  it('honest: a week in which treatment failed at night is no habit', () => {
+    const w = new World('gas', 45, 32);
+    for (let d = 35; d < 44; d++) w.power('treatment', at(d, 22), at(d + 1, 6), (kw) => kw * 0.4);
+    expect(raised(g10, w, at(43, 2)).filter((f) => f.tier === 'WORK_ORDER')).toEqual([]);
+  });
   it('honest: says nothing where inspections change nothing', () => {
     let n = 0;
     for (let seed = 0; seed < 6; seed++) n += raised(g10, seen(new World(seed % 2 ? 'gas' : 'water', 45, 500 + seed)), at(40, 2)).length;

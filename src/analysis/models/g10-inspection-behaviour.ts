@@ -12,7 +12,7 @@ import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
   remindP: 1e-3, warnP: 1e-4, warnSignals: 2, minMatched: 12, loadTolerance: 0.1, minDays: 30, freshDays: 3,
-  nightRatio: 0.6, nightDays: 14, nightLoad: 0.1,
+  nightRatio: 0.6, nightDays: 14, nightLoad: 0.1, lowNights: 10, leastHours: 3,
 } as const satisfies Thresholds;
 
 interface Signal {
@@ -102,27 +102,36 @@ function inspectionFinding(ctx: Context, frame: Frame, visits: readonly Inspecti
   return suppress(finding, explain(ctx, finding, factors, ['order', 'filed-change', 'stop-mark']));
 }
 
-/** Treatment per production at night against the day, hours of like production, over two weeks. */
+/**
+ * Treatment per production of each night against the days of two weeks, hours of like production. A habit shows in nearly every night;
+ * what a few days of a broken or idle plant do to a median of all nights is told by others.
+ */
 function nightFinding(ctx: Context, frame: Frame, p: typeof DEFAULTS): Finding | undefined {
   const treatment = frame.signals.find((s) => s.name === 'treatment')?.hours ?? new Float64Array(0);
-  const from = Math.max(0, frame.hours - p.nightDays * 24);
-  if (frame.hours < p.nightDays * 24) return undefined;
+  const from = frame.hours - p.nightDays * 24;
+  if (from < 0) return undefined;
   const usual = median(frame.load, from);
-  const [night, day]: [number[], number[]] = [[], []];
+  const day: number[] = [];
+  const nights = new Map<number, number[]>();
   for (let i = from; i < frame.hours; i++) {
-    const h = localHour(frame.start + i * HOUR);
-    if (!(Math.abs((frame.load[i] as number) / usual - 1) <= p.nightLoad) || !Number.isFinite(treatment[i] as number)) continue;
-    if (h >= 22 || h < 6) night.push(treatment[i] as number);
-    else if (h >= 8 && h < 20) day.push(treatment[i] as number);
+    const at = frame.start + i * HOUR;
+    const h = localHour(at);
+    const value = treatment[i] as number;
+    if (!(Math.abs((frame.load[i] as number) / usual - 1) <= p.nightLoad) || !Number.isFinite(value)) continue;
+    if (h >= 8 && h < 20) day.push(value);
+    // The hours after midnight belong to the night that began the evening before.
+    else if (h >= 22 || h < 6) nights.set(localDayStart(at - 6 * HOUR), [...(nights.get(localDayStart(at - 6 * HOUR)) ?? []), value]);
   }
-  const ratio = median(night) / median(day);
-  if (night.length < 40 || day.length < 40 || !(ratio < p.nightRatio)) return undefined;
+  const ratios = [...nights.values()].filter((hours) => hours.length >= p.leastHours).map((hours) => median(hours) / median(day));
+  const low = ratios.filter((ratio) => ratio < p.nightRatio).length;
+  if (day.length < 40 || low < p.lowNights) return undefined;
+  const ratio = median(ratios);
   const end = lastHourEnd(ctx);
   return {
-    factors: [], start: end - p.nightDays * DAY, end, tier: 'WORK_ORDER', score: p.nightRatio / Math.max(ratio, 0.01), stats: { nightRatio: ratio, nightHours: night.length, dayHours: day.length },
+    factors: [], start: end - p.nightDays * DAY, end, tier: 'WORK_ORDER', score: p.nightRatio / Math.max(ratio, 0.01), stats: { nightRatio: ratio, nights: ratios.length, lowNights: low, dayHours: day.length },
     text: {
-      zh: `${spanText(end - p.nightDays * DAY, end)} 同等生产用电下，夜间治污用电只有白天的 ${percent(ratio, 0)}。`,
-      en: `At equal production treatment drew ${percent(ratio, 0)} at night of what it drew by day (${spanText(end - p.nightDays * DAY, end)}).`,
+      zh: `${spanText(end - p.nightDays * DAY, end)} 同等生产用电下，${ratios.length} 夜中有 ${low} 夜治污用电不到白天的 ${percent(p.nightRatio, 0)}（各夜中位为白天的 ${percent(ratio, 0)}）。`,
+      en: `At equal production treatment drew less than ${percent(p.nightRatio, 0)} of what it drew by day in ${low} of ${ratios.length} nights (${spanText(end - p.nightDays * DAY, end)}; median of the nights ${percent(ratio, 0)}).`,
     },
     clearedBy: [{ zh: '分时电价下调整药剂或鼓风：看运行规程', en: 'Dosing or aeration shifted to cheap hours: see the operating rules' }],
   };
@@ -130,11 +139,11 @@ function nightFinding(ctx: Context, frame: Frame, p: typeof DEFAULTS): Finding |
 
 /** `model:G10` — better behaviour when somebody looks. */
 export const g10: Model = {
-  id: 'G10', version: '1.0.0', title: { zh: '迎检行为差异', en: 'Behaviour around inspections' },
+  id: 'G10', version: '1.1.0', title: { zh: '迎检行为差异', en: 'Behaviour around inspections' },
   family: 'external', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 48, params: DEFAULTS, legalHooks: ['H3'],
   about: {
-    zh: '检查、演练或走航前后各 24 小时的浓度、治污与生产用电之比、标记占比，与 60 天内负荷相当（±10%）的同样时段比较（至少 12 段，按信号数校正）：p<0.001 提醒，两类信号 p<0.0001 警告。另：14 天同等生产下夜间治污用电低于白天 60% 请求工单（须佐证）。',
-    en: 'Concentrations, treatment per production and marks in the 24 h before and after inspections, drills and survey rounds against spans of like load (±10 %) within 60 days (twelve at least, corrected for the number of signals): p < 0.001 reminds, two kinds at p < 0.0001 warn. Also treatment at night below 60 % of that by day at equal production for 14 days asks for a work order, which needs corroboration.',
+    zh: '检查、演练或走航前后各 24 小时的浓度、治污与生产用电之比、标记占比，与 60 天内负荷相当（±10%）的同样时段比较（至少 12 段，按信号数校正）：p<0.001 提醒，两类信号 p<0.0001 警告。另：14 天内至少 10 夜在同等生产下治污用电低于白天 60% 请求工单（须佐证）。',
+    en: 'Concentrations, treatment per production and marks in the 24 h before and after inspections, drills and survey rounds against spans of like load (±10 %) within 60 days (twelve at least, corrected for the number of signals): p < 0.001 reminds, two kinds at p < 0.0001 warn. Also treatment below 60 % of that by day at equal production in ten nights of 14 asks for a work order, which needs corroboration.',
     source: 'G10, a method of this platform',
   },
   minimum: { days: 30, needs: [['inspections', 'meters']] },

@@ -55,6 +55,7 @@ export const OWN_WORDS = {
   'G04.workOrderShare': ['账目不闭合比例请求工单', 'share of waste missing that asks for a work order', '1'],
   'G08.remind': ['孤立度超过此值提醒', 'isolation that reminds', '1'],
   'G08.warn': ['孤立度超过此值警告', 'isolation that warns', '1'],
+  'G10.leastHours': ['一夜中至少可比小时数', 'least comparable hours of a night', 'h'],
   'G11.remind': ['融合概率超过此值提醒', 'fused probability that reminds', 'P'],
   'G11.warn': ['融合概率超过此值警告', 'fused probability that warns', 'P'],
   'G11.workOrder': ['融合概率超过此值请求工单', 'fused probability that asks for a work order', 'P'],

@@ -121,6 +121,7 @@ export const TIME_THRESHOLDS = {
   peakSeconds: ['峰须持续的秒数', 'seconds a peak must last', 's'],
   quietHours: ['两次事件至少间隔的小时数', 'hours between two events', 'h'],
   nightDays: ['昼夜比较的天数', 'days over which day and night are compared', 'd'],
+  lowNights: ['请求工单的偏低夜数', 'low nights that ask for a work order', 'd'],
   groupHours: ['相隔不超过此小时数的发现并作一组', 'hours within which findings are one story', 'h'],
   peerDays: ['同行业每口所取天数', 'days of each outfall of the trade', 'd'],
   days: ['统计天数', 'days of the window', 'd'],
