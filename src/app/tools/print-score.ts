@@ -5,7 +5,7 @@ import { scoreProvince, type Scored } from '../score/score-province.ts';
 import { runTool } from './run-tool.ts';
 
 const HELP = `npm run score -- [options]
-  --seeds a,b,c       seeds of the provinces, one after the other (default judge-36,judge-37)
+  --seeds a,b,c       seeds of the provinces, one after the other (default judge-44,judge-45)
   --outfalls N        outfalls of each (default 36)
   --days N            days of each (default 100)
   --step M            minutes between frames (default 10)
@@ -17,7 +17,7 @@ const HELP = `npm run score -- [options]
 
 const { values } = parseArgs({
   options: {
-    seeds: { type: 'string', default: 'judge-36,judge-37' }, outfalls: { type: 'string', default: '36' }, days: { type: 'string', default: '100' },
+    seeds: { type: 'string', default: 'judge-44,judge-45' }, outfalls: { type: 'string', default: '36' }, days: { type: 'string', default: '100' },
     step: { type: 'string', default: '10' }, 'param-shift': { type: 'string', default: '0' }, threads: { type: 'string', default: '1' },
     write: { type: 'string' }, help: { type: 'boolean', default: false },
   },
