@@ -53,7 +53,11 @@ export function chooseGrades({ state, law }: File): ChosenGrade[] {
   });
 }
 
-/** Which of the laws that may apply: the one whose fine is nowhere higher, with the words why (从旧兼从轻). */
+/** Why this one of several laws: the law changed after the act and is lighter now (从旧兼从轻), or a statute stands above regulations (立法法 第九十九条). */
+const whyThis = (lighter: boolean, instrument: string): string =>
+  lighter ? '行为后法律有变更而处罚较轻，按从旧兼从轻适用' : instrument.endsWith('条例') ? '罚款幅度不高于其他各项' : '属于法律，效力高于行政法规，罚款幅度也不高于其他各项';
+
+/** Which of the laws that may apply: the one whose fine is nowhere higher, with the words why. */
 export function chooseBasis({ law }: Pick<CasePage, 'law'>): { readonly basisId: string; readonly basisReason: string } {
   const candidates = law?.candidates ?? [];
   const [lightest] = [...candidates].sort((a, b) => (a.max ?? 0) - (b.max ?? 0) || (a.min ?? 0) - (b.min ?? 0));
@@ -61,7 +65,7 @@ export function chooseBasis({ law }: Pick<CasePage, 'law'>): { readonly basisId:
   if (first === undefined) return { basisId: '', basisReason: '' };
   if (law?.choiceRequired !== true) return { basisId: candidates[0]?.id ?? first.id, basisReason: '' };
   const range = ({ instrument, article, min, max }: (typeof candidates)[number]): string => `${instrument}${article}（${min ?? 0}—${max ?? 0} 元）`;
-  return { basisId: first.id, basisReason: `${law.reason}可以适用的有${candidates.map(range).join('、')}；所选${first.instrument}${first.article}的罚款幅度不高于其他各项，按从旧兼从轻适用。` };
+  return { basisId: first.id, basisReason: `可以适用的有${candidates.map(range).join('、')}；所选${first.instrument}${first.article}${whyThis(law.lighter === first.id, first.instrument)}。` };
 }
 
 /** Whether a ground for not punishing is followed, each one shown with its reason. */

@@ -98,8 +98,9 @@ describe('统一身份登录 sign-in through an identity service sec:X20', () =>
     expect(opened.json()).toMatchObject({ name: '周行舟', side: 'official', certificate: '苏ZF-060001', waitingFor: null });
     const session = { mingjian: opened.cookies.find(({ name }) => name === 'mingjian')?.value ?? '' };
     expect((await app.inject({ url: '/api/access/me', cookies: session })).json()).toMatchObject({ name: '周行舟' });
-    const trail = await sql<{ account_id: string }>`SELECT account_id FROM access_audit WHERE path = '/api/access/identity/answer' AND status = 200`.execute(test.db);
-    expect(trail.rows).toEqual([{ account_id: demoAccountId('officer') }]);
+    // Written when the answer is out.
+    const trail = async () => (await sql<{ account_id: string }>`SELECT account_id FROM access_audit WHERE path = '/api/access/identity/answer' AND status = 200`.execute(test.db)).rows;
+    await expect.poll(trail).toEqual([{ account_id: demoAccountId('officer') }]);
     const { items } = (await steward('GET', '/api/access/identities')).json<{ items: { linkId: string }[] }>();
     expect((await steward('POST', '/api/access/identities/unlink', { linkId: items[0]?.linkId })).statusCode).toBe(200);
     expect((await app.inject({ url: '/api/access/me', cookies: session })).json()).toMatchObject({ side: 'public' });

@@ -1,5 +1,5 @@
 import { formatMoment } from '#documents';
-import type { Instant } from '#kernel';
+import { toRfc3339, type Instant } from '#kernel';
 import type { Bilingual } from '#law';
 import type { PenaltyCase } from '../penalty-case.ts';
 
@@ -24,6 +24,7 @@ export interface CaseClue {
 }
 
 const span = ({ from, to }: KnownClue): string => `${formatMoment(from)}–${formatMoment(to)}`;
+const spanEn = ({ from, to }: KnownClue): string => [from, to].map((at) => toRfc3339(at).slice(0, 16).replace('T', ' ')).join('–');
 
 /** What a later version of a clue says more than an earlier one; empty where nothing was added. */
 export function added(before: KnownClue, now: KnownClue): Bilingual[] {
@@ -32,7 +33,7 @@ export function added(before: KnownClue, now: KnownClue): Bilingual[] {
   const louder = before.tier.zh !== now.tier.zh;
   return [
     ...(louder ? [{ zh: `等级由“${before.tier.zh}”变为“${now.tier.zh}”`, en: `tier from ${before.tier.en} to ${now.tier.en}` }] : []),
-    ...(now.from < before.from || now.to > before.to ? [{ zh: `时段由 ${span(before)} 变为 ${span(now)}`, en: `period from ${span(before)} to ${span(now)}` }] : []),
+    ...(now.from < before.from || now.to > before.to ? [{ zh: `时段由 ${span(before)} 变为 ${span(now)}`, en: `period from ${spanEn(before)} to ${spanEn(now)}` }] : []),
     ...(models.length > 0 ? [{ zh: `新增判断：${models.map(({ zh }) => zh).join('、')}`, en: `new findings: ${models.map(({ en }) => en).join(', ')}` }] : []),
   ];
 }
