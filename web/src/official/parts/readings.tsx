@@ -29,7 +29,7 @@ export function Readings({ list, names = {} }: { list: Rows<Row>; names?: Readon
     return [names[row.subject] ?? row.subject, ...parts.map((part) => names[part])].join(' · ');
   };
   const columns: readonly Column<Reading>[] = [
-    { key: 'at', title: t(TEXT.at), width: 210, num: true, text: (row) => (row.times === 1 ? formatTime(row.at) : t(TEXT.repeated, { first: formatTime(row.first), last: formatTime(row.at).slice(-5), n: row.times })) },
+    { key: 'at', title: t(TEXT.at), width: 270, num: true, text: (row) => (row.times === 1 ? formatTime(row.at) : t(TEXT.repeated, { first: formatTime(row.first), last: formatTime(row.at).slice(-5), n: row.times })) },
     { key: 'reader', title: t(TEXT.reader), width: 160, text: (row) => row.name },
     { key: 'kind', title: t(TEXT.kind), width: 150, text: (row) => t(row.kind), render: (row) => <span title={row.path}>{t(row.kind)}</span> },
     { key: 'subject', title: t(TEXT.subject), width: 280, text: (row) => subjectOf(row) },
