@@ -123,7 +123,7 @@ const OUT_FOR_SERVICE = ['NOTICE_SENT', 'DECISION_SENT'];
 function restOf(row: DeskRow): readonly [number, number] {
   if (row.rectification === 'ORDER_SENT' || OUT_FOR_SERVICE.includes(row.mainState)) return [3, 40];
   const next = NEXT[row.mainState];
-  if (row.mainState === 'PERFORMING') return chanceOf(row.caseId, 'late') < 6 ? [400, 500] : [40, 240];
+  if (row.mainState === 'PERFORMING') return chanceOf(row.caseId, 'late') < 6 && !isBrisk(row) ? [400, 500] : [40, 240];
   return next === undefined || isBrisk(row) ? [1, 6] : next.hours;
 }
 
