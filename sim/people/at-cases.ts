@@ -1,5 +1,5 @@
 import {
-  CASE_ACTS, correctionFile, defenceOf, emptyPoints, evidenceFile, missingEvidence, personFor, siteFile, siteRecord, waiverOf, wantsSiteRecord, type Body, type CaseAct,
+  CASE_ACTS, correctionFile, defenceOf, emptyPoints, evidenceFile, evidenceOf, personFor, siteFile, siteRecord, waiverOf, wantsSiteRecord, type Body, type CaseAct,
 } from './case-bodies.ts';
 import { chargePerson, chargesPerson, pointsToCrime, TRANSFER_ACTS, transferStep } from './crime.ts';
 import { chanceOf, isTime, unitLoginOf, type Troupe } from './habits.ts';
@@ -48,14 +48,14 @@ async function take(cast: Troupe, row: DeskRow, page: CasePage, step: string, mo
 async function gather(cast: Troupe, row: DeskRow, page: CasePage): Promise<boolean> {
   const now = cast.now();
   const points = emptyPoints(page);
-  const files = points.length > 0 ? points.map((point) => evidenceFile(page, point, now)) : wantsSiteRecord(page) ? [siteFile(page, now)] : [];
-  for (const [k, file] of files.entries()) {
+  const papers = points.map((point) => ({ file: evidenceFile(page, point, now), itemOf: (sha256: string): Body | undefined => evidenceOf(page, point, sha256, now) }));
+  if (papers.length === 0 && wantsSiteRecord(page)) papers.push({ file: siteFile(page, now), itemOf: (sha256) => siteRecord(page, sha256, now)[0] });
+  for (const { file, itemOf } of papers) {
     const sha256 = await bring(cast, 'officer', file, `/api/cases/${row.caseId}/files`);
-    if (sha256 === undefined) continue;
-    const item = points.length > 0 ? missingEvidence(page, sha256, now)[k] : siteRecord(page, sha256, now)[0];
+    const item = sha256 === undefined ? undefined : itemOf(sha256);
     if (item !== undefined) await cast.act('officer', actsUrl(row), item);
   }
-  return files.length > 0;
+  return papers.length > 0;
 }
 
 /** Papers first, then who has to answer for it; what is wrong is ordered to be put right before it is weighed. */

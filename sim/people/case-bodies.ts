@@ -188,8 +188,11 @@ const byData = (page: CasePage, point: EvidencePoint, body: Body): Body => {
   return point.kinds.some((kind) => kind !== 'ELECTRONIC_DATA') || data === undefined ? body : { ...body, evidenceKind: 'ELECTRONIC_DATA', source: { from: 'REVIEWED_DATA', dataRef: data.dataRef } };
 };
 
+/** The act that fixes a point by its file. */
+export const evidenceOf = (page: CasePage, point: EvidencePoint, sha256: string, now: number): Body => byData(page, point, toAttach(page, point, now, sha256));
+
 /** Items for the empty points, all with the file of this digest. */
-export const missingEvidence = (page: CasePage, sha256: string, now: number): Body[] => emptyPoints(page).map((point) => byData(page, point, toAttach(page, point, now, sha256)));
+export const missingEvidence = (page: CasePage, sha256: string, now: number): Body[] => emptyPoints(page).map((point) => evidenceOf(page, point, sha256, now));
 
 /** Does the region send its officers to the place, and were they not there yet? */
 export const wantsSiteRecord = (page: CasePage): boolean =>

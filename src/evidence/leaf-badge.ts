@@ -2,6 +2,7 @@ import { isRefusal, ok, type Instant, type LeafIndex, type Result } from '#kerne
 import type { EvidenceDeps } from './deps.ts';
 import { refuse } from './errors.ts';
 import type { LeafType } from './leaf.ts';
+import { splitNote } from './log/index.ts';
 import { proofOf } from './prove-leaf.ts';
 import { firstCheckpointOver, lastCheckpoint, logHead, readLeafSet } from './store/index.ts';
 
@@ -66,7 +67,7 @@ export interface LogStatus {
 
 /** Names that signed a head beside the log itself. */
 const witnessesOf = (note: string, origin: string): number =>
-  new Set([...note.matchAll(/^— (\S+) \S+$/gm)].map(([, name]) => name).filter((name) => name !== origin)).size;
+  new Set((splitNote(note)?.lines ?? []).map(({ name }) => name).filter((name) => name !== origin)).size;
 
 /** Where the log stands now. */
 export async function logStatus({ db, keys }: Pick<EvidenceDeps, 'db' | 'keys'>): Promise<LogStatus> {

@@ -42,5 +42,8 @@ export const CST_OFFSET = 8 * HOUR;
 /** RFC 3339 in China Standard Time, e.g. `2026-03-12T08:05:00.000+08:00`. */
 export const toRfc3339 = (at: Instant): string => new Date(at + CST_OFFSET).toISOString().replace('Z', '+08:00');
 
+/** `2026-03-12 08:05`, China Standard Time. */
+export const toMinuteText = (at: Instant): string => toRfc3339(at).slice(0, 16).replace('T', ' ');
+
 /** Start of the clock hour (any whole-hour zone gives the same). */
 export const startOfHour = (at: number): Instant => instant(Math.floor(at / HOUR) * HOUR);

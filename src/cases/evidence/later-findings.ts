@@ -1,5 +1,5 @@
 import { formatMoment } from '#documents';
-import { toRfc3339, type Instant } from '#kernel';
+import { toMinuteText, type Instant } from '#kernel';
 import type { Bilingual } from '#law';
 import type { PenaltyCase } from '../penalty-case.ts';
 
@@ -24,7 +24,7 @@ export interface CaseClue {
 }
 
 const span = ({ from, to }: KnownClue): string => `${formatMoment(from)}–${formatMoment(to)}`;
-const spanEn = ({ from, to }: KnownClue): string => [from, to].map((at) => toRfc3339(at).slice(0, 16).replace('T', ' ')).join('–');
+const spanEn = ({ from, to }: KnownClue): string => `${toMinuteText(from)}–${toMinuteText(to)}`;
 
 /** What a later version of a clue says more than an earlier one; empty where nothing was added. */
 export function added(before: KnownClue, now: KnownClue): Bilingual[] {

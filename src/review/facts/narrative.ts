@@ -1,5 +1,5 @@
 import { formatDay } from '#documents';
-import { dayOf, HOUR, toRfc3339, type Instant } from '#kernel';
+import { dayOf, HOUR, toMinuteText, type Instant } from '#kernel';
 import { filled, type Blanks, type Law, type Narratives, type ObservationWords, type ViolationKey } from '#law';
 import type { Observation } from './observations.ts';
 import type { PrecheckInput } from './precheck.ts';
@@ -18,8 +18,8 @@ const MOST_SENTENCES = 12;
 
 /** `2026年9月25日10时`, with the minutes where there are some; `2026-09-25 10:00` in English. China time. */
 function moment(at: Instant, language: Language): string {
-  const local = toRfc3339(at);
-  if (language === 'en') return local.slice(0, 16).replace('T', ' ');
+  const local = toMinuteText(at);
+  if (language === 'en') return local;
   const minutes = at % HOUR === 0 ? '' : `${Number(local.slice(14, 16))}分`;
   return `${formatDay(dayOf(at))}${Number(local.slice(11, 13))}时${minutes}`;
 }

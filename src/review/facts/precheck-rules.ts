@@ -1,11 +1,10 @@
-import { dayOf, toRfc3339, type Instant } from '#kernel';
+import { dayOf, toMinuteText } from '#kernel';
 import type { CheckItem, CheckOutcome, PrecheckInput } from './precheck.ts';
 
 type Found = Pick<CheckItem, 'outcome' | 'detailZh' | 'detailEn'> & { readonly refs?: readonly string[] };
 type Rule = Pick<CheckItem, 'item' | 'group' | 'property' | 'track' | 'force' | 'zh' | 'en'> & { readonly check: (input: PrecheckInput) => Found | undefined };
 
 const found = (outcome: CheckOutcome, detailZh: string, detailEn: string, refs: readonly string[] = []): Found => ({ outcome, detailZh, detailEn, refs });
-const when = (at: Instant) => toRfc3339(at).slice(0, 16).replace('T', ' ');
 const data = { group: 'DATA', track: 'TECHNICAL', force: 'MANDATORY' } as const;
 const video = { group: 'VIDEO', track: 'TECHNICAL', force: 'MANDATORY' } as const;
 const platform = { group: 'PLATFORM', track: 'TECHNICAL', force: 'MANDATORY' } as const;
@@ -17,7 +16,7 @@ const DATA_RULES: readonly Rule[] = [
   { ...data, item: 'data.object', property: 'RELEVANCE', zh: '监管对象', en: 'object',
     check: (i) => (i.outfall === null ? found('CANNOT_TELL', '未指明排放口', 'no outfall named') : found('PASS', `${i.unitName} ${i.outfallName}`, `${i.unit} ${i.outfall}`, [`unit:${i.unit}`, `outfall:${i.outfall}`])) },
   { ...data, item: 'data.time', property: 'COMPLETENESS', zh: '时间', en: 'time',
-    check: (i) => (i.to > i.from ? found('PASS', `${when(i.from)} 至 ${when(i.to)}`, `${when(i.from)} to ${when(i.to)}`) : found('FAIL', '起止时间不成立', 'the period is empty')) },
+    check: (i) => (i.to > i.from ? found('PASS', `${toMinuteText(i.from)} 至 ${toMinuteText(i.to)}`, `${toMinuteText(i.from)} to ${toMinuteText(i.to)}`) : found('FAIL', '起止时间不成立', 'the period is empty')) },
   { ...data, item: 'data.place', property: 'COMPLETENESS', zh: '地点', en: 'place',
     check: (i) => (i.address === '' ? found('CANNOT_TELL', '档案未载明地址', 'no address on file') : found('PASS', i.address, 'address on file')) },
   { ...data, item: 'data.factor', property: 'RELEVANCE', zh: '因子', en: 'factor',
@@ -39,7 +38,7 @@ const DATA_RULES: readonly Rule[] = [
     check: ({ device }) => {
       if (device.accepted === null) return found('CANNOT_TELL', '未登记设备验收', 'no acceptance on file');
       if (!device.accepted) return found('FAIL', '设备未通过验收', 'the device was not accepted');
-      return found('PASS', device.calibratedAt === null ? '设备已验收' : `设备已验收，最近校准 ${when(device.calibratedAt)}`, 'accepted device');
+      return found('PASS', device.calibratedAt === null ? '设备已验收' : `设备已验收，最近校准 ${toMinuteText(device.calibratedAt)}`, 'accepted device');
     } },
   { ...data, item: 'data.transport', property: 'AUTHENTICITY', zh: '传输', en: 'transport',
     check: ({ frames }) => {
@@ -122,8 +121,8 @@ const OTHER_RULES: readonly Rule[] = [
   { ...platform, force: 'ADVISORY', item: 'platform.health', property: 'AUTHENTICITY', zh: '平台健康快照', en: 'health of the platform, as attached',
     check: ({ health: h }) => {
       if (h === undefined) return undefined;
-      const zh = `${when(h.takenAt)} 快照：累计接收报文 ${h.frames} 条，设备 ${h.devices} 台，其中逾时未到数 ${h.silent} 台${h.never === undefined ? '' : `、从未上线 ${h.never} 台`}`;
-      return found('PASS', zh, `as of ${when(h.takenAt)}: ${h.frames} frames received, ${h.devices} devices, ${h.silent} silent for longer than they may be${h.never === undefined ? '' : `, ${h.never} never heard`}`);
+      const zh = `${toMinuteText(h.takenAt)} 快照：累计接收报文 ${h.frames} 条，设备 ${h.devices} 台，其中逾时未到数 ${h.silent} 台${h.never === undefined ? '' : `、从未上线 ${h.never} 台`}`;
+      return found('PASS', zh, `as of ${toMinuteText(h.takenAt)}: ${h.frames} frames received, ${h.devices} devices, ${h.silent} silent for longer than they may be${h.never === undefined ? '' : `, ${h.never} never heard`}`);
     } },
   { group: 'BASIS', track: 'LEGAL', force: 'MANDATORY', item: 'basis.level', property: 'LEGALITY', zh: '法律、行政法规依据', en: 'law or administrative regulation',
     check: ({ bases }) => {

@@ -1,5 +1,5 @@
 import { platformActor } from '#access';
-import { asId, dayOf, isRefusal, toRfc3339, type DeliveryId, type Instant, type SheetId } from '#kernel';
+import { asId, dayOf, isRefusal, toMinuteText, type DeliveryId, type Instant, type SheetId } from '#kernel';
 import type { Bilingual } from '#law';
 import type { Tx } from '#platform/db';
 import { emit } from '#platform/outbox';
@@ -10,10 +10,8 @@ import { takeSheet, type Sheet } from '../store/sheets.ts';
 import { NOTICES } from '../sheet/sheet-machine.ts';
 import { feedbackTerm, recordStep, sealStep, type Step, type SupervisionDeps } from '../sheet/step-sheet.ts';
 
-const shown = (at: Instant): string => toRfc3339(at).slice(0, 16).replace('T', ' ');
-
 /** A span of time as papers print it; open where it has not ended. */
-export const windowOf = (from: Instant, to: Instant | null): string => `${shown(from)} 至 ${to === null ? '现在' : shown(to)}`;
+export const windowOf = (from: Instant, to: Instant | null): string => `${toMinuteText(from)} 至 ${to === null ? '现在' : toMinuteText(to)}`;
 
 /** Where and what, in the words of this round. */
 function aboutOf(deps: SupervisionDeps, { outfall, sentenceZh, sentenceEn }: Sheet): Bilingual {
