@@ -8,12 +8,12 @@ import type { Watch } from '../contract.ts';
  */
 export interface ValueRows {
   readonly outfalls: readonly string[];
-  readonly outfall: Uint32Array;
+  readonly outfall: Uint8Array | Uint16Array | Uint32Array;
   readonly start: Float64Array;
   readonly knownAt: Float64Array;
   readonly words: readonly string[];
   readonly names: Uint32Array;
-  readonly ends: Float64Array;
+  readonly ends: Uint32Array;
   readonly fields: Readonly<Record<string, Float64Array | Uint8Array>>;
 }
 

@@ -85,7 +85,7 @@ function columnsOf(rows: readonly Row[]): RowSpan {
   let end = 0;
   const table: ValueRows = {
     outfalls: [OUTFALL], outfall: new Uint32Array(rows.length), start: Float64Array.from(rows, (row) => row.start), knownAt: Float64Array.from(rows, (row) => row.knownAt),
-    words: LISTS, names: Uint32Array.from(rows, (row) => row.list), ends: Float64Array.from(rows, (row) => (end += row.values.length)),
+    words: LISTS, names: Uint32Array.from(rows, (row) => row.list), ends: Uint32Array.from(rows, (row) => (end += row.values.length)),
     fields: {
       avg: Float64Array.from(values, (value) => value.avg), zsAvg: Float64Array.from(values, (value) => value.zsAvg),
       flag: Uint8Array.from(values, (value) => value.flag), reason: Uint8Array.from(values, (value) => value.reason),

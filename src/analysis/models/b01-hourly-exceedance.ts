@@ -3,7 +3,7 @@ import { OXYGEN_GUARD, overlaps } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Limit, Model, Tier, Watch } from '../contract.ts';
 import type { Thresholds } from './declared/index.ts';
 import { CANDIDATE, explain, marksOf, mayBeExempt, stateShare, suppress, type Suppression } from './parts/explanations.ts';
-import { exceeds, hourLimits, judgedValue, limitThen, ratioTo } from './parts/limits.ts';
+import { exceeds, heldThroughout, hourLimits, judgedValue, limitThen, ratioTo } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { OFF, RUN, stateAt, TRANSIENT } from './parts/signal.ts';
 import { clampedIndex, endedAt, HOUR } from './parts/window.ts';
@@ -28,10 +28,7 @@ interface Over {
 /** The hour if it is over the limit of its day: valid, not stopped, on the limit's own basis. */
 function overAt(ctx: Context, limitNow: Limit, series: HourSeries, i: number): Over | undefined {
   const limit = limitThen(ctx, limitNow, series.t0 + i * HOUR);
-  if (limit === undefined) return undefined;
-  // Most hours are far below: decide them on the numbers as sent.
-  const sent = (limit.basis === 'zs' ? series.zsAvg : series.avg)[i] as number;
-  if ((sent <= Number(limit.limit) && limit.belowRef === undefined) || series.valid[i] !== 1) return undefined;
+  if (limit === undefined || series.valid[i] !== 1) return undefined;
   const value = judgedValue(ctx, series, i, limit);
   if (!Number.isFinite(value) || !exceeds(value, limit.limit)) return undefined;
   const start = series.t0 + i * HOUR;
@@ -50,7 +47,11 @@ function overHours(ctx: Context, limit: Limit, series: HourSeries, p: typeof DEF
     while (to < ended && overAt(ctx, limit, series, to) !== undefined) to++;
   }
   const out: Over[] = [];
+  // Most hours are below: decided on the numbers as sent, where no other limit held and the measured value cannot count instead.
+  const sent = limit.basis === 'zs' ? series.zsAvg : series.avg;
+  const max = limit.belowRef === undefined && heldThroughout(ctx, limit, series.t0 + from * HOUR, series.t0 + to * HOUR) ? Number(limit.limit) : Number.NaN;
   for (let i = from; i < to; i++) {
+    if ((sent[i] as number) <= max) continue;
     const over = overAt(ctx, limit, series, i);
     if (over !== undefined) out.push(over);
   }
@@ -146,7 +147,7 @@ function runsOf(ctx: Context, limit: Limit, series: HourSeries, hours: readonly 
 
 /** `model:B01` — hourly means over the limit, alone and in a row. */
 export const b01: Model = {
-  id: 'B01', version: '1.3.1',
+  id: 'B01', version: '1.3.2',
   title: { zh: '小时超标与连续超标', en: 'Hourly exceedance, consecutive' },
   family: 'emission', trigger: 'hour', media: ['gas', 'water'], standsAlone: true, mergeGapHours: 0,
   params: DEFAULTS, legalHooks: ['H1'],

@@ -66,7 +66,7 @@ const reasonsOf = ({ words, values }: Of<'textLists'>): Uint8Array => {
 function rowsOf(table: ColumnTable): ValueRows {
   if (table.rows === 0) {
     const none = new Float64Array(0);
-    return { outfalls: [], outfall: new Uint32Array(0), start: none, knownAt: none, words: [], names: new Uint32Array(0), ends: none, fields: {} };
+    return { outfalls: [], outfall: new Uint32Array(0), start: none, knownAt: none, words: [], names: new Uint32Array(0), ends: new Uint32Array(0), fields: {} };
   }
   const outfall = column(table, 'place', 'texts');
   const factors = column(table, 'names', 'textLists');

@@ -1,12 +1,15 @@
+/** Places in a dictionary, as wide as it needs. */
+type Places = Uint8Array | Uint16Array | Uint32Array;
+
 /**
  * A column of numbers (NaN stands for NULL), of texts (`values[i]` is the place of row i's text in `words`), or of lists of
- * either (`ends[i]` is where the list of row i ends in `values`).
+ * either (`ends[i]` is where the list of row i ends in `values`). Columns whose lists end alike may share their `ends`.
  */
 export type Column =
   | { readonly kind: 'numbers'; readonly values: Float64Array | Uint8Array }
-  | { readonly kind: 'texts'; readonly words: readonly string[]; readonly values: Uint32Array }
-  | { readonly kind: 'lists'; readonly ends: Float64Array; readonly values: Float64Array | Uint8Array }
-  | { readonly kind: 'textLists'; readonly ends: Float64Array; readonly words: readonly string[]; readonly values: Uint32Array };
+  | { readonly kind: 'texts'; readonly words: readonly string[]; readonly values: Places }
+  | { readonly kind: 'lists'; readonly ends: Uint32Array; readonly values: Float64Array | Uint8Array }
+  | { readonly kind: 'textLists'; readonly ends: Uint32Array; readonly words: readonly string[]; readonly values: Places };
 
 /** The answer to a query, column by column. */
 export interface ColumnTable {
@@ -18,6 +21,7 @@ export interface ColumnTable {
 class Reader {
   readonly #bytes: Buffer;
   at = 0;
+  #lastEnds: { readonly said: Buffer; readonly ends: Uint32Array } | undefined;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -69,26 +73,35 @@ class Reader {
 
   /** A number of eight bytes, far below 2^53. */
   long(): number {
-    return this.ends(1)[0] as number;
+    this.at += 8;
+    return this.#bytes.readUInt32LE(this.at - 8) + this.#bytes.readUInt32LE(this.at - 4) * 2 ** 32;
   }
 
   /** Texts by their place in a dictionary that comes with the block; places are as wide as the dictionary needs. */
-  dictionary(n: number): { words: string[]; values: Uint32Array } {
-    if (n === 0) return { words: [], values: new Uint32Array(0) };
+  dictionary(n: number): { words: string[]; values: Places } {
+    if (n === 0) return { words: [], values: new Uint8Array(0) };
     const width = this.long() & 255;
     const words = Array.from({ length: this.long() }, () => this.text());
     const rows = this.long();
     const wide = [Uint8Array, Uint16Array, Uint32Array][width];
     if (wide === undefined || rows !== n) throw new TypeError('series: a dictionary that cannot be read');
-    return { words, values: Uint32Array.from(new wide(this.#take(n * wide.BYTES_PER_ELEMENT))) };
+    return { words, values: new wide(this.#take(n * wide.BYTES_PER_ELEMENT)) };
   }
 
-  /** Positions of lists, far below 2^53: two halves of 32 bits, the lower first. */
-  ends(n: number): Float64Array {
-    const halves = new Uint32Array(this.#take(n * 8));
-    const ends = new Float64Array(n);
-    for (let i = 0; i < n; i++) ends[i] = (halves[2 * i] as number) + (halves[2 * i + 1] as number) * 2 ** 32;
-    return ends;
+  /** Ends of lists, eight bytes each and below 2^32. The columns of a block mostly have lists of the same lengths: the same bytes are read once. */
+  ends(n: number): Uint32Array {
+    const said = this.#bytes.subarray(this.at, this.at + n * 8);
+    if (this.#lastEnds?.said.equals(said) === true) this.at += n * 8;
+    else {
+      const halves = new Uint32Array(this.#take(n * 8));
+      const ends = new Uint32Array(n);
+      for (let i = 0; i < n; i++) {
+        if (halves[2 * i + 1] !== 0) throw new RangeError('series: a block of more values than can be read');
+        ends[i] = halves[2 * i] as number;
+      }
+      this.#lastEnds = { said, ends };
+    }
+    return this.#lastEnds.ends;
   }
 
   /** Neighbouring rows mostly say the same: equal bytes are turned into text once. */
@@ -147,7 +160,7 @@ function readColumn(reader: Reader, type: string, rows: number): Column {
   }
 }
 
-function joined<A extends Float64Array | Uint8Array | Uint32Array>(parts: readonly A[]): A {
+function joined<A extends Float64Array | Uint8Array>(parts: readonly A[]): A {
   const [first] = parts as readonly [A];
   if (parts.length === 1) return first;
   const whole = new (first.constructor as new (length: number) => A)(parts.reduce((sum, part) => sum + part.length, 0));
@@ -161,10 +174,10 @@ function joined<A extends Float64Array | Uint8Array | Uint32Array>(parts: readon
 
 type Of<K extends Column['kind']> = Extract<Column, { kind: K }>;
 
-function joinedEnds(parts: readonly { readonly ends: Float64Array; readonly values: { readonly length: number } }[]): Float64Array {
+function joinedEnds(parts: readonly { readonly ends: Uint32Array; readonly values: { readonly length: number } }[]): Uint32Array {
   const [first] = parts as readonly [(typeof parts)[number]];
   if (parts.length === 1) return first.ends;
-  const whole = new Float64Array(parts.reduce((sum, part) => sum + part.ends.length, 0));
+  const whole = new Uint32Array(parts.reduce((sum, part) => sum + part.ends.length, 0));
   let [at, base] = [0, 0];
   for (const { ends, values } of parts) {
     for (let i = 0; i < ends.length; i++) whole[at++] = base + (ends[i] as number);
@@ -173,13 +186,17 @@ function joinedEnds(parts: readonly { readonly ends: Float64Array; readonly valu
   return whole;
 }
 
-function joinedWords(parts: readonly { readonly words: readonly string[]; readonly values: Uint32Array }[]): { words: string[]; values: Uint32Array } {
+function joinedWords(parts: readonly { readonly words: readonly string[]; readonly values: Places }[]): { words: readonly string[]; values: Places } {
+  const [first] = parts as readonly [(typeof parts)[number]];
+  if (parts.length === 1) return first;
   const places = new Map<string, number>();
-  const values = parts.map((part) => {
+  const values = new Uint32Array(parts.reduce((sum, part) => sum + part.values.length, 0));
+  let at = 0;
+  for (const part of parts) {
     const place = part.words.map((word) => placeOf(places, word));
-    return place.every((to, from) => to === from) ? part.values : part.values.map((i) => place[i] as number);
-  });
-  return { values: joined(values), words: [...places.keys()] };
+    for (let i = 0; i < part.values.length; i++) values[at++] = place[part.values[i] as number] as number;
+  }
+  return { words: [...places.keys()], values };
 }
 
 function joinedColumn(parts: readonly Column[]): Column {

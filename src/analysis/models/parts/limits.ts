@@ -28,11 +28,14 @@ export const limitFor = (ctx: Context, factor: FactorCode): Limit | undefined =>
   ctx.reg.limits.find((l) => l.factor === factor && l.period === 'hour') ??
   ctx.reg.limits.find((l) => l.factor === factor);
 
+/** This limit, and no other in its place, held in all of `[from, to)`. */
+export const heldThroughout = ({ reg }: Context, { validFrom = Number.NEGATIVE_INFINITY, validTo = Number.POSITIVE_INFINITY }: Limit, from: number, to: number): boolean =>
+  reg.limitsAt === undefined || (from >= validFrom && to <= validTo);
+
 /** The limit that held at a moment in the place of this one: an hour is judged by the limit of its own day; undefined where there was none. */
-export function limitThen({ reg }: Context, limit: Limit, at: number): Limit | undefined {
-  const { validFrom = Number.NEGATIVE_INFINITY, validTo = Number.POSITIVE_INFINITY } = limit;
-  if (reg.limitsAt === undefined || (at >= validFrom && at < validTo)) return limit;
-  return reg.limitsAt(at).find((other) => other.factor === limit.factor && other.period === limit.period && other.basis === limit.basis && other.side === limit.side);
+export function limitThen(ctx: Context, limit: Limit, at: number): Limit | undefined {
+  if (heldThroughout(ctx, limit, at, at + 1)) return limit;
+  return ctx.reg.limitsAt?.(at).find((other) => other.factor === limit.factor && other.period === limit.period && other.basis === limit.basis && other.side === limit.side);
 }
 
 /** Oxygen lies below the reference, and the limit's standard forbids conversion there. */

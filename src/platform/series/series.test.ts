@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrateSeries } from './client.ts';
 import { testSeries } from './testing/index.ts';
 
-describe('migrations of the series store', () => {
+describe('the series store', () => {
   let t: Awaited<ReturnType<typeof testSeries>>;
   beforeAll(async () => void (t = await testSeries()));
   afterAll(() => t.drop());
 
-  it('run at every start and change nothing the second time: neither tables nor what was filled from them', async () => {
+  it('migrations run at every start and change nothing the second time: neither tables nor what was filled from them', async () => {
     const start = Date.UTC(2026, 2, 1);
     await t.series.insert('hour_value', [{ outfall: 'O1', start, known_at: start, factor: ['a21026'], avg: [30], min: [1], max: [40], cou: [1], zs: [31], flag: [1], verdict: [0], reason: ['OK'] }]);
     const told = async () => ({
@@ -19,5 +19,21 @@ describe('migrations of the series store', () => {
     expect([before.hours.length, before.peaks.length]).toEqual([1, 1]);
     await migrateSeries(t.url, t.series.database);
     expect(await told()).toEqual(before);
+  });
+
+  it('reads answers of several megabytes and blocks, one after the other, each for itself', async () => {
+    const read = (from: number) => t.series.columns(
+      `SELECT toFloat64(number + ${from}) AS v, [if(number % 5 = 0, NULL, toFloat64(number))] AS l, toLowCardinality(toString(number % 3 + ${from})) AS w FROM numbers(200000)`);
+    const one = await read(0);
+    const two = await read(7);
+    const at = (table: typeof one, i: number) => {
+      const { v, l, w } = table.columns;
+      return [v?.values[i], l?.values[i], w?.kind === 'texts' ? w.words[w.values[i] as number] : undefined];
+    };
+    for (const i of [1, 99_999, 199_999]) {
+      expect(at(one, i)).toEqual([i, i % 5 === 0 ? Number.NaN : i, `${i % 3}`]);
+      expect(at(two, i)).toEqual([i + 7, i % 5 === 0 ? Number.NaN : i, `${(i % 3) + 7}`]);
+    }
+    expect([one.rows, one.columns['l']?.values[100_000]]).toEqual([200_000, Number.NaN]);
   });
 });
