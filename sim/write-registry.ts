@@ -18,7 +18,7 @@ import { openCsv, type Cell, type CsvFile } from './write-csv.ts';
 export const REGISTRY_FILES = {
   'enterprises.csv': [
     'enterprise', 'name', 'industry', 'industry_zh', 'county', 'lat', 'lon', 'operator', 'key_polluter',
-    'region', 'city', 'credit_code', 'legal_representative', 'contact', 'phone', 'address', 'permit_no', 'permit_from', 'permit_to',
+    'region', 'city', 'credit_code', 'legal_representative', 'contact', 'phone', 'address', 'permit_no', 'permit_from', 'permit_to', 'permit_category',
   ],
   'outfalls.csv': [
     'outfall', 'enterprise', 'type', 'mn', 'door_mn', 'power_mn', 'o2_ref', 'analysis_cycle_h', 'design_flow', 'minute_step',
@@ -63,7 +63,7 @@ export function openRegistry(dir: string, region: string, withSide = false): Reg
   return {
     enterprise: (e) =>
       row('enterprises.csv', e.id, e.name, e.industry.key, e.industry.zh, e.county, e.lat, e.lon, e.operator, e.keyPolluter,
-        region, city, e.creditCode, e.legalRepresentative, e.contact, e.phone, city + e.address, e.permitNo, e.permitFrom, e.permitTo),
+        region, city, e.creditCode, e.legalRepresentative, e.contact, e.phone, city + e.address, e.permitNo, e.permitFrom, e.permitTo, '重点管理'),
     outfall: (e, run, until) => {
       writeSite(row, e, run.site, run.grid, withSide);
       writeLedger(row, e, run, until);

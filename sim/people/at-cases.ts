@@ -2,6 +2,7 @@ import {
   CASE_ACTS, correctionFile, defenceOf, emptyPoints, evidenceFile, evidenceOf, personFor, siteFile, siteRecord, waiverOf, wantsSiteRecord, type Body, type CaseAct,
 } from './case-bodies.ts';
 import { chargePerson, chargesPerson, pointsToCrime, TRANSFER_ACTS, transferStep } from './crime.ts';
+import { DUTY_ACTS, dutyStep } from './duties.ts';
 import { chanceOf, isTime, unitLoginOf, type Troupe } from './habits.ts';
 import { bring, handIn } from './hand-in.ts';
 import { recordReceipt, type Parcel } from './parcels.ts';
@@ -37,7 +38,7 @@ const ordinalOf = (caseNo: string): number => Number(caseNo.slice(-4)) || 1;
 /** Every fourth case meets nobody who lets it lie, so that some are closed while others are at their beginning. */
 const isBrisk = ({ caseNo }: CaseRow): boolean => ordinalOf(caseNo) % 4 === 1;
 const actsUrl = (row: DeskRow): string => `/api/cases/${row.caseId}/acts`;
-const ACTS: Readonly<Record<string, CaseAct>> = { ...CASE_ACTS, ...TRANSFER_ACTS };
+const ACTS: Readonly<Record<string, CaseAct>> = { ...CASE_ACTS, ...TRANSFER_ACTS, ...DUTY_ACTS };
 
 async function take(cast: Troupe, row: DeskRow, page: CasePage, step: string, more: Body = {}): Promise<boolean> {
   const act = ACTS[step];
@@ -60,7 +61,10 @@ async function gather(cast: Troupe, row: DeskRow, page: CasePage): Promise<boole
 
 /** Papers first, then who has to answer for it; what is wrong is ordered to be put right before it is weighed. */
 async function investigate(cast: Troupe, row: DeskRow, page: CasePage, asked: Set<string>): Promise<void> {
-  const { state, evidencePoints } = page;
+  const { state, evidencePoints, mergeTargets } = page;
+  const joins = state.filing?.beside?.find(({ way, caseNo }) => way === 'JOIN' && mergeTargets.some((one) => one.caseNo === caseNo));
+  const into = mergeTargets.find(({ caseNo }) => caseNo === joins?.caseNo);
+  if (joins !== undefined && into !== undefined) return void (await take(cast, row, page, 'MERGE_CASE', { intoCaseId: into.caseId, reason: joins.reason }));
   if (await gather(cast, row, page)) return;
   if (evidencePoints.some((p) => p.id === 'INQUIRY' && p.required && p.items.length === 0)) return void (await take(cast, row, page, 'RECORD_INQUIRY'));
   if (state.person === undefined && state.rectification === 'NO_ORDER') {
@@ -77,7 +81,7 @@ const speakerLogin = ({ unitId }: DeskRow, { state }: CasePage): string => (stat
 
 /** What stands against the notice, the decision or the closing is settled by the officers first, one point a turn. */
 async function settleOpenPoints(cast: Troupe, row: DeskRow, page: CasePage): Promise<boolean> {
-  if (!['NOTICE_PREPARED', 'DECISION_READY', 'TO_CLOSE'].includes(row.mainState)) return false;
+  if (!['NOTICE_PREPARED', 'LEGAL_REVIEW', 'DECISION_READY', 'TO_CLOSE'].includes(row.mainState)) return false;
   const step = ['SETTLE_LATER_FINDINGS', 'ANSWER_SUGGESTION'].find((one) => page.next.some(({ command }) => command === one));
   return step !== undefined && take(cast, row, page, step);
 }
@@ -119,22 +123,36 @@ async function consentOnce(cast: Troupe, row: DeskRow, asked: Set<string>): Prom
 
 const OUT_FOR_SERVICE = ['NOTICE_SENT', 'DECISION_SENT'];
 
-/** How long nobody need look at the case, by its state alone. */
-function restOf(row: DeskRow): readonly [number, number] {
+/** How long nobody need look at the case, by its state; less where acts beside the main procedure wait. */
+function restOf(row: DeskRow, bound: boolean): readonly [number, number] {
   if (row.rectification === 'ORDER_SENT' || OUT_FOR_SERVICE.includes(row.mainState)) return [3, 40];
   const next = NEXT[row.mainState];
+  if (bound) return [4, 30];
   if (row.mainState === 'PERFORMING') return chanceOf(row.caseId, 'late') < 6 && !isBrisk(row) ? [400, 500] : [40, 240];
   return next === undefined || isBrisk(row) ? [1, 6] : next.hours;
 }
 
-async function caseTurn(cast: Troupe, row: DeskRow, asked: Set<string>): Promise<void> {
+/** Whom the desk asked for consent, and which cases have something to do that their provision demands. */
+interface Notebook {
+  readonly asked: Set<string>;
+  readonly bound: Set<string>;
+}
+
+async function caseTurn(cast: Troupe, row: DeskRow, { asked, bound }: Notebook): Promise<void> {
   const now = cast.now();
-  const rested = isTime(now, row.changedAt, ...restOf(row), row.caseId, row.mainState);
+  const rested = isTime(now, row.changedAt, ...restOf(row, bound.has(row.caseId)), row.caseId, row.mainState);
   if (!rested && !CORRECTING.includes(row.rectification)) return;
   const page = await cast.look<CasePage>('enforcement', `/api/cases/${row.caseId}`);
   if (page === undefined) return;
   const correcting = await correct(cast, row, page);
   if (!rested) return;
+  const duty = dutyStep(page);
+  if (duty === undefined) bound.delete(row.caseId);
+  else {
+    bound.add(row.caseId);
+    return void (await take(cast, row, page, duty));
+  }
+  if (page.state.production === 'LIMIT_SENT') return recordReceipts(cast, row, page);
   if (row.rectification === 'ORDER_SENT' || OUT_FOR_SERVICE.includes(row.mainState)) return recordReceipts(cast, row, page);
   const moved = transferStep(page);
   if (moved !== undefined) {
@@ -152,7 +170,7 @@ async function caseTurn(cast: Troupe, row: DeskRow, asked: Set<string>): Promise
 
 /** The enforcement office: each open case one step at most in a turn; closed ones are filed, decisions published. */
 export function openCaseDesk(cast: Troupe): (office: boolean) => Promise<void> {
-  const asked = new Set<string>();
+  const notebook: Notebook = { asked: new Set<string>(), bound: new Set<string>() };
   const seen = new Map<string, { readonly changedAt: number; readonly at: number }>();
   let looked = 0;
   return async (office) => {
@@ -162,7 +180,7 @@ export function openCaseDesk(cast: Troupe): (office: boolean) => Promise<void> {
       const last = seen.get(row.caseId);
       if (last?.changedAt === row.changedAt && cast.now() - last.at < LOOK_AGAIN) continue;
       seen.set(row.caseId, { changedAt: row.changedAt, at: cast.now() });
-      await caseTurn(cast, row, asked);
+      await caseTurn(cast, row, notebook);
     }
     if (cast.now() - looked < 20 * 3_600_000) return;
     looked = cast.now();

@@ -15,11 +15,18 @@ export interface CaseAct {
 
 const UNIT = 'unit';
 
-const LEADERS = [
-  { name: '魏司南', post: '局长', opinion: '事实清楚、证据充分，同意。', agrees: true },
-  { name: '卫守诚', post: '副局长', opinion: '同意。', agrees: true },
-  { name: '梁执中', post: '支队长', opinion: '同意承办意见。', agrees: true },
-];
+/** The leaders at the table, each on what he has to answer for in this case. */
+function leadersOf({ state, cause, outfallName, law }: CasePage): readonly Body[] {
+  const sum = state.proposal?.amount ?? state.discretion?.trace.amount ?? 0;
+  const attitude = law?.table?.factors.find(({ id }) => id === 'ATTITUDE');
+  const grade = state.discretion?.trace.lines.find(({ factor }) => factor === 'ATTITUDE')?.grade;
+  const corrected = attitude?.grades.find(({ id }) => id === grade)?.title.zh;
+  return [
+    { name: '魏司南', post: '局长', opinion: `${outfallName}${cause.zh}，${state.evidence.length}项证据与查明的事实相符，同意。`, agrees: true },
+    { name: '卫守诚', post: '副局长', opinion: `裁量各档与案卷事实一致，按表计算${sum}元，同意。`, agrees: true },
+    { name: '陶望舒', post: '副局长', opinion: corrected === undefined ? '当事人的权利已经保障，同意。' : `改正方面认定为“${corrected}”有案卷依据，同意。`, agrees: true },
+  ];
+}
 
 /** What is said about an act, by its kind: asked and answered, put right, looked at again. */
 interface Told {
@@ -85,13 +92,26 @@ function discussed(page: CasePage): string {
   return `逐项审议事实、证据、程序和法律适用。裁量情节：${lines.join('；')}。${why === '' ? '' : `不予处罚的情形：${why}。`}`;
 }
 
+/** The same act going on belongs into the open case; another act, or one whose case is past its investigation, stands by itself and says why. */
+function besideOf({ state, siblings }: CasePage): Body[] {
+  const own = state.suggestions[0] ?? 'AIR_EXCEED';
+  const span = `${chinaDay(state.actStart)}至${chinaDay(state.actEnd)}`;
+  return siblings.filter(({ close }) => close).map(({ caseNo, violation, open, stateZh, actStart, actEnd }) => {
+    if (violation === own && open) return { caseNo, way: 'JOIN', reason: `同一排放口同一种行为，该案行为时间${actStart}至${actEnd}，本案${span}，前后相续，一并查明更为适当。` };
+    return { caseNo, way: 'SEPARATE', reason: violation !== own
+      ? `该案是另一种行为（时间${actStart}至${actEnd}），违反的规定、构成要件和证据与本案（${span}）不同，分别查明、分别裁量。`
+      : `该案现为“${stateZh}”，查明的行为时间是${actStart}至${actEnd}；本案行为时间是${span}，其事实未在该案中认定和处罚，另行查处。` };
+  });
+}
+
 /** Steps of the main track in their ordinary order, each with its person. */
 export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
-  PROPOSE_FILING: { who: 'officer', body: ({ state }) => ({
-    violation: state.suggestions[0] ?? 'AIR_EXCEED', assistOfficerId: 'demo-officer2', actStart: chinaDay(state.actStart), actEnd: chinaDay(state.actEnd),
-    facts: state.facts, reason: '数据审核意见认定的事实符合立案条件，建议立案调查。',
-    conditions: { initialProof: true, punishable: true, jurisdiction: true, withinLimitation: true },
+  PROPOSE_FILING: { who: 'officer', body: (page) => ({
+    violation: page.state.suggestions[0] ?? 'AIR_EXCEED', assistOfficerId: 'demo-officer2', actStart: chinaDay(page.state.actStart), actEnd: chinaDay(page.state.actEnd),
+    facts: page.state.facts, reason: '数据审核意见认定的事实符合立案条件，建议立案调查。',
+    conditions: { initialProof: true, punishable: true, jurisdiction: true, withinLimitation: true }, beside: besideOf(page),
   }) },
+  MERGE_CASE: { who: 'enforcement', body: () => ({}) },
   APPROVE_FILING: { who: 'enforcement', body: () => ({ opinion: '符合立案条件，同意立案。' }) },
   RECORD_INQUIRY: { who: 'officer2', body: (page, now) => ({
     startedAt: now - HOUR, endedAt: now - HOUR / 2, platform: '远程询问室', recordingId: `rec-${page.state.caseId.slice(-8)}`, identityCheck: '人证比对一致，出示执法证件',
@@ -117,9 +137,10 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
   ANSWER_SUGGESTION: { who: 'officer', body: answered },
   DELIBERATE: { who: 'head', body: (page, now) => {
     const { followed } = weighExemptions(page);
-    const minutes = { recorder: page.state.officers[0]?.name ?? '', heldAt: now, place: '第一会议室', members: LEADERS, discussion: discussed(page) };
+    const limits = page.duties.some(({ duty }) => duty === 'LIMIT_OR_STOP');
+    const minutes = { recorder: page.state.officers[0]?.name ?? '', heldAt: now, place: '第一会议室', members: leadersOf(page), discussion: discussed(page) };
     return followed === undefined
-      ? { ...minutes, outcome: 'PENALTY', conclusion: '拟作出罚款的行政处罚。', penalties: ['FINE'] }
+      ? { ...minutes, outcome: 'PENALTY', conclusion: `拟作出罚款${limits ? '、责令限制生产' : ''}的行政处罚。`, penalties: limits ? ['FINE', 'LIMIT_PRODUCTION'] : ['FINE'] }
       : { ...minutes, outcome: 'NO_PENALTY', conclusion: '违法行为轻微并及时改正，没有造成危害后果，拟不予行政处罚，并进行教育。', penalties: [], exemptionId: followed };
   } },
   SEND_NOTICE: { who: 'head', body: () => ({}) },
@@ -128,12 +149,20 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
     answers: state.defence.filter((d) => d.answer === undefined).map((d) => ({ pointId: d.pointId, accepted: false, reason: '该理由不影响违法事实的成立，情节已在裁量中考虑。' })),
     result: 'UPHELD', conclusion: '维持拟处罚意见。',
   }) },
-  PASS_LEGAL_REVIEW: { who: 'legal', body: (page) => ({
-    subject: '主体合法。', officers: '执法人员具备资格。', procedure: '程序合法，权利已经告知。', factsAndEvidence: '事实清楚，证据合法充分。', lawAndDiscretion: '适用法律准确，裁量适当。',
-    documents: '文书完备规范。', crime: crimeOf(page), conclusion: '同意。',
-  }) },
-  RECORD_DISCUSSION: { who: 'head', body: ({ state }, now) => ({ recorder: state.officers[0]?.name ?? '',
-    heldAt: now, place: '第一会议室', members: LEADERS, reason: '情节复杂或者数额较大。', discussion: '集体讨论案件处理意见。', agreed: true, conclusion: '一致同意拟处罚意见。',
+  PASS_LEGAL_REVIEW: { who: 'legal', body: (page) => {
+    const { state, unitName } = page;
+    return {
+      subject: `当事人${unitName}，行为地在本机关辖区。`, officers: `承办人${state.officers.map(({ name }) => name).join('、')}，未参与本案审核和决定。`,
+      procedure: `事先告知书已经送达，${state.defence.length === 0 ? '当事人没有提出陈述申辩' : `当事人的${state.defence.length}点意见已逐条复核`}。`,
+      factsAndEvidence: `${page.cause.zh}，行为时间${chinaDay(state.actStart)}至${chinaDay(state.actEnd)}，${state.evidence.length}项证据逐项核对。`,
+      lawAndDiscretion: `条文、行为时间和裁量各档逐项核对，见审核要点。${page.duties.map(({ provision, words, how }) => `${provision}规定的“${words}”：${how}。`).join('')}`,
+      documents: `卷内文书${state.papers.length}件，编号、日期前后一致。`, crime: crimeOf(page), conclusion: '审核要点均符合，同意提请决定。',
+    };
+  } },
+  RECORD_DISCUSSION: { who: 'head', body: (page, now) => ({ recorder: page.state.officers[0]?.name ?? '',
+    heldAt: now, place: '第一会议室', members: leadersOf(page),
+    reason: page.duties.some(({ duty, met }) => duty === 'LIMIT_OR_STOP' && met === 'DONE') ? '拟责令限制生产，属于较重的行政处罚。' : `拟处罚款${page.state.proposal?.amount ?? 0}元，达到集体讨论的数额或者情节复杂。`,
+    discussion: discussed(page), agreed: true, conclusion: '一致同意拟处罚意见。',
   }) },
   DECIDE: { who: 'head', body: () => ({ opinion: '同意，作出行政处罚决定。' }) },
   ORDER_RECTIFICATION: { who: 'head', body: ({ demands, correctBy }) => ({ demands, dueOn: correctBy }) },

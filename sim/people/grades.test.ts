@@ -13,16 +13,16 @@ const factor = (id: string, ...grades: readonly string[]) => ({ id, title: { zh:
 const TABLE = { factors: [factor('REPEAT', 'FIRST', 'SECOND', 'MORE'), factor('ATTITUDE', 'CORRECTED', 'OPEN', 'NORMAL', 'REFUSED'), factor('EXCEED_RATIO', 'LT_01', 'LT_05', 'GE_3')] };
 const LAW = {
   candidates: [{ id: 'OLD', instrument: '旧法', article: '第一条', min: 20, max: 100 }, { id: 'NEW', instrument: '新法', article: '第二条', min: 10, max: 100 }],
-  choiceRequired: true, reason: '两个时期的法律都涉及。', lighter: null, computed: [{ factor: 'EXCEED_RATIO', grade: 'LT_05', zh: '查明的事实：超标 0.3 倍' }, { factor: 'REPEAT', grade: 'SECOND', zh: '含本次 2 次' }], table: TABLE,
+  choiceRequired: true, reason: '两个时期的法律都涉及。', lighter: 'NEW', proposed: 'NEW', reported: null, computed: [{ factor: 'EXCEED_RATIO', grade: 'LT_05', zh: '查明的事实：超标 0.3 倍' }, { factor: 'REPEAT', grade: 'SECOND', zh: '含本次 2 次' }], table: TABLE,
   exemptions: [{ id: 'MINOR', zh: '违法行为轻微', article: '第三十三条', fits: 'PROPOSED' }, { id: 'NO-FAULT', zh: '没有主观过错', article: '第三十三条', fits: 'OPEN' }, { id: 'GONE', zh: '另一项', article: '', fits: 'EXCLUDED' }],
 };
 const STATE = {
   caseId: 'case-1', caseNo: 'C-1', unitId: 'QY0005', violation: 'DATA_FALSIFY_UNIT', facts: '2026-09-14 修改参数，二氧化硫数据与真实状态不符。', actStart: START, actEnd: START + 30 * HOUR, rectification: 'NO_ORDER',
-  officers: [{ name: '甲' }], factors: [], kin: [], latest: {}, evidence: [], discretion: { trace: { lines: [{ factor: 'EXCEED_RATIO', grade: 'LT_05' }, { factor: 'REPEAT', grade: 'SECOND' }] } },
+  officers: [{ name: '甲' }], production: 'NO_LIMIT', detention: 'NO_DETENTION', defence: [], papers: [], factors: [], kin: [], latest: {}, evidence: [], discretion: { trace: { lines: [{ factor: 'EXCEED_RATIO', grade: 'LT_05' }, { factor: 'REPEAT', grade: 'SECOND' }] } },
 };
 /** A page with what the people look at, and nothing else. */
 const pageOf = (state: object = {}, more: object = {}): CasePage =>
-  ({ state: { ...STATE, ...state }, law: LAW, unitName: '演示公司', outfallName: 'O1', factorNames: ['二氧化硫'], demands: ['停止'], proposals: [], next: [{ command: 'ADD_PERSON', missing: [] }], evidencePoints: [], ...more }) as unknown as CasePage;
+  ({ state: { ...STATE, ...state }, law: LAW, unitName: '演示公司', outfallName: 'O1', factorNames: ['二氧化硫'], demands: ['停止'], proposals: [], cause: { zh: '伪造、篡改自动监测数据案' }, duties: [], siblings: [], next: [{ command: 'ADD_PERSON', missing: [] }], evidencePoints: [], ...more }) as unknown as CasePage;
 const gradesOf = (page: CasePage) => Object.fromEntries(chooseGrades(page).map(({ factor: id, grade }) => [id, grade]));
 
 describe('办案人员按案卷选择，每项都有理由', () => {

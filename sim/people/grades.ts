@@ -53,19 +53,24 @@ export function chooseGrades({ state, law }: File): ChosenGrade[] {
   });
 }
 
-/** Why this one of several laws: the law changed after the act and is lighter now (从旧兼从轻), or a statute stands above regulations (立法法 第九十九条). */
-const whyThis = (lighter: boolean, instrument: string): string =>
-  lighter ? '行为后法律有变更而处罚较轻，按从旧兼从轻适用' : instrument.endsWith('条例') ? '罚款幅度不高于其他各项' : '属于法律，效力高于行政法规，罚款幅度也不高于其他各项';
+type Candidate = NonNullable<CasePage['law']>['candidates'][number];
 
-/** Which of the laws that may apply: the one whose fine is nowhere higher, with the words why. */
+/** Why this one of several laws: made after the act and lighter, or that of the act (从旧兼从轻); within one time a statute stands above regulations (立法法 第九十九条). */
+function whyThis(first: Candidate, others: readonly Candidate[], eras: boolean): string {
+  const heavier = others.every(({ min, max }) => (max ?? 0) >= (first.max ?? 0) && (min ?? 0) >= (first.min ?? 0));
+  const lighter = others.some(({ min, max }) => (max ?? 0) > (first.max ?? 0) || (min ?? 0) > (first.min ?? 0));
+  if (eras) return heavier && lighter ? '处罚较轻，按从旧兼从轻适用' : '是行为时的规定，行为后的规定处罚并不较轻，按从旧兼从轻适用';
+  return `${first.instrument.endsWith('条例') ? '' : '属于法律，效力高于行政法规'}${heavier ? '，罚款幅度不高于其他各项' : ''}`.replace(/^，/u, '') || '是行为时与本案行为对应的规定';
+}
+
+/** Which of the laws that may apply: the one the report proposed by the rules of law, with the words why. */
 export function chooseBasis({ law }: Pick<CasePage, 'law'>): { readonly basisId: string; readonly basisReason: string } {
   const candidates = law?.candidates ?? [];
-  const [lightest] = [...candidates].sort((a, b) => (a.max ?? 0) - (b.max ?? 0) || (a.min ?? 0) - (b.min ?? 0));
-  const first = candidates.find(({ id }) => id === law?.lighter) ?? lightest;
+  const first = candidates.find(({ id }) => id === (law?.reported ?? law?.proposed)) ?? candidates[0];
   if (first === undefined) return { basisId: '', basisReason: '' };
-  if (law?.choiceRequired !== true) return { basisId: candidates[0]?.id ?? first.id, basisReason: '' };
+  if (law?.choiceRequired !== true) return { basisId: first.id, basisReason: '' };
   const range = ({ instrument, article, min, max }: (typeof candidates)[number]): string => `${instrument}${article}（${min ?? 0}—${max ?? 0} 元）`;
-  return { basisId: first.id, basisReason: `可以适用的有${candidates.map(range).join('、')}；所选${first.instrument}${first.article}${whyThis(law.lighter === first.id, first.instrument)}。` };
+  return { basisId: first.id, basisReason: `可以适用的有${candidates.map(range).join('、')}；所选${first.instrument}${first.article}${whyThis(first, candidates.filter((one) => one !== first), law.reason.includes('从旧兼从轻'))}。` };
 }
 
 /** Whether a ground for not punishing is followed, each one shown with its reason. */

@@ -129,6 +129,8 @@ export interface CasePage {
     readonly clueId: string;
     readonly main: string;
     readonly rectification: string;
+    readonly production: string;
+    readonly detention: string;
     readonly version: number;
     readonly facts: string;
     readonly actStart: number;
@@ -139,13 +141,14 @@ export interface CasePage {
     readonly evidence: readonly { readonly title: string; readonly source: { readonly from: string; readonly sha256?: string } }[];
     readonly evidenceRefs: readonly { readonly dataRef: string; readonly reviewId: string }[];
     readonly violation?: string;
+    readonly filing?: { readonly beside?: readonly { readonly caseNo: string; readonly way: 'JOIN' | 'SEPARATE'; readonly reason: string }[] };
     /** Codes of what was measured. */
     readonly factors: readonly string[];
     readonly person?: PersonCharged;
     readonly kin: readonly { readonly relation: string }[];
     /** The newest step of each kind. */
     readonly latest: Readonly<Record<string, { readonly command: Readonly<Record<string, unknown>> }>>;
-    readonly discretion?: { readonly trace: { readonly lines: readonly { readonly factor: string; readonly grade: string }[] } };
+    readonly discretion?: { readonly trace: { readonly amount: number; readonly lines: readonly { readonly factor: string; readonly grade: string }[] } };
     readonly proposal?: { readonly amount: number; readonly hearingRight: boolean; readonly collectiveDue: boolean };
     readonly notice?: { readonly windowEnds?: number };
     readonly defence: readonly { readonly pointId: string; readonly answer?: unknown }[];
@@ -154,12 +157,20 @@ export interface CasePage {
     readonly order?: { readonly dueOn: string };
     readonly papers: readonly { readonly kind: string; readonly number: string }[];
   };
+  readonly cause: { readonly zh: string };
   readonly unitName: string;
   readonly outfallName: string;
   readonly factorNames: readonly string[];
   /** Measures the file points to, with their grounds. */
   readonly proposals: readonly { readonly command: string; readonly article: string; readonly grounds: readonly { readonly zh: string; readonly holds: 'YES' | 'NO' | 'UNKNOWN' }[] }[];
+  /** At the filing: cases of the same party that are open or close by. */
+  readonly siblings: readonly { readonly caseId: string; readonly caseNo: string; readonly stateZh: string; readonly violation: string | null; readonly actStart: string; readonly actEnd: string; readonly close: boolean; readonly open: boolean }[];
+  /** What the applied provision demands beside the fine. */
+  readonly duties: readonly { readonly duty: string; readonly provision: string; readonly words: string; readonly met: string; readonly how: string }[];
+  readonly legalChecks: readonly { readonly point: string; readonly zh: string; readonly holds: boolean; readonly remark: string }[];
   /** What an order to correct proposes to demand, and by when. */
+  /** Cases this one may be taken into. */
+  readonly mergeTargets: readonly { readonly caseId: string; readonly caseNo: string }[];
   readonly demands: readonly string[];
   readonly correctBy: string;
   readonly timeline: readonly { readonly at: number; readonly step: string; readonly actor: string }[];
@@ -174,6 +185,8 @@ export interface CasePage {
     readonly choiceRequired: boolean;
     readonly reason: string;
     readonly lighter: string | null;
+    readonly proposed: string | null;
+    readonly reported: string | null;
     readonly exemptions: readonly { readonly id: string; readonly zh: string; readonly article: string; readonly fits: 'PROPOSED' | 'OPEN' | 'EXCLUDED' }[];
     readonly computed: readonly { readonly factor: string; readonly grade: string; readonly zh: string }[];
     readonly table: { readonly factors: readonly DiscretionFactor[] } | null;

@@ -173,6 +173,10 @@ async function documentFiles(deps: PackageDeps, g: Gathered): Promise<PackageFil
     const bytes = await deps.blobs.get(paper.sha256);
     files.push({ path: `${pathOf(paper)}.pdf`, bytes, ...leafOf(g, paper.seq) });
   }
+  // A decision of an earlier case that is evidence here lies among the papers of that case.
+  for (const { itemId, source } of g.kind === 'notice' ? [] : g.state.evidence) {
+    if (source.from === 'PLATFORM_DATA' && source.sha256 !== undefined && deps.blobs.has(source.sha256)) files.push({ path: `evidence-${itemId}.pdf`, bytes: await deps.blobs.get(source.sha256) });
+  }
   return files;
 }
 

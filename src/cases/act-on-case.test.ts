@@ -11,7 +11,7 @@ import { handoverSchema, receiveHandover } from './receive-handover.ts';
 import { evidence, sample } from './testing/index.ts';
 import { eventsOf } from './store/case-store.ts';
 import { foldCase } from './fold.ts';
-import { cast, handover, person, testClock, testDeps, walkCase, type TestDeps } from './testing/index.ts';
+import { cast, filingOf, handover, person, testClock, testDeps, walkCase, type TestDeps } from './testing/index.ts';
 import { unitCasePage } from './views/unit-page.ts';
 
 const DAY = 86_400_000;
@@ -56,7 +56,7 @@ const CHECKLIST = [
 
 async function investigated(): Promise<CaseId> {
   const id = await received();
-  await must(cast.officer, id, sample('PROPOSE_FILING', now()));
+  await must(cast.officer, id, await filingOf(deps, id));
   await must(cast.enforcement, id, sample('APPROVE_FILING', now()));
   for (const item of CHECKLIST) await must(cast.officer, id, item);
   await must(cast.officer2, id, sample('RECORD_INQUIRY', now()));
@@ -172,9 +172,9 @@ describe('从移送到结案', () => {
 describe('职责分离与权限', () => {
   it('两名执法人员须不同且证件有效', async () => {
     const id = await received();
-    const alone = { ...sample('PROPOSE_FILING', now()), assistOfficerId: cast.officer.accountId } as CaseCommand;
+    const alone = { ...(await filingOf(deps, id)), assistOfficerId: cast.officer.accountId } as CaseCommand;
     expect(await act(cast.officer, id, alone)).toMatchObject({ ok: false, code: 'CASE-003' });
-    const expired = { ...sample('PROPOSE_FILING', now()), assistOfficerId: demoAccountId('officer3') } as CaseCommand;
+    const expired = { ...(await filingOf(deps, id)), assistOfficerId: demoAccountId('officer3') } as CaseCommand;
     expect(await act(cast.officer, id, expired)).toMatchObject({ ok: false, code: 'CASE-006' });
     expect((await eventsOf(base.db, id)).length).toBe(1);
   });
@@ -211,7 +211,7 @@ describe('职责分离与权限', () => {
 
   it('呈批人不得批准自己的立案', async () => {
     const id = await received();
-    await must(cast.enforcement, id, sample('PROPOSE_FILING', now()));
+    await must(cast.enforcement, id, await filingOf(deps, id));
     expect(await act(cast.enforcement, id, sample('APPROVE_FILING', now()))).toMatchObject({
       ok: false,
       code: 'CASE-003',
@@ -288,7 +288,7 @@ describe('证据门与账本', () => {
 describe('页面', () => {
   it('案件页：下一步是主按钮，旁边列出还缺什么', async () => {
     const id = await received();
-    await must(cast.officer, id, sample('PROPOSE_FILING', now()));
+    await must(cast.officer, id, await filingOf(deps, id));
     await must(cast.enforcement, id, sample('APPROVE_FILING', now()));
     const page = await casePage(deps, cast.officer, id);
     const first = page?.next[0];

@@ -54,9 +54,19 @@ const APPLY: ApplyTable = {
   RECORD_SELF_REPORT: (s, c) => ({ ...s, selfReport: c }),
   SWITCH_MODE: (s, c) => ({ ...s, mode: c.mode === s.mode ? s.mode : 'MIXED' }),
   PROPOSE_TRANSFER: (s, _c, e) => ({ ...s, proposedBy: personsOf(e.actor) }),
-  FINISH_INVESTIGATION: (s, c) => ({ ...s, report: c, ...named(c) }),
-  SET_DISCRETION: (s, c, { derived: { trace, further } }) =>
-    trace === undefined ? s : { ...s, ...named(c), discretion: { trace, basisId: c.basisId, basisReason: c.basisReason, further: further ?? [] } },
+  FINISH_INVESTIGATION: (s, c, { derived: { reported } }) => ({ ...s, report: c, ...named(c), ...(reported === undefined ? {} : { reported }) }),
+  SET_DISCRETION: (s, c, { derived: { trace, further, replaces, grounds, earlier = [] } }) =>
+    trace === undefined
+      ? s
+      : {
+          ...s,
+          ...named(c),
+          evidence: [...s.evidence, ...earlier.filter(({ itemId }) => !s.evidence.some((one) => one.itemId === itemId))],
+          discretion: {
+            trace, basisId: c.basisId, basisReason: c.basisReason, further: further ?? [],
+            ...(replaces === undefined ? {} : { replaces }), ...(grounds === undefined ? {} : { grounds }),
+          },
+        },
   DELIBERATE: (s, _c, { derived: { proposal } }) => (proposal === undefined ? s : { ...s, proposal }),
   SEND_NOTICE: (s, _c, e) => ({ ...restartRights(s), notice: { sentAt: e.at } }),
   RECORD_NOTICE_DELIVERED: (s, c, e) => {
@@ -143,7 +153,7 @@ const APPLY: ApplyTable = {
     further: [...s.further, { violation, actStart, actEnd, facts }],
   }),
   SETTLE_LATER_FINDINGS: (s, c, e) => withLaterFindings(s, c, e),
-  ANSWER_SUGGESTION: (s, { suggestion, answers, reason }, e) => ({ ...s, notFollowed: { ...s.notFollowed, [suggestion]: { reason, answers, by: e.actor.name, at: e.at } } }),
+  ANSWER_SUGGESTION: (s, { suggestion, answers, reason, provision }, e) => ({ ...s, notFollowed: { ...s.notFollowed, [suggestion]: { reason, ...(provision === undefined ? {} : { provision }), answers, by: e.actor.name, at: e.at } } }),
   RENAME_PARTY: (s, c) => ({ ...s, partyName: c.newName }),
   SPLIT_CASE: (s, c, e) => withKin({ ...s, further: s.further.filter((act) => act.violation !== c.violation) }, e.derived.opened),
   ADD_PARTY: (s, _c, e) => withKin(s, e.derived.opened),

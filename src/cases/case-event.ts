@@ -4,9 +4,10 @@ import type { CaseCommand } from './commands/index.ts';
 import type { DailySum } from './measures/daily-sum.ts';
 import type { KnownClue } from './evidence/later-findings.ts';
 import type { Kin } from './kin/kin.ts';
+import type { ReviewedPoint } from './quality/legal-checks.ts';
 import type { PaperKind } from './papers/paper-kinds.ts';
 import type { SideMove } from './remedies/contested-acts.ts';
-import type { CaseActor, CaseOrigin, FrozenFile, OpenedClock, PaperRef, Proposal, ReviewedData, WeighedAct } from './penalty-case.ts';
+import type { CaseActor, CaseOrigin, EvidenceItem, FrozenFile, OpenedClock, PaperRef, PenaltyCase, Proposal, ReplacedBasis, ReviewedData, WeighedAct } from './penalty-case.ts';
 import type { AnyState, MainState, Track } from './states.ts';
 
 /** What `decide` worked out with the law of the day, so that folding never asks the law again. */
@@ -14,6 +15,14 @@ export interface Derived {
   readonly trace?: DiscretionTrace;
   /** The further violations of the case, each with its own calculation. */
   readonly further?: readonly WeighedAct[];
+  /** Why the file gives the grades, by factor; provisions put in the place of others; earlier decisions the number of offences rests on. */
+  readonly grounds?: Readonly<Record<string, string>>;
+  readonly replaces?: readonly ReplacedBasis[];
+  readonly earlier?: readonly EvidenceItem[];
+  /** The points of the legal review: as the file answered them, and what the reviewer said to them. */
+  readonly checks?: readonly ReviewedPoint[];
+  /** Provision the report proposes to apply, by violation. */
+  readonly reported?: NonNullable<PenaltyCase['reported']>;
   readonly partyType?: PartyType;
   readonly proposal?: Proposal;
   readonly assistant?: CaseActor;

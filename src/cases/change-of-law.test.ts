@@ -3,7 +3,10 @@ import { calendarDay, instant, isRefusal, type Instant } from '#kernel';
 import { applicableLaw, correspondences, type ViolationType } from '#law';
 import type { CommandOf } from './commands/index.ts';
 import type { PenaltyCase } from './penalty-case.ts';
+import { replacedBases, reportedBases } from './discretion/choice-of-law.ts';
+import { discretionSheet } from './papers/late-papers.ts';
 import { sample } from './testing/index.ts';
+import { partyFacts, UNIT } from './testing/deps.ts';
 import { act, investigated, law, start, walk } from './testing/pure-case.ts';
 import { DISCRETION_GUARDS } from './guards/discretion.ts';
 
@@ -75,3 +78,42 @@ describe('2026年8月15日生态环境法典施行：行为时与决定时的法
     expect(asked(CODE)).toEqual([]);
   });
 });
+
+describe('所适用的规定：调查报告、告知书和决定书前后一致，改变须说明', () => {
+  const reviewed = (key: 'DATA_FALSIFY_UNIT' | 'DEVICE_NOT_RUNNING', more: Partial<PenaltyCase> = {}): PenaltyCase => {
+    const state = investigated();
+    return { ...state, violation: key, filing: { ...state.filing!, violation: key, actStart: CODE, actEnd: calendarDay('2026-08-16') }, ...more };
+  };
+  const at = moment('2026-09-20');
+  const weighing = (state: PenaltyCase, basisId: string, basisReason: string) =>
+    DISCRETION_GUARDS.BASIS_APPLIES({ state, command: { ...(sample('SET_DISCRETION', at) as CommandOf<'SET_DISCRETION'>), basisId, basisReason }, law, now: at });
+
+  it('调查报告就按规则算出：法律高于未废止的条例，水的不引大气的；后来较轻的新法替代旧法', () => {
+    expect(reportedBases(reviewed('DATA_FALSIFY_UNIT'), law, calendarDay('2026-09-20'))).toEqual({ DATA_FALSIFY_UNIT: 'CODE1088' });
+    const { filing } = reviewed('DEVICE_NOT_RUNNING');
+    const water = reviewed('DEVICE_NOT_RUNNING', { factors: ['w01018'], outfallId: 'E001-DW001' as PenaltyCase['outfallId'] & string, filing: { ...filing!, actStart: calendarDay('2026-08-01'), actEnd: calendarDay('2026-08-02') } });
+    expect(reportedBases(water, law, calendarDay('2026-08-10'))).toEqual({ DEVICE_NOT_RUNNING: 'WATER82-2' });
+    expect(applicableLaw(law.violation('PERMIT_EXCEED'), calendarDay('2026-08-10'), BEFORE, calendarDay('2026-09-20')).proposed?.id).toBe('CODE1103');
+    expect(applicableLaw(law.violation('AIR_EXCEED'), calendarDay('2026-08-10'), BEFORE, calendarDay('2026-09-20')).proposed?.id).toBe('AIR99-2');
+  });
+
+  it('改用另一规定的须写明理由，后来的文书印出原来建议的和改变的理由；没有条文文本的写明未作对照', () => {
+    const state = reviewed('DATA_FALSIFY_UNIT', { reported: { DATA_FALSIFY_UNIT: 'CODE1088' } });
+    expect(weighing(state, 'CODE1088', '法律高于条例。')).toEqual([]);
+    expect(weighing(state, 'MON44', '')).toEqual(expect.arrayContaining(['改变所适用规定的理由（案件调查报告建议适用第一千零八十八条）']));
+    const command = { ...(sample('SET_DISCRETION', at) as CommandOf<'SET_DISCRETION'>), basisId: 'MON44', basisReason: '条例是特别规定。' };
+    expect(replacedBases(state, command)).toEqual([{ violation: 'DATA_FALSIFY_UNIT', basisId: 'CODE1088', in: 'REPORT' }]);
+    const told: PenaltyCase = { ...state, notice: { sentAt: at }, discretion: { ...weighed(), basisId: 'CODE1088' } };
+    expect(replacedBases(told, command)).toMatchObject([{ basisId: 'CODE1088', in: 'NOTICE' }]);
+    const after: PenaltyCase = { ...state, discretion: { ...weighed(), basisId: 'MON44', basisReason: command.basisReason, replaces: replacedBases(state, command) } };
+    const facts = { before: state, after, event: { at, actor: { name: '甲' }, command, derived: {} }, party: partyFacts(UNIT), deps: { law }, outfallName: '' };
+    expect(discretionSheet(facts as unknown as Parameters<typeof discretionSheet>[0]).sentence)
+      .toMatch(/^案件调查报告建议适用《生态环境法典》第一千零八十八条，现改为适用《生态环境监测条例》第四十四条，理由：条例是特别规定。《生态环境监测条例》第四十四条未载入条文文本，只比较了条号和罚款幅度，未作条文对照。/);
+  });
+});
+
+const weighed = (): NonNullable<PenaltyCase['discretion']> => {
+  const { discretion } = walk(investigated(), ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW', 'SET_DISCRETION'], start);
+  if (discretion === undefined) throw new Error('not weighed');
+  return discretion;
+};

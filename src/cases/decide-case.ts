@@ -2,8 +2,12 @@ import { dayOf, isRefusal, ok, type Instant, type Refusal, type Result } from '#
 import { localBasis, type ClockId, type EvidencePoint, type Law, type PenaltyKind } from '#law';
 import type { ActingContext } from './acting-context.ts';
 import type { Derived, StepEvent } from './case-event.ts';
-import { weighedSum } from './charged-acts.ts';
+import { chargedActs, weighedSum } from './charged-acts.ts';
+import { replacedBases, reportedBases } from './discretion/choice-of-law.ts';
+import { computedGrades } from './discretion/computed-grades.ts';
+import { earlierDecisionItems } from './discretion/earlier-decisions.ts';
 import { runDiscretion } from './discretion/run-discretion.ts';
+import type { OtherCase } from './store/other-cases.ts';
 import type { CaseCommand, CommandOf } from './commands/index.ts';
 import { refuse } from './errors.ts';
 import { GUARD_ARTICLES, GUARDS, type GuardContext } from './guards/guards.ts';
@@ -13,6 +17,7 @@ import { SITE_POINT } from './evidence/evidence-items.ts';
 import { cancelsOf, closesOf, extensions, openings, pausesOf, stillStopped, suitUntil } from './clocks/decide-clocks.ts';
 import { dailySumOf } from './measures/daily-sum.ts';
 import { nextStates } from './transitions/next-state.ts';
+import { reviewedPoints } from './quality/legal-checks.ts';
 import type { PaperKind } from './papers/paper-kinds.ts';
 import type { PenaltyCase, Proposal, WeighedAct } from './penalty-case.ts';
 import { stateOn, STATE_TITLES, type AnyState } from './states.ts';
@@ -85,7 +90,8 @@ function missingFor(row: Transition, ctx: GuardContext): Refusal | undefined {
   return refuse('CASE-003', { args, missing, basis: localBasis(ctx.law, [...new Set(found.map((g) => GUARD_ARTICLES[g.id]))].join('；'), ctx.state.region) });
 }
 
-function derive({ state, command, assistant, host, departmentHead, partyType, passed, checked, frozen, clue, suggestions, law, now }: GuardContext): Result<Derived> {
+function derive(ctx: GuardContext): Result<Derived> {
+  const { state, command, assistant, host, departmentHead, partyType, passed, checked, frozen, clue, suggestions, others, law, now } = ctx;
   if (frozen !== undefined) return ok({ frozen });
   if (checked !== undefined) return ok({ checked });
   if (host !== undefined) return ok({ host });
@@ -96,9 +102,11 @@ function derive({ state, command, assistant, host, departmentHead, partyType, pa
   if (command?.kind === 'ANSWER_SUGGESTION') return ok(suggestedBy(command.suggestion, suggestions));
   if (command?.kind === 'PROPOSE_DAILY_PENALTY') return ok({ daily: dailySumOf(state, law) });
   if (command?.kind === 'RECORD_ACT_REMEDY_OUTCOME') return ok(suitUntil(state, command, law, now));
-  if (command?.kind === 'SET_DISCRETION') return weigh(state, command, law);
+  if (command?.kind === 'SET_DISCRETION') return weigh(state, command, law, others, now);
   if (command?.kind === 'DELIBERATE' && command.outcome !== 'RETURN')
     return ok({ proposal: propose(state, command, law, now) });
+  if (command?.kind === 'FINISH_INVESTIGATION') return ok({ reported: reportedBases(state, law, dayOf(now)) });
+  if (command?.kind === 'PASS_LEGAL_REVIEW') return ok({ checks: reviewedPoints(ctx, command.checks) });
   if (command?.kind === 'APPROVE_FILING') return ok({ ...pointFor(state, law, (e) => e.required && e.kinds.includes('ELECTRONIC_DATA')), ...(departmentHead === true ? { departmentHead } : {}) });
   if (command?.kind === 'RECORD_SITE_INSPECTION') return ok({ ...pointFor(state, law, (e) => e.kinds.includes('SITE_RECORD')), ...pointFor(state, law, (e) => e.id === SITE_POINT) });
   return ok({});
@@ -116,7 +124,7 @@ function pointFor({ violation }: PenaltyCase, law: Law, fits: (point: EvidencePo
 }
 
 /** Every violation of the case by its own table and basis; a further one nobody weighed is named by the guard. */
-function weigh(state: PenaltyCase, command: CommandOf<'SET_DISCRETION'>, law: Law): Result<Derived> {
+function weigh(state: PenaltyCase, command: CommandOf<'SET_DISCRETION'>, law: Law, others: readonly OtherCase[] | undefined, now: Instant): Result<Derived> {
   const trace = runDiscretion(state, command, law);
   if (!trace.ok) return trace;
   const further: WeighedAct[] = [];
@@ -125,7 +133,13 @@ function weigh(state: PenaltyCase, command: CommandOf<'SET_DISCRETION'>, law: La
     if (!run.ok) return run;
     further.push({ violation, basisId, basisReason, trace: run.value });
   }
-  return ok({ trace: trace.value, further });
+  const [act] = chargedActs(state);
+  const table = act && law.discretionTable(act.violation, state.region, act.actEnd);
+  const computed = computedGrades(state, table, others).filter(({ factor, grade }) => command.grades[factor] === grade);
+  return ok({
+    trace: trace.value, further, grounds: Object.fromEntries(computed.map(({ factor, zh }) => [factor, zh])),
+    replaces: replacedBases(state, command), earlier: earlierDecisionItems(state, law, table, others ?? [], now),
+  });
 }
 
 const HEARING_KINDS: readonly PenaltyKind[] = [

@@ -6,7 +6,7 @@ import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { actOnCase } from './act-on-case.ts';
 import { casePage } from './views/case-page.ts';
 import { handoverSchema, receiveHandover } from './receive-handover.ts';
-import { cast, handover, sample, testClock, testDeps, type TestDeps } from './testing/index.ts';
+import { cast, filingOf, handover, sample, testClock, testDeps, type TestDeps } from './testing/index.ts';
 
 let base: TestDatabase;
 let deps: TestDeps;
@@ -28,7 +28,7 @@ async function received(): Promise<CaseId> {
 
 /** One person with the roles another handed over, as `effectiveActor` makes him. */
 const deputy = (who: Actor, whom: Actor): Actor => ({ ...who, roles: whom.roles, name: `${who.name}（代${whom.name}）`, behalf: { accountId: whom.accountId, name: whom.name, delegationId: 'dlg' } });
-const act = (actor: Actor, caseId: CaseId, kind: 'PROPOSE_FILING' | 'ENDORSE_FILING' | 'APPROVE_FILING') => actOnCase(deps, actor, caseId, sample(kind, clock.now()));
+const act = async (actor: Actor, caseId: CaseId, kind: 'PROPOSE_FILING' | 'ENDORSE_FILING' | 'APPROVE_FILING') => actOnCase(deps, actor, caseId, kind === 'PROPOSE_FILING' ? await filingOf(deps, caseId) : sample(kind, clock.now()));
 
 describe('案件中的代办', () => {
   it('代办人批准立案：事件、存证和办案过程都写明代谁', async () => {

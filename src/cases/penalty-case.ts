@@ -204,6 +204,8 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
   /** Suggestions of the platform that were not followed, each with the reason, by their id. */
   readonly notFollowed: Readonly<Record<string, NotFollowed>>;
   readonly report?: CommandOf<'FINISH_INVESTIGATION'>;
+  /** Provision the report proposes to apply, by violation; absent in files reported before it was kept. */
+  readonly reported?: Readonly<Partial<Record<ViolationKey, string>>>;
   /** The provision broken as an officer named it, where the data of law give none. */
   readonly namedProvision?: { readonly article: string; readonly source: string };
   readonly discretion?: {
@@ -211,6 +213,10 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
     readonly basisId: string;
     readonly basisReason: string;
     readonly further: readonly WeighedAct[];
+    /** Provisions this weighing put in the place of others; absent in files weighed before it was kept. */
+    readonly replaces?: readonly ReplacedBasis[];
+    /** Why the file gives these grades, by factor, where the program worked them out. */
+    readonly grounds?: Readonly<Record<string, string>>;
   };
   /** After a defence neither the sum nor the kinds may grow without new facts (处罚法 第四十五条). */
   readonly amountCap?: number;
@@ -289,6 +295,8 @@ export interface SettledFindings {
 /** Why a suggestion was not followed, and what was found of its conditions. */
 export interface NotFollowed {
   readonly reason: string;
+  /** The provision by which a duty of the law is spared. */
+  readonly provision?: string;
   readonly answers: CommandOf<'ANSWER_SUGGESTION'>['answers'];
   readonly by: string;
   readonly at: Instant;
@@ -307,6 +315,13 @@ export interface WeighedAct {
   readonly trace: DiscretionTrace;
   readonly basisId: string;
   readonly basisReason: string;
+}
+
+/** A provision that was named before and is not applied any more, and by which paper it was named. */
+export interface ReplacedBasis {
+  readonly violation: ViolationKey;
+  readonly basisId: string;
+  readonly in: 'REPORT' | 'NOTICE';
 }
 
 export interface ExcludedPeriod {

@@ -31,6 +31,8 @@ export interface PartyFacts {
   readonly partyType: PartyType;
   /** 重点排污单位; undefined when the register does not say. */
   readonly keyPolluter?: boolean;
+  /** 实行排污许可重点管理; undefined when the register does not say. */
+  readonly keyManaged?: boolean;
   readonly authorityId: AuthorityId;
   readonly region: RegionKey;
   /** Set for a natural person. */

@@ -27,6 +27,7 @@ export type { ComparisonRule, ConditionMarkRule, QcRule, QualityLaw, ReferenceOx
 export { NATIONAL, type LawValue, type OnsiteGround, type RegionProfile } from './region.ts';
 export {
   applicableLaw,
+  BASIS_DUTIES,
   basisOn,
   correspondences,
   PARTY_TYPES,
@@ -34,6 +35,7 @@ export {
   PENALTY_TITLES,
   VIOLATION_KEYS,
   type ApplicableLaw,
+  type BasisDuty,
   type Correspondence,
   type EvidencePoint,
   type LegalBasis,

@@ -121,6 +121,8 @@ export const PARAMETERS = {
   'cases.simpleAmountEntity': z.number().int().positive(),
   /** Days an order to correct gives unless the officer writes another day. */
   'cases.correctionDays': z.number().int().positive(),
+  /** Acts of one outfall no further apart than these days are asked about at the filing: one matter, or why not. */
+  'cases.siblingDays': z.number().int().positive(),
   'archive.retentionYears': z.number().int().positive(),
 } as const;
 

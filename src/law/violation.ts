@@ -45,6 +45,10 @@ export const PENALTY_TITLES: Readonly<Record<PenaltyKind, Bilingual>> = {
   CLOSURE: { zh: '责令关闭', en: 'order to close' },
 };
 
+/** Duties a provision may lay on the authority beside the fine (e.g. 生态环境法典 第一千一百零八条). */
+export const BASIS_DUTIES = ['LIMIT_OR_STOP', 'DETENTION_TRANSFER'] as const;
+export type BasisDuty = (typeof BASIS_DUTIES)[number];
+
 /** One legal footing of a violation type in one era. Amounts in yuan. */
 export const legalBasisSchema = z.object({
   id: z.string(),
@@ -57,6 +61,8 @@ export const legalBasisSchema = z.object({
   articleText: z.string().optional(),
   /** The provision that punishes it: this is `article`. */
   penalties: z.array(z.enum(PENALTY_KINDS)).min(1),
+  /** What the authority must do beside the fine by the words of the article, where it is no "may". */
+  must: z.array(z.object({ duty: z.enum(BASIS_DUTIES), words: z.string() })).default([]),
   fine: z.object({ min: z.number().int().nonnegative(), max: z.number().int().positive() }).optional(),
   personalFine: z.object({ min: z.number().int().nonnegative(), max: z.number().int().positive() }).optional(),
   /** What an outlet must discharge for the law to be about it; left out where it is about both. */
@@ -110,6 +116,8 @@ export interface ApplicableLaw {
   readonly candidates: readonly LegalBasis[];
   /** The candidate with the lower range, where one can be named from the figures. */
   readonly lighter?: LegalBasis;
+  /** What the two rules come to: the law of the act (`basisOn`), or what took its place since with a lower fine. A person may choose another, with a reason. */
+  readonly proposed?: LegalBasis;
   /** Two eras touch the act or the decision: the program does not choose, a person does, with a reason. */
   readonly choiceRequired: boolean;
   readonly reason: string;
@@ -138,12 +146,14 @@ export function applicableLaw(
   const candidates = [...new Set([...at(actStart), ...at(actEnd), ...at(decisionDay)])];
   const atAct = basisOn(violation, actEnd);
   const lighter = lightest(candidates);
+  const since = correspondences(violation).find(({ old, next, change }) => old.id === atAct?.id && change === 'LIGHTER' && actEnd < next.validFrom && candidates.includes(next));
+  const proposed = since?.next ?? atAct ?? candidates[0];
   if (candidates.length <= 1) {
     const only = candidates[0];
     return {
       ...(only !== undefined && atAct !== undefined ? { atAct: only } : {}),
       candidates,
-      ...(only !== undefined ? { lighter: only } : {}),
+      ...(only !== undefined ? { lighter: only, proposed: only } : {}),
       choiceRequired: atAct === undefined && only !== undefined,
       reason:
         candidates.length === 0 ? '行为时与决定时均无处罚依据' : atAct === undefined ? '行为时无依据' : '同一法律时期',
@@ -153,6 +163,7 @@ export function applicableLaw(
     ...(atAct !== undefined ? { atAct } : {}),
     candidates,
     ...(lighter !== undefined ? { lighter } : {}),
+    ...(proposed !== undefined ? { proposed } : {}),
     choiceRequired: true,
     // Two statutes of one era stand side by side; that is another question than old and new.
     reason: candidates.every((c) => atAct !== undefined && holdsOn(c, actEnd))

@@ -83,6 +83,8 @@ export interface PartyBlock {
   readonly phone: string;
   readonly permitNumber: string;
   readonly keyPolluter: boolean;
+  /** 实行排污许可重点管理, by column `permit_category`; undefined where the register does not say. */
+  readonly keyManaged?: boolean;
   /** Column `party_type`; a row that does not say so discharges itself. */
   readonly partyType: PartyType;
   readonly authorityId: AuthorityId;
@@ -98,6 +100,7 @@ export function partyOf(registry: StoredRegistry, id: UnitId): PartyBlock | unde
   return {
     unitId: id, name: unit.name, creditCode: of('credit_code'), legalRepresentative: of('legal_representative'),
     address: of('address'), phone: of('phone'), permitNumber: of('permit_no', 'permit_number'), keyPolluter: unit.keyPolluter,
+    ...(of('permit_category') === '' ? {} : { keyManaged: of('permit_category') === '重点管理' }),
     partyType: of('party_type') === 'THIRD_PARTY_AGENCY' ? 'THIRD_PARTY_AGENCY' : 'DISCHARGE_UNIT',
     authorityId, region: (of('region') || 'national') as RegionKey,
   };

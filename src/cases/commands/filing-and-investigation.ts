@@ -45,6 +45,8 @@ export const filingAndInvestigation = [
     /** Which act of the region's list it is, where the region names some (内环办〔2021〕103号 三（一）). */
     namedAct: line.optional(),
     conditions: filingConditions,
+    /** Cases of the same outfall that were filed before and lie close: taken into that case once this one is filed, or why it is another act. */
+    beside: z.array(z.object({ caseNo: line, way: z.enum(['JOIN', 'SEPARATE']), reason: text })).max(20).default([]),
   }),
   z.object({ kind: z.literal('ENDORSE_FILING'), opinion: text }),
   z.object({ kind: z.literal('RETURN_FILING'), reason: text }),

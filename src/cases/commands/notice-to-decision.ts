@@ -47,6 +47,10 @@ export const legalReviewPoints = {
   conclusion: text,
 };
 
+/** What the legal review looks at, point by point (行政处罚法 第五十八条; 生态环境行政处罚办法 第五十条), the duties of the applied provision among them. */
+export const LEGAL_POINTS = ['PARTY', 'FACTS', 'EVIDENCE', 'PROCEDURE', 'LAW', 'DISCRETION', 'DUTIES'] as const;
+export type LegalPoint = (typeof LEGAL_POINTS)[number];
+
 export const OUTCOMES = ['PENALTY', 'NO_PENALTY', 'NOT_ESTABLISHED'] as const;
 
 const mitigation = z.object({ ground: line, percentOff: z.string().regex(/^\d+(\.\d+)?$/) });
@@ -111,7 +115,12 @@ export const noticeToDecision = [
     result: z.enum(['UPHELD', 'CHANGED', 'MORE_FACTS']),
     conclusion: text,
   }),
-  z.object({ kind: z.literal('PASS_LEGAL_REVIEW'), ...legalReviewPoints }),
+  z.object({
+    kind: z.literal('PASS_LEGAL_REVIEW'),
+    ...legalReviewPoints,
+    /** What the reviewer says to points of the file; a point he leaves out he confirms as the file answers it. */
+    checks: z.array(z.object({ point: z.enum(LEGAL_POINTS), holds: z.boolean(), remark: text })).max(LEGAL_POINTS.length).default([]),
+  }),
   z.object({ kind: z.literal('RETURN_FROM_LEGAL'), to: z.enum(['INVESTIGATING', 'DISCRETION']), reason: text }),
   z.object({ kind: z.literal('RECORD_DISCUSSION'), ...discussionMinutes }),
   z.object({ kind: z.literal('RETURN_FROM_DECISION'), to: z.enum(['INVESTIGATING', 'DISCRETION']), reason: text }),

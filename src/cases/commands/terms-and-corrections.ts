@@ -50,6 +50,8 @@ export const termsAndCorrections = [
     suggestion: line,
     answers: z.array(z.object({ ground: line, holds: z.boolean() })).max(20).default([]),
     reason: text,
+    /** The provision that spares the authority what the applied one demands of it. */
+    provision: line.optional(),
   }),
   z.object({ kind: z.literal('RENAME_PARTY'), newName: line, proof: line, reason: text }),
   /** A paper of the main procedure has reached the party; notice, order and decision have steps of their own. */

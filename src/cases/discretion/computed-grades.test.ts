@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { DAY, HOUR, instant } from '#kernel';
+import { DAY, dayOf, HOUR, instant, startOfDay } from '#kernel';
 import type { CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { sample } from '../testing/index.ts';
 import { act, investigated, law, must, start, walk } from '../testing/pure-case.ts';
 import { DISCRETION_GUARDS } from '../guards/discretion.ts';
 import type { OtherCase } from '../store/other-cases.ts';
+import { decideCase } from '../decide-case.ts';
+import { applyEvent } from '../fold.ts';
+import { EARLIER_POINT } from './earlier-decisions.ts';
 import { computedGrades, statedHours, statedRatio } from './computed-grades.ts';
 
 const table = (state: PenaltyCase) => law.discretionTable('AIR_EXCEED', state.region, state.filing!.actEnd);
@@ -42,18 +45,43 @@ describe('裁量情节与案卷事实一致', () => {
     expect(table(state)?.factors.find(({ id }) => id === 'DURATION')?.grades.map(({ upTo }) => upTo)).toEqual(['24', '72', '240', undefined]);
   });
 
-  it('两年内违法次数按发现之前本平台有效的处罚决定计算，写明哪几件；在办、其后决定和已撤销的不计入；少算被拒绝，多算由承办人证明', () => {
+  const earlier = (caseNo: string, days: number, more: Partial<OtherCase> = {}): OtherCase => {
+    const begun = startOfDay(investigated().filing!.actStart);
+    const before = (n: number) => instant(begun - n * DAY);
+    return {
+      caseId: caseNo, caseNo, mainState: 'ARCHIVED', outfallId: 'DA001', violation: 'AIR_EXCEED', handedOverAt: before(days + 30), actStart: before(days + 40), actEnd: before(days + 39),
+      decidedAt: before(days), servedOn: dayOf(before(days - 3)), punished: true, decisionNo: `罚${caseNo}号`, decisionSha256: 'd'.repeat(64), ...more,
+    };
+  };
+
+  it('两年内违法次数只计本次行为开始之前已经送达、有效的处罚决定，写明文号和日期；同期在办、其后送达和未处罚的逐件写明不计；少算被拒绝，多算由承办人证明', () => {
     const state = reviewed('超标 0.45 倍');
-    const before = (caseNo: string, days: number, more: Partial<OtherCase> = {}): OtherCase => ({ caseId: caseNo, caseNo, mainState: 'ARCHIVED', handedOverAt: instant(state.handedOverAt - (days + 30) * DAY), decidedAt: instant(state.handedOverAt - days * DAY), punished: true, ...more });
-    const open = before('JS-4', 5, { mainState: 'INVESTIGATING', decidedAt: null, punished: false });
-    const others = [before('JS-1', 700), before('JS-2', 800), before('JS-3', 60, { punished: false }), open, before('JS-5', -3)];
+    const open = earlier('JS-4', 5, { mainState: 'INVESTIGATING', decidedAt: null, servedOn: null, punished: false, decisionNo: null, decisionSha256: null });
+    // Decided before this act began, served on the very day or later: the party did not know.
+    const others = [earlier('JS-1', 700), earlier('JS-2', 800), earlier('JS-3', 60, { punished: false }), open, earlier('JS-5', 3), earlier('JS-8', -3)];
     const repeat = (seen: readonly OtherCase[]) => computedGrades(state, table(state), seen).find(({ factor }) => factor === 'REPEAT');
     expect(repeat([])).toMatchObject({ grade: 'FIRST', refused: [] });
-    expect(repeat(others)).toMatchObject({ grade: 'SECOND', refused: ['FIRST'], zh: expect.stringMatching(/1 件（JS-1），含本次 2 次；另有 3 件.*不计入（JS-3、JS-4、JS-5）/) });
-    expect(repeat([...others, before('JS-6', 10), before('JS-7', 20)])).toMatchObject({ grade: 'MORE', refused: ['FIRST', 'SECOND'] });
+    expect(repeat([earlier('JS-5', 3), earlier('JS-8', -3), open])).toMatchObject({ grade: 'FIRST', zh: expect.stringMatching(/0 件，含本次 1 次；另案不计入（JS-5：处罚决定在本次行为开始之前尚未送达、JS-8：.*、JS-4：尚未作出决定）/) });
+    expect(repeat(others)).toMatchObject({ grade: 'SECOND', refused: ['FIRST'], zh: expect.stringMatching(/1 件（罚JS-1号，2024年4月\d+日决定），含本次 2 次；另案不计入（JS-3：未作处罚或者处罚已被撤销、/) });
+    expect(repeat([...others, earlier('JS-6', 10), earlier('JS-7', 20)])).toMatchObject({ grade: 'MORE', refused: ['FIRST', 'SECOND'] });
     const refused = DISCRETION_GUARDS.GRADES_FIT_FACTS({ state, command: weigh({ REPEAT: 'FIRST' }), law, now: start, others });
     expect(refused).toEqual([expect.stringMatching(/两年内违法次数.*JS-1/)]);
     expect(DISCRETION_GUARDS.GRADES_FIT_FACTS({ state, command: weigh({ REPEAT: 'MORE' }), law, now: start, others })).toEqual([]);
+  });
+
+  it('违法次数所依据的在先决定成为本案证据，带摘要，只列一次；没有在先决定的不列', () => {
+    const state = reviewed('超标 0.45 倍');
+    const weighed = (from: PenaltyCase, others: readonly OtherCase[]): PenaltyCase => {
+      const result = decideCase(from, weigh({}), { actor: from.officers[0]!, others }, law, start);
+      if (!result.ok) throw new Error(result.zh);
+      return applyEvent(from, result.value);
+    };
+    const once = weighed(state, [earlier('JS-1', 700), earlier('JS-8', -3)]);
+    const items = (of: PenaltyCase) => of.evidence.filter(({ point }) => point === EARLIER_POINT);
+    expect(items(once)).toEqual([expect.objectContaining({ title: '在先的行政处罚决定书（罚JS-1号）', source: { from: 'PLATFORM_DATA', dataRef: 'case:JS-1:decision', sha256: 'd'.repeat(64) } })]);
+    expect(once.discretion?.grounds?.['REPEAT']).toMatch(/罚JS-1号.*JS-8/);
+    expect(items(weighed({ ...once, main: 'DISCRETION' }, [earlier('JS-1', 700)]))).toHaveLength(1);
+    expect(items(weighed(state, []))).toEqual([]);
   });
 
   it('没有责令改正或者没有改正记录，不能认定“按要求改正”；报送改正以后可以', () => {

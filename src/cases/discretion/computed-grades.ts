@@ -1,9 +1,10 @@
-import { addMonths, dayOf, Decimal, startOfDay } from '#kernel';
+import { formatDay } from '#documents';
+import { dayOf, Decimal } from '#kernel';
 import type { DiscretionFactor, DiscretionTable, Law } from '#law';
 import { chargedActs, standingDecision } from '../charged-acts.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { OtherCase } from '../store/other-cases.ts';
-import { UNDECIDED } from '../transitions/phases.ts';
+import { earlierDecisions } from './earlier-decisions.ts';
 
 /** A grade that follows from what the file and the other cases of the party state, with the words of it. */
 export interface ComputedGrade {
@@ -47,24 +48,19 @@ interface Figure {
   readonly atLeast?: true;
 }
 
-const list = (cases: readonly OtherCase[]): string => cases.map(({ caseNo }) => caseNo).join('、');
+const list = (cases: readonly string[]): string => (cases.length === 0 ? '' : `（${cases.join('、')}）`);
 
-/**
- * How often the party was punished within the time the table names, this act included. The table does not say from when it looks
- * back: it is read as from the day this act was found (handed over); a decision made later, or none yet, does not count.
- */
-function penalties({ handedOverAt }: PenaltyCase, { lookbackMonths }: DiscretionFactor, others: readonly OtherCase[] | undefined): Figure | undefined {
+/** How often the party was punished before this act began, within the time the table names, this act included; which decisions those are, and which cases are none. */
+function penalties(state: PenaltyCase, { lookbackMonths }: DiscretionFactor, others: readonly OtherCase[] | undefined): Figure | undefined {
   if (others === undefined || lookbackMonths === undefined) return undefined;
-  const found = dayOf(handedOverAt);
-  const since = startOfDay(addMonths(found, -lookbackMonths));
-  const counted = others.filter(({ punished, mainState, decidedAt }) => punished && decidedAt !== null && decidedAt >= since && decidedAt < handedOverAt && !UNDECIDED.includes(mainState));
-  const beside = others.filter((one) => !counted.includes(one) && (one.decidedAt ?? one.handedOverAt) >= since);
-  const named = counted.length === 0 ? '' : `（${list(counted)}）`;
-  const rest = beside.length === 0 ? ['', ''] : [`；另有 ${beside.length} 件在办、其后决定或者未作处罚的案件不计入（${list(beside)}）`, `; ${beside.length} more under way, decided later or not punished are not counted (${list(beside)})`];
+  const { from, begun, counted, beside } = earlierDecisions(state, lookbackMonths, others);
+  const named = list(counted.map(({ caseNo, decisionNo, decidedAt }) => `${decisionNo ?? caseNo}，${decidedAt === null ? '' : formatDay(dayOf(decidedAt))}决定`));
+  const namedEn = list(counted.map(({ caseNo, decisionNo, decidedAt }) => `${decisionNo ?? caseNo}, ${decidedAt === null ? '' : dayOf(decidedAt)}`));
+  const rest = beside.map(({ other, why }) => [`${other.caseNo}：${why.zh}`, `${other.caseNo}: ${why.en}`] as const);
   return {
     value: new Decimal(counted.length + 1), atLeast: true,
-    zh: `${found}发现之前 ${lookbackMonths} 个月内本平台有效的处罚决定 ${counted.length} 件${named}，含本次 ${counted.length + 1} 次${rest[0]}`,
-    en: `${counted.length} penalty decisions in force on this platform in the ${lookbackMonths} months before ${found}${named}, ${counted.length + 1} with this one${rest[1]}`,
+    zh: `本次行为自${formatDay(begun)}开始，此前 ${lookbackMonths} 个月内（自${formatDay(from)}起）本平台已经送达、有效的处罚决定 ${counted.length} 件${named}，含本次 ${counted.length + 1} 次${rest.length === 0 ? '' : `；另案不计入${list(rest.map(([zh]) => zh))}`}`,
+    en: `this act began on ${begun}; ${counted.length} penalty decisions in force on this platform were served in the ${lookbackMonths} months before (from ${from})${namedEn}, ${counted.length + 1} with this one${rest.length === 0 ? '' : `; other cases are not counted${list(rest.map(([, en]) => en))}`}`,
   };
 }
 

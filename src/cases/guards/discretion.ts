@@ -1,11 +1,12 @@
 import { dayOf } from '#kernel';
-import { applicableLaw, basisOn, correspondences } from '#law';
+import { applicableLaw, correspondences } from '#law';
 import { chargedActs, weighedSum } from '../charged-acts.ts';
 import type { CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { Guard } from './guards.ts';
 import { violationFor } from '../kin/liable-person.ts';
 import { contradictions } from '../discretion/computed-grades.ts';
+import { basisOfAct, REPLACED_IN, replacedBases } from '../discretion/choice-of-law.ts';
 import { runDiscretion } from '../discretion/run-discretion.ts';
 import { fine, need } from './need.ts';
 
@@ -56,17 +57,20 @@ export const DISCRETION_GUARDS = {
         ...correspondences(violation)
           .filter(({ old, next, change }) => old.id === chosen.basisId && change === 'LIGHTER' && act.actEnd < next.validFrom && answer.candidates.includes(next))
           .map(({ next }) => `新规定 ${next.id}（处罚较轻，适用新规定）`),
-        ...need(!answer.choiceRequired || chosen.basisReason !== '', `选择适用法律的理由（${answer.reason}）`),
+        ...need(!answer.choiceRequired || chosen.basisReason.trim() !== '', `选择适用法律的理由（${answer.reason}）`),
+        ...replacedBases(state, command)
+          .filter((before) => before.violation === act.violation && chosen.basisReason.trim() === '')
+          .map((before) => `改变所适用规定的理由（${REPLACED_IN[before.in].zh}${violation.bases.find(({ id }) => id === before.basisId)?.article ?? ''}）`),
       ];
     });
   },
   // No paper says "to be verified": where no copy of the text is at hand, an officer names the provision and where it stands.
-  PROVISION_KNOWN: ({ state, command, law }) => {
+  PROVISION_KNOWN: ({ state, command, law, now }) => {
     const given = command !== undefined && 'brokenArticle' in command && command.brokenArticle ? { article: command.brokenArticle, source: command.brokenSource } : state.namedProvision;
     const open = chargedActs(state).some((act, i) => {
       const violation = law.violation(act.violation);
       const chosen = command?.kind !== 'SET_DISCRETION' ? undefined : i === 0 ? command.basisId : command.further.find((f) => f.violation === act.violation)?.basisId;
-      return (violation.bases.find((basis) => basis.id === chosen) ?? basisOn(violation, act.actEnd))?.broken === undefined;
+      return (violation.bases.find((basis) => basis.id === chosen) ?? basisOfAct(state, law, act, dayOf(now)))?.broken === undefined;
     });
     return need(!open || Boolean(given?.article && given.source), '违反的条文及其出处（法规数据未载明的，由承办人写明）');
   },

@@ -7,6 +7,7 @@ import type { CaseCommand, CommandKind } from '../commands/index.ts';
 import { problemsAt } from '../quality/file-quality.ts';
 import { FILING_GUARD_ARTICLES, FILING_GUARDS } from './filing.ts';
 import { HEARING_GUARD_ARTICLES, HEARING_GUARDS } from './hearing.ts';
+import { LEGAL_GUARD_ARTICLES, LEGAL_GUARDS } from './legal-review.ts';
 import { ONSITE, type GuardId } from './guard-ids.ts';
 import { DISCRETION_GUARD_ARTICLES, DISCRETION_GUARDS } from './discretion.ts';
 import { measureArticles, measureChecks } from '../measures/measure-guards.ts';
@@ -54,6 +55,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   DEPARTMENT_HEARD: '生态环境行政执法案卷评查细则（环执法发〔2024〕4号）',
   WINDOW_OVER: '生态环境行政处罚办法 第四十四条；行政处罚法 第六十四条',
   ...HEARING_GUARD_ARTICLES,
+  ...LEGAL_GUARD_ARTICLES,
   POINTS_ANSWERED: '行政处罚法 第四十五条',
   NOTICE_HONOURED: '行政处罚法 第四十四条、第六十二条',
   RECTIFICATION_SETTLED: '江苏办法 第十八条；行政处罚法 第二十八条',
@@ -204,6 +206,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     );
   },
   ...HEARING_GUARDS,
+  ...LEGAL_GUARDS,
   POINTS_ANSWERED: ({ state, command }) => {
     if (command?.kind !== 'REVIEW_DEFENCE') return fine;
     const answered = new Set(command.answers.map((a) => a.pointId));

@@ -1,6 +1,7 @@
 import { dayOf } from '#kernel';
 import { personsLiable } from '../kin/liable-person.ts';
 import type { Guard } from './guards.ts';
+import { siblingsOf } from '../kin/siblings.ts';
 import { fine, need } from './need.ts';
 
 export const KIN_GUARD_ARTICLES = {
@@ -10,6 +11,8 @@ export const KIN_GUARD_ARTICLES = {
   MERGEABLE: '生态环境行政处罚办法 第十八条；行政处罚法 第二十九条',
   RECTIFICATION_IN_ONE: '行政处罚法 第二十八条',
   NOT_REOPENED: '行政处罚法 第七十五条',
+  SIBLINGS_TOLD: '行政处罚法 第二十九条；生态环境行政处罚办法 第十八条',
+  JOINED_AS_SAID: '行政处罚法 第二十九条；生态环境行政处罚办法 第十八条',
 } as const;
 
 /** What must hold before cases are split, joined or merged. */
@@ -49,5 +52,20 @@ export const KIN_GUARDS = {
   },
   RECTIFICATION_IN_ONE: ({ state }) =>
     need(state.rectification === 'NO_ORDER' || state.rectification === 'CORRECTED' || state.rectification === 'NOT_NEEDED', '本案责令改正的了结'),
+  // One act is not cut into several, nor several into one, without a word.
+  SIBLINGS_TOLD: ({ state, command, others, law, now }) => {
+    if (others === undefined || command?.kind !== 'PROPOSE_FILING') return fine;
+    return siblingsOf(state, others, law, now).filter(({ close }) => close).flatMap(({ caseNo, open }) => {
+      const named = command.beside.find((one) => one.caseNo === caseNo);
+      return [
+        ...need(named !== undefined, `对同一排放口相近案件 ${caseNo} 的说明（并入该案，或者分别立案的理由）`),
+        ...need(named?.way !== 'JOIN' || open, `正在调查的案件（${caseNo} 已调查终结，不能并入）`),
+      ];
+    });
+  },
+  JOINED_AS_SAID: ({ state, others = [] }) =>
+    (state.filing?.beside ?? [])
+      .filter(({ caseNo, way }) => way === 'JOIN' && others.some((one) => one.caseNo === caseNo && one.mainState === 'INVESTIGATING'))
+      .map(({ caseNo }) => `并入 ${caseNo}（立案时已说明并入该案一并调查）`),
   NOT_REOPENED: ({ state }) => need(!state.kin.some((one) => one.relation === 'REOPENED_AS'), '尚未重新办理的案件'),
 } as const satisfies Record<keyof typeof KIN_GUARD_ARTICLES, Guard>;

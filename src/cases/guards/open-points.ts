@@ -43,6 +43,7 @@ export const OPEN_POINT_GUARDS = {
     const unsaid = named.grounds.filter(({ zh, holds }) => holds === 'UNKNOWN' && !said.has(zh));
     return [
       ...unsaid.map(({ zh }) => `对“${zh}”是否成立的认定`),
+      ...need(named.demanded !== true || command.provision !== undefined, '可以不采取该项法定措施的条文依据'),
       // All of it found true means the case has to go to the police.
       ...need(named.kind !== 'CRIME' || unsaid.length > 0 || named.grounds.some(({ zh, holds }) => !(said.get(zh) ?? holds === 'YES')), '至少一项经查明不成立的条件（各项都成立的，应当移送公安机关）'),
     ];

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDemoAccounts, type Actor } from '#access';
 import { documentKinds } from '#documents';
 import { asId, type CaseId, type UnitId } from '#kernel';
-import { sql } from '#platform/db';
+import { sql, transact } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { actOnCase } from '../act-on-case.ts';
 import { casePage, loadCase } from '../views/case-page.ts';
@@ -10,7 +10,9 @@ import type { CaseCommand, CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { caseOfClue } from '../store/case-list.ts';
 import { eventsOf, leavesOf } from '../store/case-store.ts';
-import { cast, evidence, sample, testClock, testDeps, UNIT, walkCase, type TestDeps } from '../testing/index.ts';
+import { handoverSchema, receiveHandover } from '../receive-handover.ts';
+import { otherCases } from '../store/other-cases.ts';
+import { cast, CHECKLIST, evidence, filingOf, handover, sample, testClock, testDeps, UNIT, walkCase, type TestDeps } from '../testing/index.ts';
 
 let base: TestDatabase;
 let deps: TestDeps;
@@ -87,7 +89,7 @@ describe('分案与并案', () => {
     const split = await loaded(kinOf(rest, 'SPLIT_OFF'));
     expect(split).toMatchObject({ unitId: UNIT, suggestions: ['INFO_NOT_PUBLIC'], facts: '未按规定公开排放信息。', openedFrom: { relation: 'SPLIT_FROM' } });
     expect(split.evidence.map((item) => item.point).toSorted()).toEqual(['FACT', 'PERMIT']);
-    await must(cast.officer, split.caseId, { ...(sample('PROPOSE_FILING', now()) as CommandOf<'PROPOSE_FILING'>), violation: 'INFO_NOT_PUBLIC' });
+    await must(cast.officer, split.caseId, { ...(await filingOf(deps, split.caseId)), violation: 'INFO_NOT_PUBLIC' });
     const filed = await must(cast.enforcement, split.caseId, sample('APPROVE_FILING', now()));
     expect(filed.running.T8?.dueDay).toBe(both.running.T8?.dueDay);
   });
@@ -147,5 +149,62 @@ describe('已归档案件的重新办理：更正，不改卷', () => {
     expect(before).toHaveLength(old.version);
     expect(after.papers.slice(0, old.papers.length)).toEqual(old.papers);
     expect((await leavesOf(base.db, old.caseId)).size).toBe(old.version);
+  });
+});
+
+describe('同一排放口时间相近的案件：并入，或者说明为什么分别立案', () => {
+  const received = async (mark: string, more: Parameters<typeof handover>[0] = {}): Promise<CaseId> =>
+    (await transact(deps.db, (tx) => receiveHandover(tx, deps, handoverSchema.parse(handover({ reviewId: `review-${mark}`, clueId: `clue-${mark}`, outfall: 'DA009', ...more }))))) ?? asId<CaseId>('none');
+  beforeEach(() => ['DA009', 'DA010'].forEach((outfall) => deps.reviewed.add(`data:${outfall}:1773252000000:1773273600000`)));
+  const filing = (beside: CommandOf<'PROPOSE_FILING'>['beside'] = []): CaseCommand => ({ ...(sample('PROPOSE_FILING', now()) as CommandOf<'PROPOSE_FILING'>), beside });
+  const day = 86_400_000;
+  const spanOf = (days: number) => ({ period: { from: 1773252000000 - days * day, to: 1773273600000 - days * day } });
+
+  it('页面列出本单位在办和相近的案件；没有说明不能呈批立案；理由印在立案呈批、审批和调查报告上', async () => {
+    const first = await received('s1', spanOf(1));
+    await must(cast.officer, first, filing());
+    const { caseNo } = await must(cast.enforcement, first, sample('APPROVE_FILING', now()));
+    const second = await received('s2');
+    const far = await received('s3', spanOf(60));
+    const page = await casePage(deps, cast.officer, second);
+    expect(page?.siblings.find((one) => one.caseNo === caseNo)).toMatchObject({ close: true, sameOutfall: true, open: true, violation: 'AIR_EXCEED', actStart: '2026-03-11' });
+    expect((await casePage(deps, cast.officer, far))?.siblings.some(({ close }) => close)).toBe(false);
+    expect(await take(cast.officer, second, filing())).toMatchObject({ ok: false, missing: [`对同一排放口相近案件 ${caseNo} 的说明（并入该案，或者分别立案的理由）`] });
+    const proposed = await must(cast.officer, second, filing([{ caseNo, way: 'SEPARATE', reason: '该案治理设施已修复，本案是另一次故障。' }]));
+    await must(cast.enforcement, second, sample('APPROVE_FILING', now()));
+    const printed = (kind: string, of = second) => JSON.stringify(deps.orders.filter((order) => order.caseId === of && order.kind === kind).at(-1)?.data);
+    for (const kind of ['FILING_PROPOSAL', 'FILING_APPROVAL']) expect(printed(kind), kind).toContain(`${caseNo}：分别立案，该案治理设施已修复，本案是另一次故障`);
+    for (const command of [...CHECKLIST, sample('RECORD_INQUIRY', now()), sample('FINISH_INVESTIGATION', now())]) await must(command.kind === 'RECORD_INQUIRY' ? cast.officer2 : cast.officer, second, command);
+    expect(printed('INVESTIGATION_REPORT')).toContain(`${caseNo}：分别立案`);
+    // The other one names nobody: who files later answers.
+    expect(proposed.filing?.beside).toHaveLength(1);
+  });
+
+  it('说明并入的，立案后并入才能办下去；该案已调查终结的不能说并入', async () => {
+    const first = await received('j1', { outfall: 'DA010' });
+    await must(cast.officer, first, filing());
+    const { caseNo } = await must(cast.enforcement, first, sample('APPROVE_FILING', now()));
+    const second = await received('j2', { outfall: 'DA010' });
+    await must(cast.officer, second, filing([{ caseNo, way: 'JOIN', reason: '同一次故障的延续。' }]));
+    await must(cast.enforcement, second, sample('APPROVE_FILING', now()));
+    const finish = (await casePage(deps, cast.officer, second))?.next.find(({ command }) => command === 'FINISH_INVESTIGATION');
+    expect(finish?.missing).toContain(`并入 ${caseNo}（立案时已说明并入该案一并调查）`);
+    expect((await must(cast.enforcement, second, { kind: 'MERGE_CASE', intoCaseId: first, reason: '同一次故障的延续。' })).main).toBe('MERGED');
+    const third = await received('j3', { outfall: 'DA010' });
+    for (const command of [...CHECKLIST, sample('RECORD_INQUIRY', now()), sample('FINISH_INVESTIGATION', now())]) await must(command.kind === 'RECORD_INQUIRY' ? cast.officer2 : cast.officer, first, command);
+    expect(await take(cast.officer, third, filing([{ caseNo, way: 'JOIN', reason: '延续。' }]))).toMatchObject({ ok: false, missing: [`正在调查的案件（${caseNo} 已调查终结，不能并入）`] });
+  });
+});
+
+describe('在先的处罚决定', () => {
+  it('决定的文号、摘要和送达日期取自该案自己的卷；裁量时列入本案证据', async () => {
+    const { caseId: earlier } = await walkCase(deps, 'PERFORMING');
+    const decided = await loaded(earlier);
+    const paper = decided.papers.find(({ kind }) => kind === 'PENALTY_DECISION');
+    const { state } = await walkCase(deps, 'FILED');
+    const found = (await otherCases(deps.db, state!)).find((one) => one.caseId === earlier);
+    expect(found).toMatchObject({ decisionNo: paper?.number, decisionSha256: paper?.sha256, servedOn: decided.decision?.delivery?.legalDay, punished: true, outfallId: 'DA001', actStart: decided.actStart });
+    // Another party to the act is another party.
+    expect(await otherCases(deps.db, { ...state!, unitId: asId<UnitId>('E777') })).toEqual([]);
   });
 });

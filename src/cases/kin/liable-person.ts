@@ -32,12 +32,22 @@ export const personAsParty = (unitId: UnitId, person: LiablePerson, { authorityI
 export const partyOfCase = (directory: Pick<CaseDirectory, 'unit'>, state: PenaltyCase): PartyFacts | undefined =>
   state.person === undefined ? directory.unit(state.unitId) : personAsParty(state.unitId, state.person, state);
 
+/**
+ * 重点排污单位 or 实行排污许可重点管理, by the register; for a person that of the unit whose act it is. Undefined where the register does not say
+ * enough: a unit that is not on the list may still be under key management.
+ */
+export function keyUnitOf(directory: Pick<CaseDirectory, 'unit'>, { person, unitId }: Pick<PenaltyCase, 'person' | 'unitId'>): boolean | undefined {
+  const unit = directory.unit(person?.employer.unitId ?? unitId);
+  if (unit?.keyPolluter === true || unit?.keyManaged === true) return true;
+  return unit?.keyPolluter === false && unit.keyManaged === false ? false : undefined;
+}
+
 /** Name of the party, as it is called now. */
 export const partyNameOf = (directory: Pick<CaseDirectory, 'unit'>, state: PenaltyCase): string => state.partyName ?? partyOfCase(directory, state)?.name ?? state.unitId;
 
 /** A provision as it stands against a person: the fine on persons only; undefined where it holds none. */
 function personalBasis({ fine: _unit, personalFine, ...rest }: LegalBasis): LegalBasis[] {
-  return personalFine === undefined ? [] : [{ ...rest, penalties: ['FINE'], fine: personalFine }];
+  return personalFine === undefined ? [] : [{ ...rest, penalties: ['FINE'], must: [], fine: personalFine }];
 }
 
 /** What the outlet of the case discharges: by the codes of what was measured (HJ 212), else by the letters of its number (HJ 608: DA, DW). */

@@ -7,7 +7,7 @@ import { actOnCase } from '../act-on-case.ts';
 import type { CaseCommand, CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { receiveHandover, handoverSchema } from '../receive-handover.ts';
-import { cast, evidence, handover, sample, testClock, testDeps, walkCase, type TestDeps } from '../testing/index.ts';
+import { cast, evidence, filingOf, handover, sample, testClock, testDeps, walkCase, type TestDeps } from '../testing/index.ts';
 import { casePage } from '../views/case-page.ts';
 import { visibleCase } from '../views/visible-case.ts';
 
@@ -29,14 +29,14 @@ async function must(actor: Actor, caseId: CaseId, command: CaseCommand): Promise
   return result.value;
 }
 const now = () => deps.clock.now();
-const filing = (): CaseCommand => ({ ...(sample('PROPOSE_FILING', now()) as CommandOf<'PROPOSE_FILING'>), violation: 'DATA_FALSIFY_UNIT', facts: '修改参数，数据与真实状态不符。' });
+const filing = async (caseId: CaseId): Promise<CaseCommand> => ({ ...(await filingOf(deps, caseId)), violation: 'DATA_FALSIFY_UNIT', facts: '修改参数，数据与真实状态不符。' });
 const weighing = (): CaseCommand => ({ ...(sample('SET_DISCRETION', now()) as CommandOf<'SET_DISCRETION'>), basisId: 'MON44', grades: HALF });
 
 /** The case of the unit, filed, with everything gathered about the act. */
 async function againstTheUnit(mark = 'p'): Promise<CaseId> {
   const given = handoverSchema.parse(handover({ reviewId: `review-${mark}`, clueId: `clue-${mark}`, violations: ['DATA_FALSIFY_UNIT'] }));
   const caseId = (await transact(deps.db, (tx) => receiveHandover(tx, deps, given))) ?? asId<CaseId>('none');
-  await must(cast.officer, caseId, filing());
+  await must(cast.officer, caseId, await filing(caseId));
   await must(cast.enforcement, caseId, sample('APPROVE_FILING', now()));
   for (const point of ['DEVICE_QC', 'CONDITION', 'PERMIT', 'PARTY']) await must(cast.officer, caseId, evidence(point, 'DOCUMENT'));
   await must(cast.officer, caseId, evidence('TRACE', 'SITE_RECORD'));
@@ -77,7 +77,7 @@ describe('直接负责的主管人员和其他直接责任人员：各自一案�
     const mine = (kind: string) => deps.orders.filter((order) => order.caseId === caseId && order.kind === kind).at(-1);
 
     expect(await take(cast.officer, caseId, sample('PROPOSE_FILING', now()))).toMatchObject({ ok: false, missing: [expect.stringContaining('对个人处以罚款的规定')] });
-    await must(cast.officer, caseId, filing());
+    await must(cast.officer, caseId, await filing(caseId));
     const filed = await must(cast.enforcement, caseId, sample('APPROVE_FILING', now()));
     // What was gathered about the act, and the permit of the unit; who he is, and what he says, has to be asked of himself.
     expect(filed.evidence.map(({ point }) => point).toSorted()).toEqual(expect.arrayContaining(['AUTO_DATA', 'CONDITION', 'DEVICE_QC', 'PERMIT', 'TRACE']));

@@ -25,7 +25,7 @@ export interface MeasureProposal {
 
 interface Known {
   readonly state: PenaltyCase;
-  /** Listed as a key unit; undefined when the register does not say. */
+  /** Key unit or under key management (`keyUnitOf`); undefined when the register does not say. */
   readonly keyUnit: boolean | undefined;
   readonly law: Law;
   readonly now: Instant;

@@ -2,6 +2,7 @@ import { dayOf, endOfDay } from '#kernel';
 import { localBasis } from '#law';
 import type { CommandOf } from '../commands/index.ts';
 import { chargedWith } from '../charged-acts.ts';
+import { besideText } from '../kin/siblings.ts';
 import { FILING_CLOCKS } from '../clocks/open-clock.ts';
 import { reviewerOf } from '../penalty-case.ts';
 import { commandOf as command } from './paper-facts.ts';
@@ -16,7 +17,7 @@ export function filingApproval(facts: f.PaperFacts) {
     source: `${reviewerOf(before)}移送（线索 ${before.clueId}）`,
     cause: f.causeOf(facts),
     party: f.partyBlock(facts),
-    facts: [f.factsOf(facts), ...namedAct(facts), ...harmOf(facts)].join('\n'),
+    facts: [f.factsOf(facts), ...namedAct(facts), ...harmOf(facts), ...besideOf(facts)].join('\n'),
     reason: before.filing?.reason ?? '符合立案条件',
     basis: [{ instrument: '生态环境行政处罚办法', article: '第十八条' }],
     receivedOn: dayOf(before.handedOverAt),
@@ -40,6 +41,12 @@ function departmentHead({ before, event }: f.PaperFacts) {
   if (given !== undefined) return [{ role: '部门负责人意见', opinion: given.command.opinion, ...f.person(given.actor, given.at) }];
   return event.derived.departmentHead === true ? [{ role: '部门负责人意见', opinion: '经授权审批立案，意见同负责人审批。', ...f.person(event.actor, event.at) }] : [];
 }
+
+/** Why cases of the same outfall that lie close are other matters. */
+const besideOf = ({ before, event }: f.PaperFacts): string[] => {
+  const text = besideText(before, event.command.kind === 'FINISH_INVESTIGATION');
+  return text === '' ? [] : [`同一排放口的相近案件：${text}。`];
+};
 
 const titleOf = (facts: f.PaperFacts, code: string | undefined): string | undefined =>
   facts.deps.law.data.codes.flatMap((list) => list.codes).find((one) => one.code === code)?.title.zh;
@@ -126,10 +133,7 @@ export function investigationReport(facts: f.PaperFacts) {
   return {
     cause: f.causeOf(facts),
     origin: `${reviewerOf(before)}移送线索 ${before.clueId}，${before.filedAt === undefined ? '' : f.chineseDay(dayOf(before.filedAt))}立案。`,
-    course:
-      before.mode === 'OFFSITE'
-        ? '采用非现场方式调取数据、远程询问并固定证据。'
-        : '采用非现场与现场结合的方式调查取证。',
+    course: [before.mode === 'OFFSITE' ? '采用非现场方式调取数据、远程询问并固定证据。' : '采用非现场与现场结合的方式调查取证。', ...besideOf(facts)].join('\n'),
     party: f.partyBlock(facts),
     facts: c.facts,
     evidence: f.evidenceList(facts),

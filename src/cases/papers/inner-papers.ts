@@ -1,5 +1,6 @@
 import { dayOf } from '#kernel';
 import { appointedHearing } from '../hearings.ts';
+import { besideText } from '../kin/siblings.ts';
 import { dailyDebt } from '../measures/daily-sum.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import type { CommandOf } from '../commands/index.ts';
@@ -79,6 +80,7 @@ export const innerPapers = {
       ['危害后果', c.harm === 'NONE' ? '未发现' : `${ground(facts, 'harm-kinds', c.harm)}：${c.harmFinding}`],
       ['经审核的证据', facts.before.evidenceRefs.map((ref) => ref.title).join('；')],
       ['立案条件', `有初步证据证明违法：${held(initialProof)}；依法应当处罚：${held(punishable)}；属于本机关管辖：${held(jurisdiction)}；未超过追责时效：${held(withinLimitation)}`],
+      ...(c.beside.length === 0 ? [] : [['同一排放口的相近案件', besideText({ filing: c })]] as const),
       ['办案人员', officersText(facts.after.officers)],
     ], c.reason);
   },

@@ -1,9 +1,12 @@
 import { DELIVERY_METHODS, type DeliveryMethod } from '#delivery';
 import { dayOf } from '#kernel';
-import { DISCRETION_FORMULAS, type DiscretionFamily } from '#law';
-import { weighedSum } from '../charged-acts.ts';
+import { DISCRETION_FORMULAS, type DiscretionFamily, type LegalBasis } from '#law';
+import { chargedActs, weighedSum } from '../charged-acts.ts';
 import type { CommandOf } from '../commands/index.ts';
-import { PENALTY_WORDS, type PenaltyCase } from '../penalty-case.ts';
+import { basisOfAct, REPLACED_IN, uncompared } from '../discretion/choice-of-law.ts';
+import { dutiesOf, dutyText } from '../measures/duties.ts';
+import { EARLIER_POINT } from '../discretion/earlier-decisions.ts';
+import { PENALTY_WORDS, type ChargedAct, type PenaltyCase } from '../penalty-case.ts';
 import { STATE_TITLES } from '../states.ts';
 import { paperOfArrival } from '../transitions/transitions.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
@@ -18,15 +21,18 @@ const formulaText = (family: DiscretionFamily): string => {
 /** Points of the checklist whose items carry the facts behind a factor of discretion; those not named here stand on the report. */
 const CARRIED_BY: Readonly<Record<string, readonly string[]>> = {
   EXCEED_RATIO: ['CALC', 'AUTO_DATA', 'PERMIT'], DURATION: ['CALC', 'AUTO_DATA', 'DEVICE_STATE'], FACTOR_KIND: ['AUTO_DATA', 'PERMIT'], METHOD: ['TRACE', 'AUTO_DATA', 'SITE'],
-  CONSEQUENCE: ['CALC', 'CONDITION', 'AUTO_DATA'], FAULT: ['INQUIRY', 'OPERATOR'], ATTITUDE: ['INQUIRY', 'SITE'], REPAIR: ['INQUIRY', 'SITE'], REPEAT: ['PARTY'],
+  CONSEQUENCE: ['CALC', 'CONDITION', 'AUTO_DATA'], FAULT: ['INQUIRY', 'OPERATOR'], ATTITUDE: ['INQUIRY', 'SITE'], REPAIR: ['INQUIRY', 'SITE'], REPEAT: [EARLIER_POINT],
 };
 
 /** Numbers and titles of those items, as the list of evidence numbers them. */
 function carriers({ evidence }: PenaltyCase, factor: string): string {
   const points = CARRIED_BY[factor] ?? [];
   const items = evidence.flatMap((item, i) => (points.includes(item.point.split(':').at(-1) ?? '') ? [`证据${i + 1}（${item.title}）`] : []));
-  return items.length === 0 ? '案件调查报告' : items.join('、');
+  return items.length > 0 ? items.join('、') : factor === 'REPEAT' ? '本机关案件档案查询' : '案件调查报告';
 }
+
+/** What the program found behind the grade of a factor of the main violation. */
+const groundOf = ({ discretion }: PenaltyCase, factor: string): string => discretion?.grounds?.[factor] ?? '';
 
 /** 裁量计算表: the stored run, number by number; an unverified benchmark says so on the paper. */
 export function discretionSheet(facts: f.PaperFacts) {
@@ -48,7 +54,7 @@ export function discretionSheet(facts: f.PaperFacts) {
     maximum: total('max'),
     factors: traces.flatMap((t) => t.lines).map((l) => ({
       name: l.zh.split('：')[0] ?? l.factor,
-      circumstance: l.zh.split('：').slice(1).join('：'),
+      circumstance: [l.zh.split('：').slice(1).join('：'), groundOf(after, l.factor)].filter((text) => text !== '').join('。'),
       value: `${l.percent} %`,
       source: carriers(after, l.factor),
     })),
@@ -124,14 +130,30 @@ function benchmarkText(facts: f.PaperFacts): string {
   return [discretion, ...discretion.further].map(({ trace }) => `裁量基准${tableName(facts, trace)}（法定罚款幅度 ${trace.min} 元至 ${trace.max} 元）`).join('、');
 }
 
-/** Which law was applied and why, where more than one could be; then the calculation. */
-function discretionText({ after, deps }: f.PaperFacts): string {
-  const { discretion, violation } = after;
-  if (discretion === undefined || violation === undefined) return '综合考虑违法情节。';
-  return [{ violation, ...discretion }, ...discretion.further].map(({ violation: key, basisId, basisReason, trace }) => {
-    const basis = deps.law.violation(key).bases.find(({ id }) => id === basisId);
-    const why = basis === undefined || basisReason.trim() === '' ? '' : `适用《${basis.instrument}》${basis.article}，理由：${basisReason.trim().replace(/[。.]+$/u, '')}。`;
-    return `${why}${trace.sentence}`;
+const provisionName = ({ instrument, article }: LegalBasis): string => `《${instrument}》${article}`;
+
+/** Which law is applied and why, where more than one could be or an earlier paper named another. */
+function choiceText({ after, event, deps }: f.PaperFacts, act: ChargedAct, basisReason: string): string {
+  const reason = basisReason.trim().replace(/[。.]+$/u, '');
+  const basis = basisOfAct(after, deps.law, act, dayOf(event.at));
+  if (basis === undefined || reason === '') return '';
+  const before = after.discretion?.replaces?.find(({ violation }) => violation === act.violation);
+  const old = before && deps.law.violation(act.violation).bases.find(({ id }) => id === before.basisId);
+  const course = before === undefined || old === undefined ? '' : `${REPLACED_IN[before.in].zh}${provisionName(old)}，现改为`;
+  const blind = uncompared(after, deps.law, act, dayOf(event.at));
+  const limits = blind.length === 0 ? '' : `${blind.map(provisionName).join('、')}未载入条文文本，只比较了条号和罚款幅度，未作条文对照。`;
+  return `${course}适用${provisionName(basis)}，理由：${reason}。${limits}`;
+}
+
+/** Which law was applied and why, how often the party broke it before, and the calculation. */
+function discretionText(facts: f.PaperFacts): string {
+  const { discretion } = facts.after;
+  const acts = chargedActs(facts.after);
+  if (discretion === undefined || acts.length === 0) return '综合考虑违法情节。';
+  const repeated = groundOf(facts.after, 'REPEAT');
+  return acts.flatMap((act, i) => {
+    const weighed = i === 0 ? discretion : discretion.further.find(({ violation }) => violation === act.violation);
+    return weighed === undefined ? [] : [`${choiceText(facts, act, weighed.basisReason)}${i > 0 || repeated === '' ? '' : `违法次数：${repeated}。`}${weighed.trace.sentence}`];
   }).join('\n');
 }
 
@@ -205,7 +227,8 @@ export function legalReview(facts: f.PaperFacts) {
   };
   if (c.kind === 'PASS_LEGAL_REVIEW' || c.kind === 'PASS_DAILY_LEGAL_REVIEW') {
     const { kind: _kind, ...points } = c;
-    return { ...head, ...points };
+    const checks = (facts.event.derived.checks ?? []).map(({ zh, holds, remark, opinion }) => ({ point: zh, outcome: holds ? '符合' : '不符合', remark: opinion === undefined ? remark : `${remark}。审核人：${opinion}` }));
+    return { ...head, ...points, checks };
   }
   const { reason } = c.kind === 'RETURN_DAILY_FROM_LEGAL' ? c : command(facts, 'RETURN_FROM_LEGAL');
   const open = '见结论';
@@ -241,6 +264,10 @@ function orderedAlong(facts: f.PaperFacts): string[] {
   return [facts.before.order === undefined ? '责令改正违法行为；' : `责令改正违法行为，具体要求和期限见《责令改正违法行为决定书》（${f.numberOf(facts, 'RECTIFICATION_ORDER')}）；`];
 }
 
+/** What the applied provision demands beside fine and correction; orders on production stand among the penalties already. */
+const dutiesAlong = ({ after, event, deps }: f.PaperFacts): string[] =>
+  dutiesOf(after, deps.law, event.at).filter(({ duty, met }) => duty !== 'LIMIT_OR_STOP' || met !== 'DONE').map((one) => `${dutyText(one)}；`);
+
 /** 行政处罚决定书 (D23): every element 行政处罚法 第五十九条 asks for, the course of the defence included. */
 export function penaltyDecision(facts: f.PaperFacts) {
   const amount = facts.before.proposal?.amount ?? 0;
@@ -253,7 +280,7 @@ export function penaltyDecision(facts: f.PaperFacts) {
     defence: defenceCourse(facts),
     points: answered(facts),
     discretion: discretionText(facts),
-    decisions: [...orderedAlong(facts), `${facts.party.person === undefined ? '' : `对${PERSON_ROLES[facts.party.person.role].zh}${facts.party.name}处以`}${proposalText(facts, amount > 0 ? `人民币 ${amount} 元` : '')}。`],
+    decisions: [...orderedAlong(facts), ...dutiesAlong(facts), `${facts.party.person === undefined ? '' : `对${PERSON_ROLES[facts.party.person.role].zh}${facts.party.name}处以`}${proposalText(facts, amount > 0 ? `人民币 ${amount} 元` : '')}。`],
     ...amountOf(facts),
     ...f.fileOf(facts),
     payment: `自收到本决定书之日起十五日内，到${facts.authority.payee}缴纳罚款。`,

@@ -1,10 +1,11 @@
 import { OBLIGATIONS, standing } from '../recovery/obligations.ts';
 import { formatDay } from '#documents';
 import { dayOf, type Instant } from '#kernel';
-import { basisOn, type LegalBasis } from '#law';
+import type { LegalBasis } from '#law';
 import type { StepEvent } from '../case-event.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
-import { causeOf as namedCause, chargedKeys } from '../charged-acts.ts';
+import { causeOf as namedCause, chargedActs, chargedKeys } from '../charged-acts.ts';
+import { basisOfAct } from '../discretion/choice-of-law.ts';
 import type { CommandKind, CommandOf } from '../commands/index.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import type { CaseActor, EvidenceItem, PaperRef, PenaltyCase } from '../penalty-case.ts';
@@ -52,17 +53,11 @@ export const officers = ({ after, event }: PaperFacts) => after.officers.map((o)
 
 export const causeOf = ({ after, deps }: PaperFacts): string => namedCause(deps.law, chargedKeys(after)).zh || '涉嫌环境违法';
 
-/** The era chosen at the discretion; before that, the candidates of the day the act ended. */
-export function basisOf({ after, deps }: PaperFacts): LegalBasis | undefined {
-  if (after.violation === undefined) return undefined;
-  const violation = deps.law.violation(after.violation);
-  const day = after.filing?.actEnd;
-  return (
-    violation.bases.find((b) => b.id === after.discretion?.basisId) ??
-    (day === undefined ? undefined : basisOn(violation, day)) ??
-    violation.bases[0]
-  );
-}
+/** The provision of each violation: as weighed, before that as the report proposes it (`basisOfAct`). */
+const basesOf = ({ after, event, deps }: PaperFacts): (LegalBasis | undefined)[] => chargedActs(after).map((act) => basisOfAct(after, deps.law, act, dayOf(event.at)));
+
+/** That of the violation the case was filed for. */
+export const basisOf = (facts: PaperFacts): LegalBasis | undefined => basesOf(facts)[0];
 
 /** A law by its full name, as a decision names it. */
 const fullName = ({ instrument, instrumentLevel }: LegalBasis): string => (instrumentLevel === 'LAW' && !instrument.startsWith('中华人民共和国') ? `中华人民共和国${instrument}` : instrument);
@@ -74,17 +69,8 @@ const broken = (basis: LegalBasis | undefined, { namedProvision }: PenaltyCase) 
 };
 const penal = (basis: LegalBasis | undefined) => (basis === undefined ? [] : [{ instrument: fullName(basis), article: basis.article, text: basis.articleText ?? '' }]);
 
-/** Bases of the further violations, once weighed; before that the one of the day each act ended. */
-function furtherBases({ after, deps }: PaperFacts): (LegalBasis | undefined)[] {
-  return after.further.map(({ violation: key, actEnd }) => {
-    const violation = deps.law.violation(key);
-    const chosen = after.discretion?.further.find((w) => w.violation === key)?.basisId;
-    return violation.bases.find((b) => b.id === chosen) ?? basisOn(violation, actEnd);
-  });
-}
-
 export function provisions(facts: PaperFacts) {
-  const bases = [basisOf(facts), ...furtherBases(facts)];
+  const bases = basesOf(facts);
   return {
     broken: bases.flatMap((b) => broken(b, facts.after)),
     penal: bases.flatMap(penal),

@@ -38,4 +38,8 @@ export const OWN_RULES: readonly QualityRule[] = [
     no: 29, zh: '应当采取的措施没有采取，也没有说明理由', en: 'a measure due neither taken nor refused with a reason', article: `${APL} 第五十七条`, paper: 'SUGGESTION_ANSWER', at: ['PROPOSE_CLOSING'],
     check: (file) => answered(file, 'MEASURE', '没有应当采取而未采取的措施'),
   },
+  {
+    no: 30, zh: '所适用的条文规定应当同时作出的处理没有作出，也没有说明理由和依据', en: 'what the applied provision demands beside the fine neither ordered nor spared with reason and provision', article: `${APL} 第五条、第五十七条`, paper: 'SUGGESTION_ANSWER', at: ['SEND_NOTICE', 'DECIDE'],
+    check: (file) => answered(file, 'DUTY', '所适用的条文没有规定应当同时作出的限制生产、停产整治'),
+  },
 ];

@@ -2,9 +2,13 @@ import type { Actor } from '#access';
 import type { CaseId } from '#kernel';
 import { transact } from '#platform/db';
 import { actOnCase } from '../act-on-case.ts';
-import type { CaseCommand } from '../commands/index.ts';
+import type { CaseCommand, CommandOf } from '../commands/index.ts';
+import { foldCase } from '../fold.ts';
+import { siblingsOf } from '../kin/siblings.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { handoverSchema, receiveHandover } from '../receive-handover.ts';
+import { eventsOf } from '../store/case-store.ts';
+import { otherCases } from '../store/other-cases.ts';
 import { cast, handover, type TestDeps } from './deps.ts';
 import { evidence, sample } from './sample-commands.ts';
 
@@ -45,18 +49,26 @@ export async function walkCase(deps: TestDeps, to: Stage): Promise<{ caseId: Cas
     if (!result.ok) throw new Error(`${command.kind}: ${result.code} ${result.zh}`);
     state = result.value;
   };
-  for (const stage of STAGES.slice(1, STAGES.indexOf(to) + 1)) await WALK[stage](deps, must, () => state);
+  for (const stage of STAGES.slice(1, STAGES.indexOf(to) + 1)) await WALK[stage](deps, must, () => state, caseId);
   return { caseId, state };
 }
 
 type Must = (actor: Actor, command: CaseCommand) => Promise<void>;
-type Leg = (deps: TestDeps, must: Must, state: () => PenaltyCase | undefined) => Promise<void>;
+type Leg = (deps: TestDeps, must: Must, state: () => PenaltyCase | undefined, caseId: CaseId) => Promise<void>;
+
+/** The filing of a case, with the word on every other case of its outfall that lies close. */
+export async function filingOf(deps: TestDeps, caseId: CaseId): Promise<CommandOf<'PROPOSE_FILING'>> {
+  const now = deps.clock.now();
+  const state = foldCase(await eventsOf(deps.db, caseId));
+  const close = siblingsOf(state, await otherCases(deps.db, state), deps.law, now).filter((one) => one.close);
+  return { ...(sample('PROPOSE_FILING', now) as CommandOf<'PROPOSE_FILING'>), beside: close.slice(0, 20).map(({ caseNo }) => ({ caseNo, way: 'SEPARATE', reason: '测试中的另一件案件。' })) };
+}
 
 const WALK: Readonly<Record<Stage, Leg>> = {
   RECEIVED: async () => {},
-  FILED: async ({ clock }, must) => {
-    await must(cast.officer, sample('PROPOSE_FILING', clock.now()));
-    await must(cast.enforcement, sample('APPROVE_FILING', clock.now()));
+  FILED: async (deps, must, _state, caseId) => {
+    await must(cast.officer, await filingOf(deps, caseId));
+    await must(cast.enforcement, sample('APPROVE_FILING', deps.clock.now()));
   },
   INVESTIGATED: async ({ clock }, must) => {
     for (const item of CHECKLIST) await must(cast.officer, item);

@@ -19,7 +19,7 @@ export const filingAndInvestigationSteps = [
     article: `${JS} 第十四条；${O30} 第十八条`,
     papers: ['FILING_PROPOSAL'],
     remembered: true,
-    guards: ['DATA_REVIEW_PASSED', 'RIGHT_SUBJECT', 'FILING_CONDITIONS', 'FACTS_OF_THE_ACT', 'WITHIN_LIMITATION', 'HARM_FOUND', 'NAMED_ACT', 'TWO_OFFICERS', 'TIMES_IN_ORDER'],
+    guards: ['DATA_REVIEW_PASSED', 'RIGHT_SUBJECT', 'FILING_CONDITIONS', 'FACTS_OF_THE_ACT', 'WITHIN_LIMITATION', 'HARM_FOUND', 'NAMED_ACT', 'TWO_OFFICERS', 'TIMES_IN_ORDER', 'SIBLINGS_TOLD'],
   }),
   step({
     command: 'ENDORSE_FILING',
@@ -236,7 +236,7 @@ export const filingAndInvestigationSteps = [
     article: `${O30} 第三十七条、第三十八条`,
     papers: ['INVESTIGATION_REPORT'],
     closes: ['TM'],
-    guards: ['TWO_OFFICERS', 'EVIDENCE_REVIEWED', 'EVIDENCE_COMPLETE', 'ONSITE_DONE', 'RESULTS_TOLD', 'PROVISION_KNOWN'],
+    guards: ['TWO_OFFICERS', 'EVIDENCE_REVIEWED', 'EVIDENCE_COMPLETE', 'ONSITE_DONE', 'RESULTS_TOLD', 'PROVISION_KNOWN', 'JOINED_AS_SAID'],
   }),
   step({
     command: 'PASS_CASE_REVIEW',

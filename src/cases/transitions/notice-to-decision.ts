@@ -103,6 +103,7 @@ export const noticeToDecisionSteps = [
     duty: 'legal-reviewer',
     article: `${APL} 第五十八条；${O30} 第五十条`,
     papers: ['LEGAL_REVIEW'],
+    guards: ['LEGAL_CHECKED'],
   }),
   step({
     command: 'RETURN_FROM_LEGAL',

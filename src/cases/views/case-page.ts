@@ -7,8 +7,11 @@ import type { CaseEvent } from '../case-event.ts';
 import { causeOf, chargedKeys, demandsOf, pointsOf, standingDecision } from '../charged-acts.ts';
 import { foldCase } from '../fold.ts';
 import { KIN } from '../kin/kin.ts';
-import { fitsParty, partyNameOf, partyOfCase } from '../kin/liable-person.ts';
+import { siblingsOf, type Sibling } from '../kin/siblings.ts';
+import { fitsParty, keyUnitOf, partyNameOf } from '../kin/liable-person.ts';
 import { crimeProposal, proposeMeasures, type MeasureProposal } from '../measures/propose-measures.ts';
+import { dutiesOf, type LegalDuty } from '../measures/duties.ts';
+import { legalChecks, type LegalCheck } from '../quality/legal-checks.ts';
 import { isOver, unanswered, type Suggestion } from '../measures/suggestions.ts';
 import { draftOfPoint } from '../evidence/what-it-proves.ts';
 import { foundFacts } from '../papers/found-facts.ts';
@@ -77,6 +80,12 @@ export interface CasePage {
   readonly partner: AccountId | null;
   /** Last day an order to correct proposes: the region's days from today (`cases.correctionDays`). */
   readonly correctBy: CalendarDay;
+  /** At its filing: cases of the same party that are open or close by; empty later. */
+  readonly siblings: readonly Sibling[];
+  /** What the applied provision demands beside the fine, and how it is met. */
+  readonly duties: readonly LegalDuty[];
+  /** The points of the legal review as the file answers them; empty at other steps. */
+  readonly legalChecks: readonly LegalCheck[];
   /** What it proposes to demand, by the kinds of violation. */
   readonly demands: readonly string[];
 }
@@ -181,7 +190,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     hearings: hearingViews(state),
     proposals: proposalsOf(deps, state, now),
     story: await storyOf(deps, state, looked.clue, now),
-    unanswered: (['CRIME', 'MEASURE', 'EXEMPTION'] as const).flatMap((kind) => unanswered(state, looked.suggestions ?? [], kind)).filter((one) => !isOver(state, one)),
+    unanswered: (['DUTY', 'CRIME', 'MEASURE', 'EXEMPTION'] as const).flatMap((kind) => unanswered(state, looked.suggestions ?? [], kind)).filter((one) => !isOver(state, one)),
     evidencePoints: evidencePoints(state, deps),
     foundFacts: foundFacts(state, deps.law),
     kin: await kinViews(deps, state),
@@ -191,6 +200,9 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
         ? []
         : (await mergeTargets(deps.db, { ...state, filedAt: state.filedAt })).map(({ caseId: id, caseNo }) => ({ caseId: id, caseNo })),
     partner: (await suggestPartner(deps, state, actor, now)) ?? null,
+    siblings: state.main === 'PRELIM_REVIEW' ? siblingsOf(state, looked.others ?? [], deps.law, now) : [],
+    duties: dutiesOf(state, deps.law, now),
+    legalChecks: state.main === 'LEGAL_REVIEW' ? legalChecks({ state, law: deps.law, now, ...looked }) : [],
     correctBy: addDays(dayOf(now), deps.law.valueAt('cases.correctionDays', state.region, dayOf(now)).value),
     demands: demandsOf(state, deps.law, outfallName),
     law: await lawView(deps, state, events, now, looked),
@@ -200,7 +212,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
 
 /** Proposals of measures, each with what a person answered; the check for a crime stays to be read after the decision. */
 function proposalsOf({ law, directory }: Pick<CaseDeps, 'law' | 'directory'>, state: PenaltyCase, now: Instant): CasePage['proposals'] {
-  const known = { state, keyUnit: partyOfCase(directory, state)?.keyPolluter, law, now };
+  const known = { state, keyUnit: keyUnitOf(directory, state), law, now };
   const decided = standingDecision(state) !== undefined && state.notFollowed['PROPOSE_TRANSFER'] !== undefined ? crimeProposal(known) : undefined;
   const found = [...(decided === undefined ? [] : [decided]), ...proposeMeasures(known)].filter(({ command }) => fitsParty(state, transitionOf(command)));
   return found.map((one) => ({ ...one, notFollowed: state.notFollowed[one.command] ?? null, over: one === decided }));

@@ -34,6 +34,10 @@ export interface LawView {
   readonly choiceRequired: boolean;
   readonly reason: string;
   readonly lighter: string | null;
+  /** What the rules of law come to; a person may choose another and says why. */
+  readonly proposed: string | null;
+  /** What the report proposed; another choice needs its reason. */
+  readonly reported: string | null;
   /** Which law was applied, by whom and why; null until the act is weighed. */
   readonly chosen: { readonly id: string; readonly name: string; readonly reason: string; readonly by: string; readonly at: number } | null;
   /** Grounds for not punishing: proposed, never applied by the program (处罚法 第三十三条). */
@@ -102,6 +106,8 @@ export async function lawView(
     choiceRequired: answer.choiceRequired,
     reason: answer.reason,
     lighter: answer.lighter?.id ?? null,
+    proposed: answer.proposed?.id ?? null,
+    reported: state.reported?.[act.violation] ?? null,
     chosen: chosenBasis(state, events, violation),
     exemptions: exemptions.map(({ rule: r, checks, fits }) => ({
       id: r.id,

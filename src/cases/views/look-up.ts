@@ -5,7 +5,7 @@ import type { LookedUp } from '../acting-context.ts';
 import { chargedActs, standingDecision } from '../charged-acts.ts';
 import type { CaseClue } from '../evidence/later-findings.ts';
 import { exemptionFacts } from '../discretion/exemption-facts.ts';
-import { partyOfCase } from '../kin/liable-person.ts';
+import { keyUnitOf } from '../kin/liable-person.ts';
 import { suggestionsOf } from '../measures/suggestions.ts';
 import type { ChargedAct, PenaltyCase } from '../penalty-case.ts';
 import type { CaseDeps } from '../ports.ts';
@@ -19,7 +19,7 @@ export async function lookUp(db: Database | Tx, deps: Deps, state: PenaltyCase):
   const now = deps.clock.now();
   const clue = await caseClue(db, deps, state, standingDecision(state)?.decidedAt ?? now);
   const exemptions = await exemptionsOf(db, deps, state);
-  const suggestions = suggestionsOf(state, deps.law, now, partyOfCase(deps.directory, state)?.keyPolluter, exemptions);
+  const suggestions = suggestionsOf(state, deps.law, now, keyUnitOf(deps.directory, state), exemptions);
   return { others: await otherCases(db, state), suggestions, ...(clue === undefined ? {} : { clue }) };
 }
 

@@ -144,6 +144,7 @@ export const decisionKinds = {
       lawAndDiscretion: f.text,
       documents: f.text,
       crime: f.text,
+      checks: z.array(z.object({ point: f.text, outcome: f.text, remark: f.text })).default([]),
       conclusion: f.text,
       reviewers: z.array(f.person).min(1).max(4),
     }),
@@ -151,7 +152,8 @@ export const decisionKinds = {
       cause: '涉嫌超过许可排放浓度排放水污染物', unit: sampleParty.name, ground: '案件情况疑难，负责人要求审核。',
       subject: '主体合法，属本机关权限。', officers: '两名执法人员均持有效执法证件。', procedure: '程序合法。',
       factsAndEvidence: '事实清楚，证据合法充分。', lawAndDiscretion: '适用法律准确，裁量基准运用适当。', documents: '文书完备、规范。',
-      crime: '未发现涉嫌犯罪。', conclusion: '同意。', reviewers: [{ name: '沈丑', certificate: '法职 A20260001', date: '2026-03-25' }],
+      crime: '未发现涉嫌犯罪。', checks: [{ point: '条文规定的其他处理', outcome: '符合', remark: '所适用的条文没有规定应当同时作出的处理；责令改正：已改正' }],
+      conclusion: '同意。', reviewers: [{ name: '沈丑', certificate: '法职 A20260001', date: '2026-03-25' }],
     },
   }),
 

@@ -6,6 +6,7 @@ import type { Material } from '../shared/materials.tsx';
 import type { Tier } from '../shared/tiers.ts';
 import type { CaseStory } from './cases/story-shapes.ts';
 import type { DiscretionTable, ExcludedPeriod, LawView, NotFollowed, QualityLine, LikeCases, Replay } from './cases/discretion/law-shapes.ts';
+import type { AskedView } from './cases/asked-shapes.ts';
 import type { ContestedState, OwedView } from './cases/recovery-shapes.ts';
 import type { DeliveryRow, DossierPage } from './cases/service/service-shapes.ts';
 import type { HearingView } from './cases/hearing-shapes.ts';
@@ -338,7 +339,7 @@ export interface TrackView extends Words {
   readonly begun: boolean;
   readonly open: boolean;
 }
-export interface CasePage extends OwedView {
+export interface CasePage extends OwedView, AskedView {
   readonly state: CaseState;
   /** What the party paid without owing it, in yuan. */
   readonly refund: number;

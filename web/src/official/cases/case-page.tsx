@@ -55,6 +55,9 @@ const TEXT = {
   history: { zh: '办理经过', en: 'Course of the case' },
   chart: { zh: '涉案时段各来源数据', en: 'All sources in the period of the act' },
   kin: { zh: '关联案件（各自立卷、告知、送达）', en: 'Cases about the same matter, each with its own file' },
+  close: { zh: '同一排放口、时间相近（立案时须说明并入或者分别立案）', en: 'Same outfall, close in time (the filing says: taken in, or apart)' },
+  sameOutfall: { zh: '同一排放口', en: 'Same outfall' },
+  sameUnit: { zh: '同一单位', en: 'Same unit' },
   questions: { zh: '当事人的疑问与答复', en: 'Questions of the party' },
   defence: { zh: '陈述申辩', en: 'Defence' },
   accepted: { zh: '✓ 采纳', en: '✓ accepted' },
@@ -111,12 +114,17 @@ function Facts({ page }: { page: CasePage }) {
 function KinCard({ page }: { page: CasePage }) {
   const { t } = useSpeech();
   const yuan = useMoney();
-  if (page.kin.length === 0) return null;
+  if (page.kin.length + page.siblings.length === 0) return null;
   return (
     <Card size="small" title={t(TEXT.kin)}>
       {page.kin.map((one) => (
         <p key={`${one.caseId}${one.zh}`} style={{ margin: 0 }}>
           {t(one)} <Link to="/cases/$caseId" params={{ caseId: one.caseId }}>{one.caseNo}</Link> {one.unitName} · {t({ zh: one.stateZh, en: one.stateEn })} {one.amount === null ? '' : yuan(one.amount)}
+        </p>
+      ))}
+      {page.siblings.map((one) => (
+        <p key={one.caseId} style={{ margin: 0 }}>
+          {t(one.close ? TEXT.close : one.sameOutfall ? TEXT.sameOutfall : TEXT.sameUnit)} <Link to="/cases/$caseId" params={{ caseId: one.caseId }}>{one.caseNo}</Link> {one.actStart} – {one.actEnd} · {t({ zh: one.stateZh, en: one.stateEn })}
         </p>
       ))}
     </Card>

@@ -66,7 +66,9 @@ export const FIELDS: Readonly<Record<string, Words>> = {
 /** A field that means something else in one act. */
 export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>> = {
   SETTLE_LATER_FINDINGS: { way: w('处理', 'What becomes of it'), clueVersion: w('线索版本（第几版）', 'Version of the clue'), actStart: w('列入本案的：补充后的行为起', 'Taken in: act from'), actEnd: w('列入本案的：补充后的行为止', 'Taken in: act until'), facts: w('列入本案的：补充后的全部事实', 'Taken in: all facts as they then stand') },
-  ANSWER_SUGGESTION: { suggestion: w('提示', 'Suggestion'), answers: w('逐项认定', 'Condition by condition'), ground: w('条件', 'Condition'), holds: w('经查明成立', 'found to hold') },
+  PROPOSE_FILING: { beside: w('同一排放口的相近案件', 'Close cases of the same outfall'), caseNo: w('案号', 'Case number'), way: w('处理', 'What becomes of it') },
+  PASS_LEGAL_REVIEW: { checks: w('逐项审核（案卷情况已填入，有异议的退回）', 'Point by point (filled in from the file; who objects returns the matter)'), point: w('要点', 'Point'), holds: w('符合', 'holds'), remark: w('案卷情况和审核说明', 'What the file says, and your remark') },
+  ANSWER_SUGGESTION: { provision: w('可以不采取该项法定措施的条文依据（该项为法定应当时填写）', 'Provision that spares the measure (where the law demands it)'), suggestion: w('提示', 'Suggestion'), answers: w('逐项认定', 'Condition by condition'), ground: w('条件', 'Condition'), holds: w('经查明成立', 'found to hold') },
   PASS_CASE_REVIEW: { jurisdiction: w('管辖', 'Jurisdiction') },
   CHECK_RECTIFICATION: { from: w('核查数据起', 'Data from'), to: w('核查数据止', 'Data until') },
   TRANSFER_OUT: { to: w('移送机关', 'To authority') },
@@ -127,6 +129,8 @@ export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>
 
 /** Words for the closed lists of the commands. */
 export const VALUES: Readonly<Record<string, Words>> = {
+  JOIN: w('并入该案一并调查', 'taken into that case'), SEPARATE: w('分别立案（写明理由）', 'a separate act (say why)'),
+  PARTY: w('执法主体和当事人', 'authority and party'), FACTS: w('事实', 'facts'), EVIDENCE: w('证据', 'evidence'), PROCEDURE: w('程序', 'procedure'), LAW: w('法律适用', 'law applied'), DUTIES: w('条文规定的其他处理', 'what else the provision demands'),
   TAKE_IN: w('列入本案（补充事实）', 'part of this case'), LEAVE_OUT: w('不列入本案', 'left out of this case'),
   IN_CHARGE: w('直接负责的主管人员', 'person directly in charge'), RESPONSIBLE: w('其他直接责任人员', 'other person directly responsible'),
   OFFSITE: w('非现场', 'off-site'), ONSITE: w('现场', 'on-site'), REVIEWED_DATA: w('已审核的电子数据', 'reviewed electronic data'), PLATFORM_DATA: w('平台记录', 'record of the platform'),

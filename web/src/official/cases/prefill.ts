@@ -38,7 +38,8 @@ const madeAnew = ({ page: { state, tracks } }: Given, command: string, waiting: 
  * are offered beside its field (`phrases.ts`). Texts are drafts in Chinese because they go into Chinese papers.
  */
 const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
-  PROPOSE_FILING: ({ page: { state, unitName, partner } }) => ({
+  PROPOSE_FILING: ({ page: { state, unitName, partner, siblings } }) => ({
+    beside: siblings.filter((one) => one.close).map(({ caseNo, open }) => ({ caseNo, ...(open ? {} : { way: 'SEPARATE' }) })),
     violation: state.suggestions[0], ...(partner === null ? {} : { assistOfficerId: partner }), actStart: formatDay(state.actStart), actEnd: formatDay(state.actEnd), facts: state.facts,
     harm: 'NONE', reason: `${unitName}涉嫌环境违法，数据审核已通过，提请立案。`,
   }),
@@ -60,6 +61,7 @@ const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
   FINISH_INVESTIGATION: ({ page }) => ({ facts: page.foundFacts }),
   DELIBERATE: meeting,
   RECORD_DISCUSSION: meeting,
+  PASS_LEGAL_REVIEW: ({ page: { legalChecks } }) => ({ checks: legalChecks.map(({ point, holds, remark }) => ({ point, holds, remark })) }),
   REVIEW_DEFENCE: ({ page: { state } }) => ({
     answers: state.defence.filter((point) => point.answer === undefined).map((point) => ({ pointId: point.pointId })),
   }),

@@ -47,10 +47,10 @@ function OneViolation({ page, law, name, further }: { page: CasePage; law: LawVi
     <>
       {law.choiceRequired && <Alert type="info" showIcon style={{ marginBottom: 12 }} title={t(TEXT.choose, { reason: law.reason })} />}
       {further && <Form.Item name={[...name, 'violation']} initialValue={law.violation} hidden><Input /></Form.Item>}
-      <Form.Item name={[...name, 'basisId']} label={t(TEXT.basis)} rules={[{ required: true }]} {...(law.candidates.length === 1 ? { initialValue: law.candidates[0]?.id } : {})}>
+      <Form.Item name={[...name, 'basisId']} label={t(TEXT.basis)} rules={[{ required: true }]} initialValue={law.reported ?? (law.candidates.length === 1 ? law.candidates[0]?.id : undefined)}>
         <Select options={law.candidates.map((one) => ({ value: one.id, label: `${one.instrument}${one.article} ${one.min === null ? '' : t(TEXT.range, { min: yuan(one.min), max: yuan(one.max) })}` }))} />
       </Form.Item>
-      <Form.Item name={[...name, 'basisReason']} label={t(TEXT.reason)} rules={[{ required: law.choiceRequired }]} initialValue=""><Input.TextArea rows={2} maxLength={5000} /></Form.Item>
+      <Form.Item name={[...name, 'basisReason']} label={t(TEXT.reason)} rules={[{ required: law.choiceRequired || (law.reported !== null && basisId !== undefined && basisId !== law.reported) }]} initialValue=""><Input.TextArea rows={2} maxLength={5000} /></Form.Item>
       {!further && law.candidates.some((one) => one.id === basisId && !one.brokenKnown) && (
         <>
           <Form.Item name={[...name, 'brokenArticle']} label={t(TEXT.broken)} initialValue={page.state.namedProvision?.article}><Input maxLength={300} /></Form.Item>

@@ -9,6 +9,8 @@ export interface LawView {
   readonly choiceRequired: boolean;
   readonly reason: string;
   readonly lighter: string | null;
+  readonly proposed: string | null;
+  readonly reported: string | null;
   readonly chosen: { readonly id: string; readonly name: string; readonly reason: string; readonly by: string; readonly at: number } | null;
   readonly exemptions: readonly Exemption[];
   readonly criminalPreCheck: boolean;
