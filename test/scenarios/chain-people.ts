@@ -4,7 +4,7 @@ import type { CasePage, CluePage, ReviewItem } from '#sim/people/shapes';
 import type { World } from './chain-world.ts';
 
 /** Steps before which officers answer what the file still points to. */
-const AFTER_OPEN_POINTS: readonly string[] = ['SEND_NOTICE', 'DECIDE', 'PROPOSE_CLOSING'];
+const AFTER_OPEN_POINTS: readonly string[] = ['PASS_LEGAL_REVIEW', 'SEND_NOTICE', 'DECIDE', 'PROPOSE_CLOSING'];
 
 /** Acts of the story's people, in the words of the story. All of it goes over HTTP. */
 export interface People {

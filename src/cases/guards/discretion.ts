@@ -5,6 +5,7 @@ import type { CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { Guard } from './guards.ts';
 import { violationFor } from '../kin/liable-person.ts';
+import { dutiesOf } from '../measures/duties.ts';
 import { contradictions } from '../discretion/computed-grades.ts';
 import { basisOfAct, REPLACED_IN, replacedBases } from '../discretion/choice-of-law.ts';
 import { runDiscretion } from '../discretion/run-discretion.ts';
@@ -17,6 +18,7 @@ export const DISCRETION_GUARD_ARTICLES = {
   BENCHMARK_EXISTS: '行政处罚法 第三十四条',
   GRADES_FIT_FACTS: '行政处罚法 第五条、第三十四条',
   NOT_HEAVIER: '行政处罚法 第四十五条',
+  DUTIES_PROPOSED: '行政处罚法 第五条、第五十七条',
 } as const;
 
 const notAbove = (cap: number): string => `不高于原告知的 ${cap} 元（不得因陈述申辩、复议或者诉讼加重；有新的事实的，先补充调查）`;
@@ -79,6 +81,14 @@ export const DISCRETION_GUARDS = {
       .filter((act) => law.discretionTable(act.violation, state.region, act.actEnd) === undefined)
       .map((act) => `${law.violation(act.violation).cause}的裁量基准`),
   GRADES_FIT_FACTS: ({ state, command, law, others }) => (command?.kind === 'SET_DISCRETION' ? contradictions(state, law, command.grades, others) : fine),
+  // What the applied provision demands is proposed with the fine: the notice tells the party all that is to follow.
+  DUTIES_PROPOSED: ({ state, command, law, now }) => {
+    if (command?.kind !== 'DELIBERATE' || command.outcome !== 'PENALTY') return fine;
+    const { proposal: _before, ...open } = state;
+    return dutiesOf(open, law, now)
+      .filter(({ duty, met }) => duty === 'LIMIT_OR_STOP' && met === 'OPEN' && !command.penalties.some((kind) => kind === 'LIMIT_PRODUCTION' || kind === 'STOP_PRODUCTION'))
+      .map(({ provision, words }) => `处罚种类中的责令限制生产或者停产整治（${provision}规定“${words}”；不采取的，先说明理由和条文依据）`);
+  },
   NOT_HEAVIER: ({ state, command, law }) => {
     if (state.amountCap === undefined) return fine;
     if (command?.kind === 'DELIBERATE') return heavierThan(state, command);

@@ -41,6 +41,15 @@ describe('生态环境法典 第一千一百零八条：罚款之外应当同时
     expect(dutiesOf(exceeded, law, now)).toEqual([]);
   });
 
+  it('案件审议时就拦住只罚款的，列入限制生产的放行；已经说明不采取的放行', () => {
+    const { proposal: _none, ...rest } = evasion(['FINE']);
+    const open: PenaltyCase = { ...rest, main: 'DELIBERATION' };
+    const deliberate = (state: PenaltyCase, ...penalties: Proposal['penalties']) => act(state, { ...(sample('DELIBERATE', now) as CommandOf<'DELIBERATE'>), penalties: [...penalties] }, now);
+    expect(deliberate(open, 'FINE')).toMatchObject({ ok: false, missing: [expect.stringMatching(/^处罚种类中的责令限制生产或者停产整治（《生态环境法典》第一千一百零八条/)] });
+    expect(deliberate(open, 'FINE', 'LIMIT_PRODUCTION')).toMatchObject({ ok: true, value: { derived: { proposal: { hearingRight: true, collectiveDue: true } } } });
+    expect(deliberate({ ...open, notFollowed: { DUTY_LIMIT_OR_STOP: { reason: '已拆除。', provision: '行政处罚法 第六条', answers: [], by: '甲', at: now } } }, 'FINE')).toMatchObject({ ok: true });
+  });
+
   it('不采取的，须同时写明理由和条文依据，决定书照印', () => {
     const state = evasion(['FINE']);
     expect(answered(state)).toMatchObject({ ok: false, missing: ['可以不采取该项法定措施的条文依据'] });

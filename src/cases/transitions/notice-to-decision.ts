@@ -27,7 +27,7 @@ export const noticeToDecisionSteps = [
     actor: 'case.deliberate',
     article: `${JS} 第十六条；${APL} 第五十七条`,
     papers: ['DELIBERATION_RECORD'],
-    guards: ['OUTCOME_GROUNDED', 'NOT_HEAVIER', 'VOTERS_APART', 'RECORDER_APART'],
+    guards: ['OUTCOME_GROUNDED', 'DUTIES_PROPOSED', 'NOT_HEAVIER', 'VOTERS_APART', 'RECORDER_APART'],
   }),
   step({
     command: 'SEND_NOTICE',
