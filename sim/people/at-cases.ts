@@ -1,5 +1,5 @@
 import {
-  CASE_ACTS, correctionFile, defenceOf, emptyPoints, evidenceFile, evidenceOf, personFor, siteFile, siteRecord, waiverOf, wantsSiteRecord, type Body, type CaseAct,
+  authorisationFile, CASE_ACTS, correctionFile, defenceOf, emptyPoints, evidenceFile, evidenceOf, mayWaive, personFor, siteFile, siteRecord, waiverOf, wantsSiteRecord, type Body, type CaseAct,
 } from './case-bodies.ts';
 import { chargePerson, chargesPerson, pointsToCrime, TRANSFER_ACTS, transferStep } from './crime.ts';
 import { DUTY_ACTS, dutyStep } from './duties.ts';
@@ -86,12 +86,18 @@ async function settleOpenPoints(cast: Troupe, row: DeskRow, page: CasePage): Pro
   return step !== undefined && take(cast, row, page, step);
 }
 
+async function waive(cast: Troupe, row: DeskRow, page: CasePage): Promise<void> {
+  const me = unitLoginOf(row.unitId);
+  const authorisation = await handIn(cast, me, authorisationFile(page, cast.now()), '/api/unit/materials');
+  if (authorisation !== undefined) await cast.act(me, actsUrl(row), waiverOf(page, authorisation));
+}
+
 async function partyInWindow(cast: Troupe, row: DeskRow, page: CasePage): Promise<void> {
   const { state } = page;
   const mood = chanceOf(row.caseId, 'window');
   if (cast.now() > (state.notice?.windowEnds ?? Number.POSITIVE_INFINITY)) await take(cast, row, page, 'CLOSE_WINDOW');
   else if ((mood < 45 || state.person !== undefined) && state.defence.length === 0) await cast.act(speakerLogin(row, page), actsUrl(row), defenceOf(page));
-  else if (state.person === undefined && (mood >= 75 || isBrisk(row))) await cast.act(unitLoginOf(row.unitId), actsUrl(row), waiverOf(row.unitId));
+  else if (state.person === undefined && (mood >= 75 || isBrisk(row)) && mayWaive(page)) await waive(cast, row, page);
 }
 
 /** An order that was served and not yet checked. */

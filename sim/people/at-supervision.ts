@@ -1,3 +1,4 @@
+import { causeFor } from './case-words.ts';
 import { chanceOf, isOfficeHour, isTime, unitLoginOf, type Troupe } from './habits.ts';
 import { chinaTime, handIn, type HandedIn } from './hand-in.ts';
 import { personOf } from './persons.ts';
@@ -14,7 +15,15 @@ const ANSWERS: Readonly<Record<string, { readonly cause: string; readonly explan
 };
 const OTHER = { cause: 'other', explanation: '已组织核查，原因正在查明，将按要求补充说明。', measures: '加强巡检。' };
 
-const answerTo = (sheet: SheetRow): { cause: string; explanation: string; measures: string } => ANSWERS[sheet.rule.charAt(0)] ?? OTHER;
+/** The answer names what it answers, and of an exceedance the cause at this outfall. */
+function answerTo({ rule, sentence, unitId, outfallName }: SheetRow): { cause: string; explanation: string; measures: string } {
+  const family = rule.charAt(0);
+  const answer = ANSWERS[family] ?? OTHER;
+  const about = sentence.zh.split(/；|（OP/u)[0]?.replace(/。$/u, '') ?? '';
+  if (family !== 'B') return { ...answer, explanation: `关于“${about}”：${answer.explanation}` };
+  const { cause, done } = causeFor(about, unitId, outfallName);
+  return { ...answer, explanation: `“${about}”确属超标，原因是${cause}。`, measures: `${done}，并降低负荷运行，观察至恢复达标。` };
+}
 
 /** The page of the operator's log that goes along. */
 const recordFile = (sheet: SheetRow, { explanation, measures }: ReturnType<typeof answerTo>, now: number): HandedIn => ({

@@ -1,4 +1,6 @@
+import { answerTo, caseReview, defencePoint, dialogueOf } from './case-words.ts';
 import { chooseBasis, chooseGrades, weighExemptions } from './grades.ts';
+import { chanceOf } from './habits.ts';
 import { chinaTime, fileNameOf, type HandedIn } from './hand-in.ts';
 import { DIRECTOR, MANAGER, personOf, type UnitPerson } from './persons.ts';
 import { chinaDay, daysLater, type CasePage, type EvidencePoint } from './shapes.ts';
@@ -116,18 +118,11 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
   RECORD_INQUIRY: { who: 'officer2', body: (page, now) => ({
     startedAt: now - HOUR, endedAt: now - HOUR / 2, platform: '远程询问室', recordingId: `rec-${page.state.caseId.slice(-8)}`, identityCheck: '人证比对一致，出示执法证件',
     asked: askedOf(speakerOf(page)), rightsTold: '已告知申请回避、如实陈述和核对笔录的权利义务。',
-    dialogue: [
-      { question: `${page.outfallName}在该时段的生产是否正常？`, answer: '生产线正常运行，负荷与平时相同。' },
-      { question: '治理设施和自动监测设备当时的状态如何？', answer: page.state.person === undefined ? toldOf(page.state).state : '自动监测设备的参数和采样是我安排改动的，所说属实。' },
-      { question: '采取了什么措施？', answer: toldOf(page.state).done },
-    ],
+    dialogue: dialogueOf(page, { ...toldOf(page.state), ...(page.state.person === undefined ? {} : { state: '自动监测设备的参数和采样是我安排改动的，所说属实。' }) }),
     confirmedByAsked: '笔录已核对，与陈述一致。',
   }) },
   FINISH_INVESTIGATION: { who: 'officer', body: ({ state, foundFacts }) => ({ facts: foundFacts, conclusion: '违法事实成立，证据之间相互印证。', proposal: state.person === undefined ? '建议责令改正，并依法处以罚款。' : `建议对${state.person.name}依法处以罚款。` }) },
-  PASS_CASE_REVIEW: { who: 'case-reviewer', body: () => ({
-    jurisdiction: '属于本机关管辖。', facts: '事实清楚，时间、地点、因子、数值齐全。', evidence: '证据充分，电子数据均经审核。', procedure: '两名执法人员持证办理，程序合法。',
-    limitation: '在追责时效以内。', lawAndDiscretion: '适用法律正确，裁量情节已列明。', conclusion: '同意调查终结，进入裁量。',
-  }) },
+  PASS_CASE_REVIEW: { who: 'case-reviewer', body: caseReview },
   SET_DISCRETION: { who: 'officer', body: (page) => ({
     ...chooseBasis(page), grades: Object.fromEntries(chooseGrades(page).map(({ factor, grade }) => [factor, grade])),
   }) },
@@ -145,9 +140,9 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
   } },
   SEND_NOTICE: { who: 'head', body: () => ({}) },
   CLOSE_WINDOW: { who: 'officer', body: () => ({}) },
-  REVIEW_DEFENCE: { who: 'case-reviewer', body: ({ state }) => ({
-    answers: state.defence.filter((d) => d.answer === undefined).map((d) => ({ pointId: d.pointId, accepted: false, reason: '该理由不影响违法事实的成立，情节已在裁量中考虑。' })),
-    result: 'UPHELD', conclusion: '维持拟处罚意见。',
+  REVIEW_DEFENCE: { who: 'case-reviewer', body: (page) => ({
+    answers: page.state.defence.filter((d) => d.answer === undefined).map((d) => ({ pointId: d.pointId, accepted: false, reason: answerTo(page) })),
+    result: 'UPHELD', conclusion: `当事人的意见不足以改变事实和裁量，维持拟处罚款 ${page.state.proposal?.amount ?? 0} 元的意见。`,
   }) },
   PASS_LEGAL_REVIEW: { who: 'legal', body: (page) => {
     const { state, unitName } = page;
@@ -185,8 +180,18 @@ export const personFor = (act: CaseAct, unitId: string): string => (act.who === 
 
 const askedOf = ({ name, post, idNumber, phone }: UnitPerson): Body => ({ name, role: post, idNumber, phone });
 
+/** How a file was taken: what the party gives its manager signs for; what comes from the platform is taken without it, before a witness. */
+function takenHow({ state, unitName }: CasePage, { provider, id }: EvidencePoint, now: number): Body {
+  const minutes = 8 + (chanceOf(state.caseId, id, 'taken') % 18);
+  const { name, post } = personOf(state.unitId, MANAGER);
+  return {
+    startedAt: now - minutes * 60_000, environment: '执法终端经政务外网登录平台，取得文件后即计算 SHA-256 校验值',
+    ...(provider === unitName ? { partySigned: `${name}（${post}）` } : { absence: '非现场提取，当事人不在提取现场', witness: `${personOf(state.caseId, '见证人').name}（法律服务所工作人员，与当事人无利害关系）` }),
+  };
+}
+
 const toAttach = (page: CasePage, point: EvidencePoint, now: number, sha256: string, { mode = 'OFFSITE', file = evidenceFile(page, point, now) }: { mode?: string; file?: HandedIn } = {}): Body => ({
-  kind: 'ATTACH_EVIDENCE', title: file.title, evidenceKind: point.kinds.find((kind) => kind !== 'ELECTRONIC_DATA') ?? 'DOCUMENT', point: point.id, mode,
+  kind: 'ATTACH_EVIDENCE', ...takenHow(page, point, now), title: file.title, evidenceKind: point.kinds.find((kind) => kind !== 'ELECTRONIC_DATA') ?? 'DOCUMENT', point: point.id, mode,
   obtainedOn: chinaDay(now), provider: point.provider, proves: mode === 'ONSITE' ? '现场情况与自动监测数据反映的事实相符。' : point.proves, source: { from: 'FILE', fileName: fileNameOf(file), sha256 },
 });
 
@@ -244,14 +249,24 @@ export function siteRecord(page: CasePage, sha256: string, now: number): Body[] 
   return point === undefined ? [] : [{ ...toAttach(page, point, now, sha256, { mode: 'ONSITE', file: siteFile(page, now) }), evidenceKind: kind }];
 }
 
-export const DEFENCE = { kind: 'SUBMIT_DEFENCE', points: [{ point: '超标系设备突发故障所致，发现后立即检修，请求从轻处理。', proof: '检修记录' }] } as const;
 /** What a party says to a notice, by what it is accused of. */
-export function defenceOf({ state }: CasePage): Body {
-  if (toldOf(state) === EXCEEDED) return DEFENCE;
-  const point = state.person === undefined ? '本单位管理不严，发现后已经恢复并加强管理，请求从轻处理。' : '本人已如实说明情况并安排恢复，请求从轻处理。';
-  return { ...DEFENCE, points: [{ point, proof: '整改记录' }] };
-}
-export const waiverOf = (unitId: string): Body => ({ kind: 'WAIVE_RIGHTS', signer: personOf(unitId, MANAGER).name, statement: '已知悉事先告知书的全部内容，自愿放弃陈述、申辩和要求听证的权利。' });
+export const defenceOf = (page: CasePage): Body => ({ kind: 'SUBMIT_DEFENCE', points: [defencePoint(page)] });
+
+/** Is anything of what the notice offered still unused? */
+export const mayWaive = ({ state }: Pick<CasePage, 'state'>): boolean => state.defence.length === 0 || state.proposal?.hearingRight === true;
+
+/** The paper by which the unit lets its manager sign for it. */
+export const authorisationFile = ({ state, unitName }: Pick<CasePage, 'state' | 'unitName'>, now: number): HandedIn => {
+  const { name, post, idNumber } = personOf(state.unitId, MANAGER);
+  return {
+    title: '授权委托书', as: 'pdf',
+    lines: [['委托单位', `${unitName}（盖章，法定代表人签名）`], ['受委托人', `${name}（${post}）`], ['居民身份证号码（虚构）', idNumber], ['案号', state.caseNo], ['委托权限', '就本案行政处罚事先告知接收文书，代为陈述、申辩，放弃陈述、申辩和要求听证的权利'], ['委托日期', chinaTime(now)]],
+  };
+};
+/** The manager gives up what is left, with the authorisation he handed in. */
+export const waiverOf = ({ state }: Pick<CasePage, 'state'>, authorisation: Body): Body => ({
+  kind: 'WAIVE_RIGHTS', signer: personOf(state.unitId, MANAGER).name, statement: `已收到并阅知告知书，对案件${state.caseNo}拟处罚款${state.proposal?.amount ?? 0}元没有异议。`, proof: [authorisation],
+});
 
 /** What the unit hands in with its report that it has corrected. */
 export const correctionFile = (page: CasePage, now: number): HandedIn => ({

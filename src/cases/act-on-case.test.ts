@@ -6,7 +6,7 @@ import { sql, transact } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { actOnCase } from './act-on-case.ts';
 import { casePage, loadCase } from './views/case-page.ts';
-import type { CaseCommand } from './commands/index.ts';
+import type { CaseCommand, CommandOf } from './commands/index.ts';
 import { handoverSchema, receiveHandover } from './receive-handover.ts';
 import { evidence, sample } from './testing/index.ts';
 import { eventsOf } from './store/case-store.ts';
@@ -220,6 +220,13 @@ describe('职责分离与权限', () => {
     expect(await act(cast.head, id, sample('APPROVE_FILING', now()))).toMatchObject({ ok: false, missing: ['部门负责人意见'] });
     expect(await act(cast.enforcement, id, sample('ENDORSE_FILING', now()))).toMatchObject({ ok: true });
     expect(await act(cast.head, id, sample('APPROVE_FILING', now()))).toMatchObject({ ok: true });
+  });
+
+  it('放弃权利由法定代表人签署；别人签署的，须附授权委托书', async () => {
+    const id = await noticed();
+    const waiver = { ...(sample('WAIVE_RIGHTS', now()) as CommandOf<'WAIVE_RIGHTS'>), proof: [] };
+    expect(await act(cast.unit, id, { ...waiver, signer: '环保负责人' })).toMatchObject({ ok: false, missing: [expect.stringContaining('授权委托书')] });
+    expect(await act(cast.unit, id, { ...waiver, signer: '张演示' })).toMatchObject({ ok: true, value: { main: 'LEGAL_REVIEW' } });
   });
 
   async function decidedBut(signer: Actor) {

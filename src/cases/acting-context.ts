@@ -25,6 +25,8 @@ export interface ActingContext extends LookedUp {
   readonly assistant?: CaseActor;
   /** Whether who approves the filing heads the enforcement department. */
   readonly departmentHead?: boolean;
+  /** Who may act for the party without an authorisation: its legal representative, or the person the case is against; empty where the register names nobody. */
+  readonly representative?: string;
   /** The host of the hearing named by the command. */
   readonly host?: CaseActor;
   /** What a supplementary review passed, when the command cites one. */

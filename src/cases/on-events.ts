@@ -32,6 +32,8 @@ function stepOfArrival(state: PenaltyCase, a: z.infer<typeof arrival>): CaseComm
   const newest = state.papers.findLast((p) => p.kind === paper?.kind);
   const posted = TRANSITIONS.find((row) => paper !== undefined && row.posts?.papers.includes(paper.kind))?.posts;
   // An earlier notice that arrives late opens no window for the second one.
+  // What arrived at once was recorded in the act that sent it.
+  if (paper !== undefined && state.arrived[paper.paperId] !== undefined) return undefined;
   if (paper === undefined || posted === undefined || (paper !== newest && posted.each !== true)) return undefined;
   const facts = {
     deliveryId: a.deliveryId,

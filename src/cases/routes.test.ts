@@ -7,6 +7,7 @@ import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { casesHandlers } from './on-events.ts';
 import { caseRoutes } from './routes.ts';
 import { caseOfClue } from './store/case-list.ts';
+import { loadCase } from './views/case-page.ts';
 import { cast, handover, person, sample, testClock, openDoor, testDeps, walkCase, type TestDeps } from './testing/index.ts';
 
 let base: TestDatabase;
@@ -52,6 +53,20 @@ describe('办案接口', () => {
       { clockId: 'T3a', dueDay: '2026-03-25', article: expect.stringContaining('第十四条') },
       { clockId: 'T3c', dueDay: '2026-03-31', article: '生态环境行政处罚办法 第十八条' },
     ]);
+  });
+
+  it('当即到达的文书只有一份送达回证：到达事件不再记一次', async () => {
+    const { caseId } = await walkCase(deps, 'NOTICED');
+    expect((await act('unit', caseId, sample('ASK_QUESTION', deps.clock.now()))).statusCode).toBe(200);
+    const before = (await loadCase(base.db, caseId))?.state;
+    expect((await act('officer', caseId, sample('ANSWER_QUESTION', deps.clock.now(), before))).statusCode).toBe(200);
+    const proofs = async () => (await loadCase(base.db, caseId))?.state.papers.filter(({ kind }) => kind === 'DELIVERY_PROOF').length;
+    const told = await proofs();
+    const paper = (await loadCase(base.db, caseId))?.state.papers.findLast(({ kind }) => kind === 'QUESTION_ANSWER');
+    const payload = { deliveryId: 'd', documentId: paper?.documentId ?? paper?.paperId, subjectKind: 'case', subjectId: caseId, method: 'ELECTRONIC', arrivedAt: deps.clock.now(), legalDay: '2026-03-16' };
+    await base.db.transaction().execute((tx) => emit(tx, deps.clock, { type: 'delivery.delivered', subject: caseId, payload }));
+    while ((await drainOutbox(deps, casesHandlers)) > 0);
+    expect(await proofs()).toBe(told);
   });
 
   it('清单只见本机关的案件；企业只见自己的案件', async () => {

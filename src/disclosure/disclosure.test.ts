@@ -102,7 +102,7 @@ it('[SH-14.3] 决定作出后自动拟稿，未经批准不公开，拟稿人不
   // The law relied on, what is ordered and the remedies are the decision's own words; people are hidden in them, too.
   const said = decisionSaid(documentKind('PENALTY_DECISION').sample)!;
   expect([said.decisions.length, said.penal.length, said.remedies.reconsiderationBody]).toEqual([2, 1, '示范市人民政府']);
-  const content = { broken: said.broken, penal: said.penal, orders: ['对法定代表人张演示处罚款人民币 18000 元。'], remedies: said.remedies };
+  const content = { evidence: [{ name: '询问笔录（张演示）', proves: '经过' }], discretion: '持续 9 小时，首次。', performance: '十五日内缴纳。', broken: said.broken, penal: said.penal, orders: ['对法定代表人张演示处罚款人民币 18000 元。'], remedies: said.remedies };
   await sql`UPDATE disclosure_publication SET content = ${JSON.stringify(content)}::jsonb WHERE publication_id = ${id}`.execute(test.db);
   const text = '张演示在场，现场负责人李四（13912345678）确认。';
   expect(await actOnPublication(deps, officer, id, { act: 'edit', note: '', facts: text, names: ['李四'] })).toMatchObject({ ok: true });
@@ -114,8 +114,8 @@ it('[SH-14.3] 决定作出后自动拟稿，未经批准不公开，拟稿人不
   expect(forms[0]?.opinions.map((o) => o.name)).toEqual([expect.any(String), 'head']);
   const [shown] = await publicList();
   expect(shown).toMatchObject({ facts: '张某在场，现场负责人李某（＊＊＊）确认。', unit: '<img onerror=alert(1)>电力公司', cause: { zh: expect.stringMatching(/案$/), en: expect.stringContaining('air') } });
-  expect(shown).toMatchObject({ content: { orders: [{ zh: '对法定代表人张某处罚款人民币 18000 元' }], penal: [{ article: expect.stringContaining('条') }], remedies: { court: said.remedies.court } } });
-  expect(lastForm()).toMatchObject({ 处罚内容: '对法定代表人张某处罚款人民币 18000 元。', 救济途径: expect.stringContaining('示范市人民政府') });
+  expect(shown).toMatchObject({ content: { evidence: [{ name: '询问笔录（张某）', proves: '经过' }], discretion: '持续 9 小时，首次。', performance: '十五日内缴纳。', orders: [{ zh: '对法定代表人张某处罚款人民币 18000 元' }], penal: [{ article: expect.stringContaining('条') }], remedies: { court: said.remedies.court } } });
+  expect(lastForm()).toMatchObject({ 证据: '1. 询问笔录（张某），证明：经过', 裁量理由: '持续 9 小时，首次。', 履行方式和期限: '十五日内缴纳。', 处罚内容: '对法定代表人张某处罚款人民币 18000 元。', 救济途径: expect.stringContaining('示范市人民政府') });
   const { rows } = await sql`SELECT 1 FROM outbox WHERE type = 'decision.published' AND subject = 'case-1'`.execute(test.db);
   expect(rows).toHaveLength(1);
 });

@@ -10,7 +10,7 @@ import type { Logger } from '#platform/log';
 import { partyOf, type StoredRegistry } from '#register';
 import { z } from 'zod';
 import type { DecisionContent, Publication } from './publication.ts';
-import { initial, redact } from './redact.ts';
+import { initial, redact, redactIn } from './redact.ts';
 import { insertAct, insertPublication } from './store.ts';
 
 /** What publication works with. */
@@ -47,18 +47,28 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   PENALTY: '行政处罚', NO_PENALTY: '不予行政处罚', NOT_ESTABLISHED: '违法事实不成立', TRANSFER: '移送有关机关',
 };
 
-/** Natural persons the file of a case names: whoever speaks for the unit, the party itself where it is one, and the officers. */
+/** Natural persons the file of a case names: whoever speaks for the unit, the party itself where it is one, who was asked, and the officers. */
 export async function peopleIn(deps: Pick<DisclosureDeps, 'db' | 'registry'>, { caseId, unitId }: Pick<Publication, 'caseId' | 'unitId'>): Promise<string[]> {
   const state = (await loadCase(deps.db, caseId))?.state;
-  return [partyOf(deps.registry(), unitId)?.legalRepresentative ?? '', state?.person?.name ?? '', ...(state?.officers ?? []).map((officer) => officer.name)];
+  return [partyOf(deps.registry(), unitId)?.legalRepresentative ?? '', state?.person?.name ?? '', ...(state?.evidence ?? []).filter(({ point }) => point.endsWith('INQUIRY')).map(({ provider }) => provider), ...(state?.officers ?? []).map((officer) => officer.name)];
 }
 
-/** What the decision says of law, orders and remedies, people hidden; null where its paper says none. */
+/** What the decision says of evidence, law, discretion, orders, performance and remedies, people hidden; null where its paper says none. */
 async function contentOf(tx: Tx, documentId: string | null, people: readonly string[]): Promise<DecisionContent | null> {
   const said = documentId === null ? undefined : decisionSaid((await findDocument(tx, asId<DocumentId>(documentId)))?.data);
   if (said === undefined) return null;
   const named = (rows: typeof said.broken) => rows.map(({ instrument, article }) => ({ instrument, article }));
-  return { broken: named(said.broken), penal: named(said.penal), orders: said.decisions.map((order) => redact(order, people).text), remedies: said.remedies };
+  const { discretion = '', payment = '', consequence = '' } = said;
+  return hidePeople({
+    evidence: said.evidence.map(({ name, proves }) => ({ name, proves })), broken: named(said.broken), penal: named(said.penal), discretion, orders: said.decisions, performance: `${payment}${consequence}`, remedies: said.remedies,
+  }, people);
+}
+
+/** The content with these people hidden in all that is said about the case; laws and bodies are named as they are. */
+export function hidePeople(content: DecisionContent, people: readonly string[]): DecisionContent {
+  const hide = redactIn(people);
+  const { evidence = [], discretion = '', performance = '' } = content;
+  return { ...content, evidence: evidence.map(({ name, proves }) => ({ name: hide(name), proves: hide(proves) })), discretion: hide(discretion), orders: content.orders.map(hide), performance: hide(performance) };
 }
 
 /**

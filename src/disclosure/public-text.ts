@@ -5,15 +5,18 @@ import type { DecisionContent, Publication } from './publication.ts';
 export const textRefOf = (publicationId: string): string => `${publicationId}/text`;
 export const publicationOf = (ref: string): string | undefined => /^(.+)\/text$/.exec(ref)?.[1];
 
-/** What the decision says of law, orders and remedies, line by line. */
+/** What the decision says of evidence, law, discretion, orders, performance and remedies, line by line. */
 export function contentLines(content: DecisionContent | null): readonly (readonly [label: string, text: string])[] {
   if (content === null) return [];
-  const { broken, penal, orders, remedies } = content;
+  const { evidence = [], broken, penal, discretion = '', orders, performance = '', remedies } = content;
   const named = (rows: DecisionContent['broken']) => rows.map(({ instrument, article }) => `《${instrument}》${article}`).join('；');
   return [
+    ['证据', evidence.map(({ name, proves }, i) => `${i + 1}. ${name}，证明：${proves.replace(/[。.]+$/u, '')}`).join('；')],
     ['违反的规定', named(broken)],
     ['处罚依据', named(penal)],
+    ['裁量理由', discretion],
     ['处罚内容', orders.join('')],
+    ['履行方式和期限', performance],
     ['救济途径', `不服本决定的，可以自收到决定书之日起${remedies.reconsiderationTerm}向${remedies.reconsiderationBody}申请行政复议，也可以自收到决定书之日起${remedies.suitTerm}直接向${remedies.court}提起行政诉讼`],
   ];
 }

@@ -19,6 +19,12 @@ interface Provision {
 }
 /** What a decision says beside its facts, in its own words with personal data hidden (行政处罚法 第四十八条、第五十九条). */
 export interface DecisionContent {
+  /** Items of evidence with what each proves; none where a text was prepared without them. */
+  readonly evidence?: readonly { readonly name: string; readonly proves: string }[];
+  /** Reasons for the sum (裁量理由). */
+  readonly discretion?: string;
+  /** How and by when it is performed, and what follows where it is not. */
+  readonly performance?: string;
   readonly broken: readonly Provision[];
   readonly penal: readonly Provision[];
   readonly orders: readonly string[];

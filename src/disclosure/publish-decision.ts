@@ -8,7 +8,7 @@ import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import { refuse } from './errors.ts';
-import { peopleIn, type ApprovalFacts, type DisclosureDeps } from './prepare-publication.ts';
+import { hidePeople, peopleIn, type ApprovalFacts, type DisclosureDeps } from './prepare-publication.ts';
 import { actionOf, decidePublication, type Publication, type PublicationAct } from './publication.ts';
 import { contentLines, publicText, textRefOf } from './public-text.ts';
 import { HIDDEN_KINDS, redact, type HiddenKind } from './redact.ts';
@@ -27,7 +27,7 @@ export interface PublicationCommand {
 /** The text with the people of the file and those named hidden, and how often anything was hidden in it until now. */
 function hiddenIn(publication: Publication, text: string, names: readonly string[]): Pick<Publication, 'facts' | 'content' | 'redactions'> {
   const { text: facts, hidden } = redact(text, names);
-  const content = publication.content === null ? null : { ...publication.content, orders: publication.content.orders.map((order) => redact(order, names).text) };
+  const content = publication.content === null ? null : hidePeople(publication.content, names);
   const kinds = Object.entries(hidden).map(([kind, n]) => [kind, n + (publication.redactions[kind as HiddenKind] ?? 0)]);
   return { facts, content, redactions: { ...publication.redactions, ...Object.fromEntries(kinds) } };
 }

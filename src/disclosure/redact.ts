@@ -22,6 +22,9 @@ const PATTERNS: readonly (readonly [HiddenKind, RegExp])[] = [
   ['email', /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g],
 ];
 
+/** Every text of a value with the people hidden. */
+export const redactIn = (names: readonly string[]) => (text: string): string => redact(text, names).text;
+
 /** 张三 → 张某. */
 export const initial = (name: string): string => `${[...name][0] ?? ''}某`;
 

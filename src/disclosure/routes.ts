@@ -20,9 +20,10 @@ const provision = z.object({ instrument: z.string(), article: z.string() });
 const decisionSchema = z.object({
   id: z.string(), authority: z.string(), unit: z.string(), creditCode: z.string(), documentNo: z.string(), documentSha256: z.string().nullable(), textSha256: z.string().nullable().describe('digest of the published text, whose proof is at /proof; null where it is not public'), cause: z.object({ zh: z.string(), en: z.string() }),
   content: z.object({
+    evidence: z.array(z.object({ name: z.string(), proves: z.string() })), discretion: z.string(), performance: z.string(),
     broken: z.array(provision), penal: z.array(provision), orders: z.array(z.object({ zh: z.string(), en: z.string() })),
     remedies: z.object({ reconsiderationBody: z.string(), reconsiderationTerm: z.string(), court: z.string(), suitTerm: z.string() }),
-  }).nullable().describe('what the decision says of law, orders and remedies'),
+  }).nullable().describe('what the decision says of evidence, law, discretion, orders, performance and remedies'),
   facts: z.string(), outcome: z.string(), amount: z.number(), decidedOn: z.string(), publishedAt: z.string().nullable(), withdrawnAt: z.string().nullable(),
   withdrawNote: z.string().nullable(), hidden: z.array(z.object({ zh: z.string(), en: z.string(), times: z.number() })),
 });
@@ -35,7 +36,7 @@ function show({ law }: Pick<DisclosureDeps, 'law'>, p: Publication): z.infer<typ
   const gone = p.state === 'WITHDRAWN';
   return {
     id: p.publicationId, authority: p.authorityName, unit: p.unitName, creditCode: p.creditCode, documentNo: p.documentNo, documentSha256: gone ? null : p.documentSha, textSha256: gone ? null : p.textSha,
-    cause: gone ? { zh: '', en: '' } : causeInBoth(law, p.violation), content: gone || p.content === null ? null : { ...p.content, broken: [...p.content.broken], penal: [...p.content.penal], orders: p.content.orders.map((order) => inBoth(order.replace(/[；。]$/, ''))) },
+    cause: gone ? { zh: '', en: '' } : causeInBoth(law, p.violation), content: gone || p.content === null ? null : { ...p.content, evidence: [...(p.content.evidence ?? [])], discretion: p.content.discretion ?? '', performance: p.content.performance ?? '', broken: [...p.content.broken], penal: [...p.content.penal], orders: p.content.orders.map((order) => inBoth(order.replace(/[；。]$/, ''))) },
     facts: gone ? '' : p.facts, outcome: p.outcome, amount: gone ? 0 : p.amount, decidedOn: p.decidedOn,
     publishedAt: time(p.publishedAt), withdrawnAt: time(p.withdrawnAt), withdrawNote: p.withdrawNote,
     hidden: Object.entries(p.redactions).map(([kind, times]) => ({ ...HIDDEN_KINDS[kind as HiddenKind], times })),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CST_OFFSET, parseCalendarDay } from '#kernel';
+import { asPrinted } from '#law';
 import { chineseAmount } from './chinese-amount.ts';
 import { spelledOut } from './fonts.ts';
 
@@ -84,8 +85,8 @@ export const person = z.object({ name: text, certificate: maybe, date: maybeDay 
 export const opinion = z.object({ role: text, opinion: text, name: text, certificate: maybe, date: maybeDay });
 export const opinions = z.array(opinion).min(1).max(12);
 
-/** An article of a law, named by data: two eras of law are in force (法典 from 2026-08-15). `instrument` without 《》. */
-export const provision = z.object({ instrument: text, article: text, text: maybe });
+/** An article of a law, named by data: two eras of law are in force (法典 from 2026-08-15). `instrument` without 《》; where no article is at hand, the instrument alone. */
+export const provision = z.object({ instrument: text, article: maybe.transform(asPrinted), text: maybe });
 export const provisionList = z.array(provision).min(1).max(30);
 export const maybeProvisions = z.array(provision).max(30).default([]);
 

@@ -18,7 +18,16 @@ export function localBasis(law: Pick<Law, 'data'>, text: string, region: RegionK
   return own.length > 0 ? own.join(SEPARATOR) : parts.map((part) => `参照${part}`).join(SEPARATOR);
 }
 
-/** The same for a paper: each provision with its article, the region's own text under its full title. */
+/** The number of an article nobody compared with its text, or a doubt about it, as the data of law carry them. */
+const DOUBT = /(?:\s*第[^；（）]*)?（条[号文]待核）|（[^（）；]*待核）|\s*待核/gu;
+
+/**
+ * An article as a paper and the pages of a party print it: what was not compared with its text is left out, and the instrument is named alone. The
+ * officials' page of the law keeps what is unverified.
+ */
+export const asPrinted = (article: string): string => article.replace(DOUBT, '').trim();
+
+/** Local articles for a paper: each provision with its article, the region's own text under its full title. */
 export function localProvisions(law: Pick<Law, 'data'>, text: string, region: RegionKey): { readonly instrument: string; readonly article: string }[] {
   const measures = law.data.regions.find(({ key }) => key === region)?.measures;
   return localBasis(law, text, region).split(SEPARATOR).map((part) => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_PASSWORD } from '#access';
 import { ofdParts, sm2Holder, zipOfd } from '#documents/testing';
 import { DAY, dayOf } from '#kernel';
-import { DEFENCE } from '#sim/people/case-bodies';
+import { defenceOf } from '#sim/people/case-bodies';
 import { openCase, sound, UNIT, type CaseWalk } from './case-walk.ts';
 import type { Visit } from './stage.ts';
 
@@ -120,7 +120,7 @@ describe('执法工作台：一件案件的各个办理界面', { timeout: 300_0
   it('[JS-17] 听证：当事人的申请看得见，延期自申请带出，文书先看后发；疑问在决定前答复', async () => {
     await at.act(UNIT, { kind: 'ASK_QUESTION', question: '折算基准氧含量按哪个标准取值？' });
     await at.notify();
-    await at.act(UNIT, DEFENCE);
+    await at.act(UNIT, defenceOf(await at.page()));
     await at.act(UNIT, { kind: 'REQUEST_HEARING', reason: '对折算方法有异议。' });
     await at.act('head', { kind: 'GRANT_HEARING', hostId: 'demo-hearing', heldAt: at.stage.clock.now() + 20 * DAY, place: '第一听证室' });
     await at.act(UNIT, { kind: 'REQUEST_POSTPONEMENT', reason: '鉴定意见须迟几天。', proof: '委托书' });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY } from '#kernel';
 import { isReviewed } from '#review';
-import { DEFENCE } from '#sim/people/case-bodies';
+import { defenceOf } from '#sim/people/case-bodies';
 import { signReview } from '../scenarios/chain-people.ts';
 import { openCase, sound, UNIT, type CaseWalk } from './case-walk.ts';
 import type { Visit } from './stage.ts';
@@ -114,7 +114,7 @@ describe('屏幕上送审与公开：补充审核、巡查线索、处罚决定�
   it('[SH-14.3] 决定作出后，公开文本由执法人员核改，机关负责人批准公开，再说明理由撤回；公众页面随之改变', async () => {
     await at.gather();
     await at.notify();
-    await at.act(UNIT, DEFENCE);
+    await at.act(UNIT, defenceOf(await at.page()));
     await at.wait(8 * DAY);
     for (const command of ['CLOSE_WINDOW', 'REVIEW_DEFENCE', 'PASS_LEGAL_REVIEW']) await at.step(command);
     if ((await at.page()).state.main === 'COLLECTIVE_DISCUSSION') await at.step('RECORD_DISCUSSION');

@@ -81,7 +81,7 @@ describe('执法工作台：未同意电子送达的案件，送达与归档都�
   });
 
   it('[JS-17.3] 决定书改为邮寄送达，写明理由；登记回执后进入履行。不得登记回证的人只看得见记录', async () => {
-    await at.act(UNIT, waiverOf('QY0001'));
+    await at.act(UNIT, waiverOf(await at.page(), { name: '授权委托书.pdf' }));
     await at.step('PASS_LEGAL_REVIEW');
     if (await main() === 'COLLECTIVE_DISCUSSION') await at.step('RECORD_DISCUSSION');
     await at.settle();

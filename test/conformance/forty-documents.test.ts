@@ -37,7 +37,7 @@ const FORTY: Readonly<Record<string, readonly Row[]>> = {
     ['PRESERVATION_LIST', '名称', '数量', '地点', '保管人', '当事人签名', '见证人签名'],
     ['PRESERVATION_RESULT', '处理决定', '脱硝系统控制柜', ...REMEDIES],
   ],
-  'D13 证据提取单': [['EVIDENCE_EXTRACT_RECORD', '来源设备或系统', '提取方法', '开始时间', '结束时间', '提取人', '协助人（见证人）', '确认意见']],
+  'D13 证据提取单': [['EVIDENCE_EXTRACT_RECORD', '来源设备或系统', '提取方法', '开始时间', '结束时间', '提取人', '协助人', '当事人到场和签名', '见证人', '确认意见']],
   'D14 案件调查报告': [['INVESTIGATION_REPORT', '案件来源', '调查经过', '当事人基本情况', '查明的事实', '证明事项', '违反', '处罚依据', '裁量情节', '调查结论', '处理建议']],
   'D15 案件审查意见': [['CASE_REVIEW_OPINION', '管辖', '事实', '证据', '程序', '追责时效', '法律适用与裁量', '审查结论']],
   'D16 责令改正违法行为决定书': [['RECTIFICATION_ORDER', '立案调查', '调查人员为', '执法证号', '有下列证据为证', '证明：', '违反了下列规定', '责令你单位于', '具体要求如下', '按日连续处罚', ...REMEDIES]],
@@ -77,8 +77,8 @@ const FORTY: Readonly<Record<string, readonly Row[]>> = {
   'D40 公开审批表': [['PUBLICATION_APPROVAL', '公开内容', '隐去的内容', '公开渠道', '公开日期', '撤回']],
 };
 
-/** What no paper may show: keys of the program, dates for machines, holes. */
-const RAW = /undefined|null|NaN|\[object|《》|[A-Z]{3,}_[A-Z]|\d{4}-\d{2}-\d{2}(?!\d)/;
+/** What no paper may show: keys of the program, dates for machines, holes, doubts about articles, stops set twice. */
+const RAW = /undefined|null|NaN|\[object|《》|[A-Z]{3,}_[A-Z]|\d{4}-\d{2}-\d{2}(?!\d)|待核|未核实|。。/;
 const at = instant(Date.UTC(2026, 2, 26, 2));
 const head = { authority: '清川市生态环境局', number: '示1' };
 const isCasePaper = (kind: string): kind is PaperKind => Object.hasOwn(PAPER_KINDS, kind);

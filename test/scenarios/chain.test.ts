@@ -10,7 +10,7 @@ import { verifyPackage } from '#evidence/verify';
 import { DAY, HOUR } from '#kernel';
 import { deadlinesOf } from '#platform/deadlines';
 import { EVERY_ROW, sql, withRows } from '#platform/db';
-import { DEFENCE, missingEvidence } from '#sim/people/case-bodies';
+import { defenceOf, missingEvidence } from '#sim/people/case-bodies';
 import type { CaseRow, CluePage, ClueRow, Page, SheetRow } from '#sim/people/shapes';
 import { exportCase } from '../../src/app/export-case.ts';
 import { recomputeHours } from '../../src/app/verify/recompute-hours.ts';
@@ -126,7 +126,7 @@ describe('[JS-9] 从一帧报文到一份可验证的卷宗 from a frame to a pr
     caseNo = items[0]?.caseNo ?? '';
     expect(await people.refused('neighbour', 'GET', `/api/cases/${caseId}`)).toMatchObject({ status: 404 });
     expect(await people.refused(STRANGER, 'GET', `/api/unit/cases/${caseId}`)).toMatchObject({ status: 404 });
-    expect(await people.refused(STRANGER, 'POST', `/api/cases/${caseId}/acts`, DEFENCE)).toMatchObject({ status: 404 });
+    expect(await people.refused(STRANGER, 'POST', `/api/cases/${caseId}/acts`, defenceOf(await people.page()))).toMatchObject({ status: 404 });
     await world.wait(3 * DAY);
     // officer3 has let his certificate lapse: he cannot be the second officer.
     const lapsed = { kind: 'PROPOSE_FILING', assistOfficerId: 'demo-officer3' };
@@ -166,7 +166,7 @@ describe('[JS-9] 从一帧报文到一份可验证的卷宗 from a frame to a pr
     await as(UNIT).post('/api/unit/consent', { signerName: '单位负责人', signerRole: '法定代表人', recipient: UNIT });
     await people.step('SEND_NOTICE');
     expect((await people.page()).state.main).toBe('DEFENCE_WINDOW');
-    await people.act(UNIT, DEFENCE);
+    await people.act(UNIT, defenceOf(await people.page()));
     expect(await people.step('CLOSE_WINDOW').then(() => 'taken', (e: Error) => e.message)).toMatch(/CASE-003/);
     await world.wait(8 * DAY);
     await people.step('CLOSE_WINDOW');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PENALTY_KINDS } from '#law';
-import { dayText, instantMs, line, namedProvision, optionalText, sha256, text, yuan } from './fields.ts';
+import { dayText, instantMs, line, namedProvision, optionalText, proofFiles, text, yuan } from './fields.ts';
 import { deliveryFacts } from './notice-to-decision.ts';
 
 /** Off-site first (江苏办法 第十八条). */
@@ -91,10 +91,7 @@ export const afterDecision = [
     kind: z.literal('REPORT_RECTIFICATION'),
     measures: text,
     completedOn: dayText,
-    proof: z
-      .array(z.object({ name: line, sha256: sha256.optional() }))
-      .max(30)
-      .default([]),
+    proof: proofFiles,
   }),
   z.object({
     kind: z.literal('CHECK_RECTIFICATION'),

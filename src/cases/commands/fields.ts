@@ -17,11 +17,13 @@ export const dayText = z
   .string()
   .refine((value) => parseCalendarDay(value) !== undefined, '不是日期 not a calendar day')
   .transform((value) => value as CalendarDay);
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** Files handed in with an act: names and digests of what the platform keeps. */
+export const proofFiles = z.array(z.object({ name: line, sha256: sha256.optional() })).max(30).default([]);
 export const yuan = z.number().int().positive().max(1_000_000_000);
 const IDENTITY = String.raw`\d{17}[\dX]|[A-Z0-9]{6,17}`;
 /** 居民身份证号码 or the number of another identity paper. */
 export const identityNumber = z.string().regex(new RegExp(`^(${IDENTITY})$`), '身份证件号码');
 /** The same where nobody may have shown one. */
 export const optionalIdentity = z.string().regex(new RegExp(`^(${IDENTITY}|)$`), '身份证件号码').default('');
-export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const instantMs = z.number().int().positive();

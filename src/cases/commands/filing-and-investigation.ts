@@ -67,6 +67,12 @@ export const filingAndInvestigation = [
     provider: line,
     proves: text,
     source: evidenceSourceSchema,
+    /** How it was taken: from when (until the step itself), with what, and who of the party signed; a signature that is wanting is noted, with a witness. */
+    startedAt: instantMs.optional(),
+    environment: optionalText,
+    partySigned: optionalText,
+    absence: optionalText,
+    witness: optionalText,
   }),
   z.object({
     kind: z.literal('RECORD_INQUIRY'),

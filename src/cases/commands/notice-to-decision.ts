@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PENALTY_KINDS, VIOLATION_KEYS } from '#law';
-import { accountId, dayText, instantMs, line, namedProvision, optionalText, text, yuan } from './fields.ts';
+import { accountId, dayText, instantMs, line, namedProvision, optionalText, proofFiles, text, yuan } from './fields.ts';
 
 /** Who spoke how at a meeting; investigators report but do not vote. */
 const member = z.object({
@@ -107,7 +107,8 @@ export const noticeToDecision = [
   /** A question or doubt of the party about inspection, review or penalty, and the officers' answer (沪环执法〔2021〕75号 三（十八）). */
   z.object({ kind: z.literal('ASK_QUESTION'), question: text }),
   z.object({ kind: z.literal('ANSWER_QUESTION'), questionId: line, answer: text, basis: optionalText }),
-  z.object({ kind: z.literal('WAIVE_RIGHTS'), signer: line, statement: text }),
+  /** Gives up what the notice offered and is not used yet; whoever signs and is not the legal representative (or the person himself) hands in his authorisation. */
+  z.object({ kind: z.literal('WAIVE_RIGHTS'), signer: line, statement: optionalText, proof: proofFiles }),
   z.object({ kind: z.literal('CLOSE_WINDOW') }),
   z.object({
     kind: z.literal('REVIEW_DEFENCE'),

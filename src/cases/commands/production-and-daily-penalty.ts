@@ -1,13 +1,8 @@
 import { z } from 'zod';
-import { accountId, dayText, instantMs, line, optionalText, sha256, text, yuan } from './fields.ts';
+import { accountId, dayText, instantMs, line, optionalText, proofFiles, text, yuan } from './fields.ts';
 import { dailyHearing, hearingMinutes, session } from './hearing.ts';
 import { enforced, instalments, toTheCourt } from './after-decision.ts';
 import { deliveryFacts, discussionMinutes, legalReviewPoints } from './notice-to-decision.ts';
-
-const proof = z
-  .array(z.object({ name: line, sha256: sha256.optional() }))
-  .max(30)
-  .default([]);
 
 export const LIMIT_KINDS = ['LIMIT_PRODUCTION', 'STOP_PRODUCTION'] as const;
 
@@ -21,9 +16,9 @@ export const productionAndDailyPenalty = [
     reason: text,
   }),
   z.object({ kind: z.literal('RECORD_PRODUCTION_DELIVERED'), ...deliveryFacts.shape }),
-  z.object({ kind: z.literal('FILE_PLAN'), plan: text, publishedAt: line, proof }),
+  z.object({ kind: z.literal('FILE_PLAN'), plan: text, publishedAt: line, proof: proofFiles }),
   z.object({ kind: z.literal('EXTEND_LIMIT'), reason: text }),
-  z.object({ kind: z.literal('REPORT_COMPLETION'), completedOn: dayText, measures: text, monitoringReport: line, proof }),
+  z.object({ kind: z.literal('REPORT_COMPLETION'), completedOn: dayText, measures: text, monitoringReport: line, proof: proofFiles }),
   z.object({ kind: z.literal('RETURN_COMPLETION'), checkedOn: dayText, findings: text }),
   z.object({ kind: z.literal('FILE_COMPLETION'), statement: text, publishedAt: line }),
   z.object({ kind: z.literal('EXPIRE_LIMIT'), expiredAt: instantMs }),

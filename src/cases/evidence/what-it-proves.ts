@@ -9,6 +9,9 @@ const COMPUTED = ['CALC'];
 /** Made by the authority itself. */
 const OWN = ['SITE', 'SAMPLING', 'FACT'];
 
+/** What the party itself is, says and did. */
+const OF_THE_PARTY = ['PARTY', 'INQUIRY', 'FACT'];
+
 const period = (state: PenaltyCase): string => {
   const [from, to] = [state.filing?.actStart ?? dayOf(instant(state.actStart)), state.filing?.actEnd ?? dayOf(instant(state.actEnd))];
   return from === to ? formatDay(from) : `${formatDay(from)}至${formatDay(to)}`;
@@ -22,14 +25,18 @@ const period = (state: PenaltyCase): string => {
  */
 export function draftOfPoint(law: Law, directory: CaseDirectory, state: PenaltyCase, point: string): { readonly proves: string; readonly provider: string } {
   const id = point.split(':').at(-1) ?? point;
-  const unit = directory.unit(state.unitId);
-  const { outfallId } = state;
+  const { outfallId, person } = state;
+  // Of a person's case the plant is the employer's; who he is, what he says and did are his own.
+  const unit = directory.unit(person?.employer.unitId ?? state.unitId);
+  const plant = person?.employer.name ?? unit?.name ?? state.unitId;
+  const party = person !== undefined && OF_THE_PARTY.includes(id) ? person.name : plant;
   const factors = outfallId === undefined ? [] : state.factors.map((code) => directory.factorName(outfallId, code));
-  const words = law.narratives().proves[id];
+  const { proves: drafts } = law.narratives();
+  const words = (person === undefined ? undefined : drafts[`${id}_PERSON`]) ?? drafts[id];
   const proves = words === undefined ? '' : (filled(words.zh, {
-    unit: unit?.name ?? state.unitId, permit: unit?.permitNumber ?? '', outfall: outfallId === undefined ? '' : directory.outfallName(outfallId),
+    unit: party, permit: unit?.permitNumber ?? '', outfall: outfallId === undefined ? '' : directory.outfallName(outfallId),
     period: period(state), factors: factors.length === 0 ? '污染物' : factors.join('、'),
   }) ?? '');
-  const provider = COMPUTED.includes(id) ? '本机关信息平台（依据当事人自动监测设备上传的数据计算）' : OWN.includes(id) ? '执法人员制作' : id === 'REVIEW' ? reviewerOf(state) : (unit?.name ?? state.unitId);
+  const provider = COMPUTED.includes(id) ? '本机关信息平台（依据当事人自动监测设备上传的数据计算）' : OWN.includes(id) ? '执法人员制作' : id === 'REVIEW' ? reviewerOf(state) : party;
   return { proves, provider };
 }

@@ -184,8 +184,8 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   },
   VOTERS_APART: ({ state, command }) => {
     if (command === undefined || !('members' in command)) return fine;
-    const officers = new Set(state.officers.map((o) => o.accountId));
-    const voting = command.members.filter((m) => m.accountId !== undefined && officers.has(m.accountId));
+    // A member without an account is known by the name alone.
+    const voting = command.members.filter((m) => state.officers.some((o) => (m.accountId === undefined ? m.name.trim() === o.name : m.accountId === o.accountId)));
     const agree = command.members.filter((m) => m.agrees).length * 2 > command.members.length;
     const positive = command.kind === 'DELIBERATE' ? command.outcome !== 'RETURN' : command.agreed;
     return [...voting.map((m) => `${m.name}是调查人员，不得参加表决`), ...need(!positive || agree, '多数成员同意')];
@@ -276,6 +276,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
       const { actStart = dayOf(now), actEnd = dayOf(now) } = command;
       return need(actStart <= actEnd && actEnd <= dayOf(now), '先后正确的行为起止日期');
     }
+    if (command?.kind === 'ATTACH_EVIDENCE') return need((command.startedAt ?? now) <= now, '先后正确且不晚于现在的起止时间');
     if (command?.kind !== 'RECORD_INQUIRY') return fine;
     return need(command.startedAt < command.endedAt && command.endedAt <= now, '先后正确且不晚于现在的起止时间');
   },

@@ -5,12 +5,15 @@ import { addWorkingDays } from '#law';
 import type { CommandKind } from '../commands/index.ts';
 import { appointedHearing, HEARINGS, hearingOfStep, pending, postponementPending, recusalPending, type HearingKey } from '../hearings.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
+import { rightsLeft } from '../waiver.ts';
 import type { Guard } from './guards.ts';
 import { fine, need } from './need.ts';
 
 const RULE = '环境行政处罚听证程序规定（条号待核）';
 
 export const HEARING_GUARD_ARTICLES = {
+  RIGHT_TO_WAIVE: '行政处罚法 第四十四条、第四十五条',
+  WAIVER_AUTHORISED: '生态环境行政处罚办法 第四十四条',
   HEARING_DUE: '行政处罚法 第六十三条',
   HEARING_NOT_DUE: '行政处罚法 第六十三条',
   HEARING_NOTICE_TERM: '行政处罚法 第六十四条',
@@ -41,6 +44,9 @@ const NAMES_A_DAY: readonly CommandKind[] = ['GRANT_HEARING', 'POSTPONE_HEARING'
 
 /** Each of these looks at the hearing its step is about: that on the penalty, or that on the daily penalty. */
 export const HEARING_GUARDS = {
+  RIGHT_TO_WAIVE: ({ state }) => need(rightsLeft(state).length > 0, '告知书告知而尚未行使的权利'),
+  WAIVER_AUTHORISED: ({ command, representative }) =>
+    need(command?.kind !== 'WAIVE_RIGHTS' || representative === undefined || command.signer === representative || command.proof.length > 0, '签署人的授权委托书（不是法定代表人或者当事人本人的）'),
   HEARING_DUE: ({ state }) => need(state.proposal?.hearingRight === true, '符合听证条件的拟处罚'),
   HEARING_NOT_DUE: ({ state }) => {
     const [asked, ends] = [state.hearing?.requestedAt, state.notice?.windowEnds];

@@ -9,6 +9,7 @@ const TOLD = '生态环境行政处罚办法 第二十九条';
 
 export const SITE_GUARD_ARTICLES = {
   GONE_ON_SITE: ONSITE,
+  EXTRACTION_ATTENDED: '行政处罚法 第五十五条',
   SIGNED_OR_NOTED: '行政处罚法 第五十五条；生态环境行政处罚办法（条号待核）',
   REPORT_AWAITED: TOLD,
   REPORT_DAYS: '生态环境行政执法案卷评查细则（环执法发〔2024〕4号） 监测报告',
@@ -20,6 +21,8 @@ export const SITE_GUARD_ARTICLES = {
 
 /** What must hold at the place and for what the laboratory found. */
 export const SITE_GUARDS = {
+  EXTRACTION_ATTENDED: ({ command }) =>
+    need(command?.kind !== 'ATTACH_EVIDENCE' || command.absence === '' || command.partySigned !== '' || command.witness !== '', '当事人没有签名时的见证人'),
   // Off-site first: officers go to the place on one of the region's grounds, or where it sends every case on site.
   GONE_ON_SITE: ({ state, law, now }) =>
     need(

@@ -83,6 +83,10 @@ describe('直接负责的主管人员和其他直接责任人员：各自一案�
     expect(filed.evidence.map(({ point }) => point).toSorted()).toEqual(expect.arrayContaining(['AUTO_DATA', 'CONDITION', 'DEVICE_QC', 'PERMIT', 'TRACE']));
     expect(filed.evidence.some(({ point }) => point === 'PARTY' || point === 'INQUIRY')).toBe(false);
     expect(await take(cast.head, caseId, sample('ORDER_RECTIFICATION', now()))).toMatchObject({ ok: false, code: 'CASE-017' });
+    const points = (await casePage(deps, cast.officer, caseId))?.evidencePoints ?? [];
+    expect(points.find(({ id }) => id === 'PARTY')).toMatchObject({ proves: '赵演示的身份、职务和住址', provider: '赵演示' });
+    expect(points.find(({ id }) => id === 'PERMIT')?.proves).toMatch(/^示范电力有限公司持有/);
+    expect(JSON.stringify(points)).not.toContain('person_');
     await must(cast.officer, caseId, evidence('PARTY', 'DOCUMENT'));
     await must(cast.officer2, caseId, sample('RECORD_INQUIRY', now()));
     await must(cast.officer, caseId, sample('FINISH_INVESTIGATION', now()));

@@ -1,5 +1,5 @@
 import { dayOf, endOfDay } from '#kernel';
-import { localBasis } from '#law';
+import { asPrinted, localBasis } from '#law';
 import type { CommandOf } from '../commands/index.ts';
 import { chargedWith } from '../charged-acts.ts';
 import { besideText } from '../kin/siblings.ts';
@@ -24,22 +24,24 @@ export function filingApproval(facts: f.PaperFacts) {
     limit: termOf(facts),
     officers: f.officers(facts),
     opinions: [
-      ...before.officers.map((o) => ({
-        role: '承办人意见',
-        opinion: before.filing?.reason ?? '建议立案。',
-        ...f.person(o, event.at),
-      })),
+      ...proposed(facts),
       ...departmentHead(facts),
-      { role: '负责人审批', opinion: c.opinion, ...f.person(event.actor, event.at) },
+      { role: event.derived.departmentHead === true && endorsed(before) === undefined ? '负责人审批（部门负责人经授权）' : '负责人审批', opinion: c.opinion, ...f.person(event.actor, event.at) },
     ],
   };
 }
 
-/** 部门负责人意见: his own act before the approval; where he approves himself on delegation, the approval is his opinion. */
-function departmentHead({ before, event }: f.PaperFacts) {
+/** 承办人意见: by the officer who gave it; the other stands in the row of the officers. */
+function proposed({ before, event }: f.PaperFacts) {
+  const asked = before.latest.PROPOSE_FILING;
+  const by = asked?.actor ?? before.officers[0] ?? event.actor;
+  return [{ role: '承办人意见', opinion: before.filing?.reason ?? '建议立案。', ...f.person(by, asked?.at ?? event.at) }];
+}
+
+/** 部门负责人意见: his own act before the approval. Where he approves himself on delegation, his approval is the one opinion he gives. */
+function departmentHead({ before }: f.PaperFacts) {
   const given = endorsed(before);
-  if (given !== undefined) return [{ role: '部门负责人意见', opinion: given.command.opinion, ...f.person(given.actor, given.at) }];
-  return event.derived.departmentHead === true ? [{ role: '部门负责人意见', opinion: '经授权审批立案，意见同负责人审批。', ...f.person(event.actor, event.at) }] : [];
+  return given === undefined ? [] : [{ role: '部门负责人意见', opinion: given.command.opinion, ...f.person(given.actor, given.at) }];
 }
 
 /** Why cases of the same outfall that lie close are other matters. */
@@ -65,7 +67,7 @@ function harmOf(facts: f.PaperFacts): string[] {
 function termOf({ before }: f.PaperFacts): string {
   const terms = FILING_CLOCKS.flatMap((clock) => before.running[clock] ?? []).toSorted((a, b) => a.dueAt - b.dueAt);
   // A default of the product is no text a paper could name.
-  const by = (article: string): string => (article.startsWith('产品默认值') ? '' : `（${article}）`);
+  const by = (article: string): string => (article.startsWith('产品默认值') ? '' : `（${asPrinted(article)}）`);
   return terms.map((term) => `${f.chineseDay(term.dueDay)}前${by(term.article)}`).join('；') || '期限已过';
 }
 
@@ -81,13 +83,23 @@ export function extractRecord(facts: f.PaperFacts) {
     unit: party.name,
     source: sourceText(c),
     method: `${c.mode === 'OFFSITE' ? '非现场' : '现场'}调取并固定：${c.title}`,
-    startedAt: event.at,
+    environment: c.environment,
+    startedAt: c.startedAt ?? event.at,
     endedAt: event.at,
+    attendance: attendanceOf(c),
+    witness: c.witness,
+    logRoot: '提取结果以本步骤登记平台存证日志，校验值见下表。',
     files: sha256 === undefined ? [] : [{ name: c.title, sha256, note: checked === undefined ? c.proves : `${c.proves}（接收时验签：${checked.sentence}）` }],
     operator: operator ?? f.person(event.actor, event.at),
     assistant: assistant ?? f.person(event.actor, event.at),
     confirmation: `证明内容：${c.proves}`,
   };
+}
+
+/** Who of the party was there; what is taken away from the party's place is taken without it. */
+function attendanceOf({ partySigned, absence, mode }: CommandOf<'ATTACH_EVIDENCE'>): string {
+  if (partySigned !== '') return `${partySigned}到场并签名`;
+  return absence !== '' ? `没有签名：${absence}` : mode === 'OFFSITE' ? '非现场提取，当事人不在提取现场' : '';
 }
 
 function sourceText(c: CommandOf<'ATTACH_EVIDENCE'>): string {

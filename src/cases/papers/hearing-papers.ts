@@ -6,7 +6,7 @@ import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
 const RULE = '环境行政处罚听证程序规定';
-const BASIS = [...basis(APL, '第六十四条'), ...basis(RULE, '有关规定（条文待核）')];
+const BASIS = [...basis(APL, '第六十四条'), ...basis(RULE)];
 
 type Session = CommandOf<'GRANT_HEARING' | 'NOTIFY_DAILY_HEARING'>;
 /** Cause, people, rights and notes of a hearing (行政处罚法 第六十四条). */

@@ -8,6 +8,7 @@ import { CONTESTABLE_ACTS } from '../remedies/contested-acts.ts';
 import { PENALTY_WORDS, reviewerOf } from '../penalty-case.ts';
 import { standing, surchargeBy, surchargeOwed } from '../recovery/obligations.ts';
 import { STATE_TITLES } from '../states.ts';
+import { notUsed, rightsLeft } from '../waiver.ts';
 import { minutes } from './hearing-papers.ts';
 import { APL, AEL, basis, dayText, form, ground, letter } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
@@ -87,13 +88,13 @@ export const innerPapers = {
   CLOSING_PROPOSAL: (facts) => {
     const c = command(facts, 'PROPOSE_CLOSING');
     const { before } = facts;
-    return form(facts, basis(O30, '第六章（条号待核）'), [
+    return form(facts, basis(O30), [
       ['立案日期', dayText(before.filedAt === undefined ? undefined : dayOf(before.filedAt))],
       ['决定书文号', f.decisionNumber(facts)],
       ['办理经过', c.course],
       ['履行情况', f.performanceText(facts)],
-      ['整改情况', STATE_TITLES[before.rectification].zh],
-      ['救济情况', c.remedyCourse],
+      ['整改情况', f.correctionText(facts)],
+      ['救济情况', f.remediesBy(facts.event.at, c.remedyCourse)],
       ['结案理由', ground(facts, 'closing-grounds', c.ground)],
     ], '符合结案条件，提请结案。');
   },
@@ -103,7 +104,7 @@ export const innerPapers = {
   MODE_SWITCH: (facts) => {
     const c = command(facts, 'SWITCH_MODE');
     const found = facts.deps.law.onsiteGrounds(facts.before.region, dayOf(facts.event.at)).find((g) => g.code === c.ground);
-    return form(facts, found === undefined ? basis(O30, '第二十一条前后（条号待核）') : [{ instrument: found.source, article: found.article }], [
+    return form(facts, found === undefined ? basis(O30) : [{ instrument: found.source, article: found.article }], [
       ['转为', c.mode === 'ONSITE' ? '现场检查' : '非现场调查'],
       ['情形', found === undefined ? c.ground : `${found.title.zh}（${found.force === 'MUST' ? '应当' : '可以'}转现场）`],
       ['理由', c.reason],
@@ -115,7 +116,7 @@ export const innerPapers = {
       ['告知书文号', f.numberOf(facts, 'PRIOR_NOTICE')],
       ['送达日期', dayText(notice?.delivery?.legalDay)],
       ['期限届满', dayText(facts.before.running.T5?.dueDay)],
-      ['当事人意见', defence.length === 0 ? '期限内未提出陈述、申辩，未要求听证' : `提出 ${defence.length} 点意见，移交复核`],
+      ['当事人意见', [...(defence.length === 0 ? [] : [`提出 ${defence.length} 点意见，移交复核`]), ...(rightsLeft(facts.before).length === 0 ? [] : [`期限内${notUsed(rightsLeft(facts.before))}`])].join('；')],
     ], '陈述申辩、听证期限届满。');
   },
   PAYMENT_RECORD: (facts) => {
@@ -200,7 +201,7 @@ export const innerPapers = {
   TRANSFER_REJECTION: (facts) => form(facts, basis(TRANSFER_RULE, '第五条'), [['理由', command(facts, 'REJECT_TRANSFER').reason]], '不批准移送，理由记录在案。'),
   DETENTION_PROPOSAL: (facts) => {
     const c = command(facts, 'PROPOSE_DETENTION');
-    return form(facts, basis('行政主管部门移送适用行政拘留环境违法案件暂行办法', '有关规定（条文待核）'), [['责任人', c.persons.map((p) => `${p.name}（${p.post}）：${p.part}`).join('\n')], ['依据', c.basis], ['处罚决定书', f.numberOf(facts, 'PENALTY_DECISION')], ['理由', c.reason]], '提请移送公安机关适用行政拘留。');
+    return form(facts, basis('行政主管部门移送适用行政拘留环境违法案件暂行办法'), [['责任人', c.persons.map((p) => `${p.name}（${p.post}）：${p.part}`).join('\n')], ['依据', c.basis], ['处罚决定书', f.numberOf(facts, 'PENALTY_DECISION')], ['理由', c.reason]], '提请移送公安机关适用行政拘留。');
   },
   CLOSURE_PROPOSAL: (facts) => {
     const c = command(facts, 'PROPOSE_CLOSURE');

@@ -8,6 +8,7 @@ import { dutiesOf, dutyText } from '../measures/duties.ts';
 import { EARLIER_POINT } from '../discretion/earlier-decisions.ts';
 import { PENALTY_WORDS, type ChargedAct, type PenaltyCase } from '../penalty-case.ts';
 import { STATE_TITLES } from '../states.ts';
+import { notUsed, rightsLeft, rightsText } from '../waiver.ts';
 import { paperOfArrival } from '../transitions/transitions.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
 import { commandOf as command } from './paper-facts.ts';
@@ -34,7 +35,7 @@ function carriers({ evidence }: PenaltyCase, factor: string): string {
 /** What the program found behind the grade of a factor of the main violation. */
 const groundOf = ({ discretion }: PenaltyCase, factor: string): string => discretion?.grounds?.[factor] ?? '';
 
-/** 裁量计算表: the stored run, number by number; an unverified benchmark says so on the paper. */
+/** 裁量计算表: the stored run, number by number. */
 export function discretionSheet(facts: f.PaperFacts) {
   const { after, deps } = facts;
   const { discretion } = after;
@@ -47,7 +48,7 @@ export function discretionSheet(facts: f.PaperFacts) {
     unit: facts.party.name,
     violation: keys.map((key) => deps.law.violation(key).title.zh).join('；'),
     penal: f.provisions(facts).penal,
-    table: traces.map((t) => `${tableName(facts, t)}${t.tableVerified ? '' : '（数值未核实，演示用）'}`).join('；'),
+    table: traces.map((t) => tableName(facts, t)).join('；'),
     tableVersion: [...new Set(traces.map((t) => t.tableVersion))].join('、'),
     formula: [...new Set(traces.map((t) => formulaText(t.family)))].join('；'),
     minimum: total('min'),
@@ -123,11 +124,11 @@ type Trace = NonNullable<f.PaperFacts['after']['discretion']>['trace'];
 const tableName = ({ deps }: f.PaperFacts, { tableId, tableVersion }: Trace): string =>
   `《${deps.law.data.discretion.find((table) => table.id === tableId)?.title.zh ?? tableId}》${tableVersion} 版`;
 
-/** By which benchmark, and how far the law lets the fine go. */
+/** How far the law lets the fine go. */
 function benchmarkText(facts: f.PaperFacts): string {
   const { discretion } = facts.after;
-  if (discretion === undefined) return '裁量规则';
-  return [discretion, ...discretion.further].map(({ trace }) => `裁量基准${tableName(facts, trace)}（法定罚款幅度 ${trace.min} 元至 ${trace.max} 元）`).join('、');
+  if (discretion === undefined) return '依法定幅度';
+  return `法定罚款幅度 ${[discretion, ...discretion.further].map(({ trace }) => `${trace.min} 元至 ${trace.max} 元`).join('、')}`;
 }
 
 const provisionName = ({ instrument, article }: LegalBasis): string => `《${instrument}》${article}`;
@@ -153,7 +154,7 @@ function discretionText(facts: f.PaperFacts): string {
   const repeated = groundOf(facts.after, 'REPEAT');
   return acts.flatMap((act, i) => {
     const weighed = i === 0 ? discretion : discretion.further.find(({ violation }) => violation === act.violation);
-    return weighed === undefined ? [] : [`${choiceText(facts, act, weighed.basisReason)}${i > 0 || repeated === '' ? '' : `违法次数：${repeated}。`}${weighed.trace.sentence}`];
+    return weighed === undefined ? [] : [`${choiceText(facts, act, weighed.basisReason)}${i > 0 || repeated === '' ? '' : `违法次数：${repeated}。`}${weighed.trace.sentence.replace(/^依据(?=《)/u, '参照裁量基准')}`];
   }).join('\n');
 }
 
@@ -245,6 +246,11 @@ export function legalReview(facts: f.PaperFacts) {
   };
 }
 
+const HEARD = {
+  HELD: (day: string) => `我局于${day}举行听证，听取了你单位的意见。`,
+  ABSENT: (day: string) => `我局定于${day}举行听证，你单位无正当理由未到场，视为放弃听证权利。`,
+} as const;
+
 function defenceCourse(facts: f.PaperFacts): string {
   const { before } = facts;
   const served = before.notice?.delivery;
@@ -252,10 +258,13 @@ function defenceCourse(facts: f.PaperFacts): string {
     served === undefined
       ? ''
       : `我局于${f.chineseDay(served.legalDay)}送达《行政处罚事先（听证）告知书》（${f.numberOf(facts, 'PRIOR_NOTICE')}）。`;
-  if (before.waived) return `${start}你单位明示放弃陈述、申辩和听证的权利。`;
-  return before.defence.length === 0
-    ? `${start}你单位在法定期限内未提出陈述、申辩，未要求听证。`
-    : `${start}你单位提出陈述申辩，我局逐项复核如下。`;
+  const left = rightsLeft(before);
+  const parts = [
+    ...(before.hearing?.heldAt === undefined || before.hearing.outcome === undefined ? [] : [HEARD[before.hearing.outcome](f.chineseDay(dayOf(before.hearing.heldAt)))]),
+    ...(left.length === 0 ? [] : [before.waived ? `你单位明示放弃${rightsText(left)}的权利。` : `你单位在法定期限内${notUsed(left)}。`]),
+    ...(before.defence.length === 0 ? [] : ['你单位提出陈述申辩，我局逐项复核如下。']),
+  ];
+  return [start, ...parts].join('');
 }
 
 /** A unit is ordered to correct with the penalty (第二十八条): by what when, the order says, where one went out before. */
@@ -344,7 +353,7 @@ export function closingApproval(facts: f.PaperFacts) {
     result: resultText(facts),
     performance: `${f.performanceText(facts)}${voucher === undefined ? '' : `缴款票据 ${voucher}。`}`,
     rectification: f.correctionText(facts),
-    remedyCourse: asked?.command.remedyCourse ?? STATE_TITLES[before.remedy].zh,
+    remedyCourse: f.remediesBy(asked?.at ?? event.at, asked?.command.remedyCourse ?? STATE_TITLES[before.remedy].zh),
     ground,
     opinions: [
       { role: '承办人意见', opinion: `${ground}，建议结案。`, ...(asked === undefined ? f.person(before.officers[0] ?? event.actor, event.at) : f.person(asked.actor, asked.at)) },

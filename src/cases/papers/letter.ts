@@ -26,7 +26,8 @@ interface Provision {
 
 export const APL = '中华人民共和国行政处罚法';
 export const AEL = '中华人民共和国行政强制法';
-export const basis = (instrument: string, ...articles: readonly string[]): Provision[] => articles.map((article) => ({ instrument, article }));
+/** Provisions of one instrument; without an article at hand, the instrument alone. */
+export const basis = (instrument: string, ...articles: readonly string[]): Provision[] => (articles.length === 0 ? [''] : articles).map((article) => ({ instrument, article }));
 
 /** Data of a letter of the authority to the party, or about it to somebody else. */
 export const letter = (facts: f.PaperFacts, law: readonly Provision[], l: Letter) => ({

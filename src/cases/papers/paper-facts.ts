@@ -139,6 +139,9 @@ export function performanceText({ before }: PaperFacts): string {
   return parts.length === 0 ? '无应缴款项。' : `${parts.join('；')}。`;
 }
 
+/** What is known of reconsideration and suit holds for the day it was written down. */
+export const remediesBy = (at: Instant, course: string): string => (course.startsWith('截至') ? course : `截至${formatDay(dayOf(at))}：${course}`);
+
 /** Number of the newest decision on the matter, also one taken on the spot. */
 export const decisionNumber = ({ before }: PaperFacts): string => decisionPaper(before)?.number ?? '—';
 

@@ -77,7 +77,7 @@ export const PAPER_KINDS = {
   PARTY_QUESTION: { zh: '当事人疑问', en: 'question of the party', section: 'NOTICE', by: 'PARTY' },
   QUESTION_ANSWER: { zh: '疑问答复书', en: 'answer to the party', section: 'NOTICE', by: 'AUTHORITY', outer: true },
   DEFENCE_REPLY: { zh: '陈述申辩复核情况告知书', en: 'reply to the defence', section: 'NOTICE', by: 'AUTHORITY', outer: true },
-  RIGHTS_WAIVER: { zh: '放弃陈述申辩、听证声明', en: 'waiver', section: 'NOTICE', by: 'PARTY' },
+  RIGHTS_WAIVER: { zh: '放弃权利声明', en: 'waiver', section: 'NOTICE', by: 'PARTY' },
   WINDOW_RECORD: { zh: '陈述申辩期届满记录', en: 'record that the window ended', section: 'NOTICE', by: 'AUTHORITY' },
   HEARING_REQUEST: { zh: '听证申请书', en: 'hearing request', section: 'HEARING', by: 'PARTY' },
   HEARING_WITHDRAWAL: { zh: '撤回听证申请', en: 'withdrawal of the hearing request', section: 'HEARING', by: 'PARTY' },

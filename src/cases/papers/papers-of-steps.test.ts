@@ -83,6 +83,38 @@ describe('文书的内容由卷内事实填写，经真实版式排出', () => {
     expect(sealed).toBe(true);
   });
 
+  it('放弃权利声明只写告知而尚未行使的权利；决定书分别写明提出的、放弃的和没有告知的', () => {
+    const told = { ...noticed(), proposal: { ...noticed().proposal!, hearingRight: true } };
+    const offeredNone = { ...told, proposal: { ...told.proposal, hearingRight: false } };
+    expect(paperOf(told, 'RIGHTS_WAIVER', 'WAIVE_RIGHTS', start).text).toContain('陈述、申辩和要求听证');
+    expect(paperOf(offeredNone, 'RIGHTS_WAIVER', 'WAIVE_RIGHTS', start).text).not.toContain('要求听证');
+    const said = must(told, sample('SUBMIT_DEFENCE', start), start);
+    expect(paperOf(said, 'RIGHTS_WAIVER', 'WAIVE_RIGHTS', start).text).toMatch(/"放弃的权利","text":"要求听证（/);
+    expect(act(must(offeredNone, sample('SUBMIT_DEFENCE', start), start), sample('WAIVE_RIGHTS', start), start)).toMatchObject({ ok: false, missing: ['告知书告知而尚未行使的权利'] });
+    const decided = walk(must(said, sample('WAIVE_RIGHTS', start), start), ['REVIEW_DEFENCE', 'PASS_LEGAL_REVIEW'], start);
+    const { text } = paperOf(decided, 'PENALTY_DECISION', 'DECIDE', start);
+    expect(text).toContain('明示放弃要求听证的权利。你单位提出陈述申辩');
+    const quiet = walk(must(offeredNone, sample('CLOSE_WINDOW', later(20)), later(20)), ['PASS_LEGAL_REVIEW'], later(20));
+    expect(paperOf(quiet, 'PENALTY_DECISION', 'DECIDE', later(20)).text).toContain('在法定期限内未提出陈述、申辩。');
+  });
+
+  it('证据提取单：起止时间、环境、当事人签名或者没有签名的原因和见证人', () => {
+    const taken = { startedAt: start - 1_200_000, environment: '执法专网终端', absence: '非现场提取，当事人未到场', witness: '社区干部赵某' } as Partial<CaseCommand>;
+    const { text } = paperOf(filed(), 'EVIDENCE_EXTRACT_RECORD', 'ATTACH_EVIDENCE', start, taken);
+    for (const word of [`"startedAt":${start - 1_200_000}`, `"endedAt":${start}`, '执法专网终端', '没有签名：非现场提取', '社区干部赵某']) expect(text).toContain(word);
+    const unseen = { ...sample('ATTACH_EVIDENCE', start), absence: '当事人拒绝', witness: '' } as CaseCommand;
+    expect(act(filed(), unseen, start)).toMatchObject({ ok: false, missing: ['当事人没有签名时的见证人'] });
+    expect(paperOf(filed(), 'EVIDENCE_EXTRACT_RECORD', 'ATTACH_EVIDENCE', start).text).toContain('当事人不在提取现场');
+  });
+
+  it('立案审批表：承办人、部门负责人各写一次意见；结案的救济情况写明截至何日', () => {
+    const proposed = must(received(), sample('PROPOSE_FILING', start), start);
+    const roles = (state: PenaltyCase) => (paperOf(state, 'FILING_APPROVAL', 'APPROVE_FILING', start).data as unknown as { opinions: { role: string }[] }).opinions.map(({ role }) => role);
+    expect(roles(proposed)).toEqual(['承办人意见', '负责人审批']);
+    expect(roles(must(proposed, sample('ENDORSE_FILING', start), start))).toEqual(['承办人意见', '部门负责人意见', '负责人审批']);
+    expect(paperOf(toClose(), 'CLOSING_PROPOSAL', 'PROPOSE_CLOSING', later(3)).text).toContain('截至2026年3月19日：');
+  });
+
   it('退还罚款决定书：数额、计算、理由', () => {
     const amount = performing().decision?.amount ?? 0;
     const paid = must(performing(), with_('REGISTER_PAYMENT', start, { amount }), start);

@@ -2,6 +2,7 @@ import { parseCalendarDay } from '#kernel';
 import type { CommandOf } from '../commands/index.ts';
 import { samplingOf } from '../evidence/samplings.ts';
 import { transitionOf } from '../transitions/transitions.ts';
+import { rightsLeft, rightsText } from '../waiver.ts';
 import { dayText } from './letter.ts';
 import { PAPER_KINDS, type PaperKind } from './paper-kinds.ts';
 import * as f from './paper-facts.ts';
@@ -67,6 +68,9 @@ type Points = CommandOf<'SUBMIT_DEFENCE'>['points'];
 const pointsOf = (points: Points): Said[] =>
   points.flatMap(({ point, proof }, i) => [{ label: `第${i + 1}点意见`, text: point }, ...(proof === '' ? [] : [{ label: `第${i + 1}点意见的证据`, text: proof }])]);
 
+/** A waiver says by itself what it gives up. */
+const waivedBy = (kind: PartyPaperKind, { before }: f.PaperFacts): Said[] => (kind === 'RIGHTS_WAIVER' ? [{ label: '放弃的权利', text: `${rightsText(rightsLeft(before))}（告知书告知而尚未行使的）` }] : []);
+
 /** Data of whatever the party hands in (当事人提交材料): its own words, unchanged, with who was signed in and when. */
 export function partyPaper(kind: PartyPaperKind) {
   return (facts: f.PaperFacts) => {
@@ -83,7 +87,7 @@ export function partyPaper(kind: PartyPaperKind) {
       identity: actor.unitId === undefined ? '由登记人代为录入' : '当事人账号登录企业端',
       submittedAt: at,
       about: about === undefined ? '' : `《${about.title}》（${about.number}）`,
-      statements: [...('points' in fields ? pointsOf(fields.points as Points) : []), ...named.filter(({ label, text }) => label !== '' && text !== '')],
+      statements: [...waivedBy(kind, facts), ...('points' in fields ? pointsOf(fields.points as Points) : []), ...named.filter(({ label, text }) => label !== '' && text !== '')],
       attachments: 'proof' in fields && Array.isArray(fields.proof) ? fields.proof : [],
     };
   };

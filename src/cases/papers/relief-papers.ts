@@ -8,7 +8,7 @@ import { AEL, APL, basis, dayText, form, ground, letter } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
-const REFUND = [...basis('中华人民共和国国家赔偿法', '第三十六条'), ...basis('罚没财物管理办法', '有关规定（条文待核）')];
+const REFUND = [...basis('中华人民共和国国家赔偿法', '第三十六条'), ...basis('罚没财物管理办法')];
 const STAY = [...basis('中华人民共和国行政复议法', '第四十二条'), ...basis('中华人民共和国行政诉讼法', '第五十六条')];
 const FALLEN = [...basis(APL, '第七十五条'), ...basis('中华人民共和国行政复议法', '第六十四条'), ...basis('中华人民共和国行政诉讼法', '第七十条')];
 const BODIES = { AUTHORITY: '我局', RECONSIDERATION_BODY: '行政复议机关', COURT: '人民法院' } as const;

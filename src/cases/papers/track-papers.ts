@@ -8,9 +8,9 @@ import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
 const LINK = '环境保护行政执法与刑事司法衔接工作办法';
-const DETENTION = basis('行政主管部门移送适用行政拘留环境违法案件暂行办法', '有关规定（条文待核）');
+const DETENTION = basis('行政主管部门移送适用行政拘留环境违法案件暂行办法');
 const PRODUCTION = '环境保护主管部门实施限制生产、停产整治办法';
-const DAMAGE = basis('生态环境损害赔偿管理规定', '有关规定（条文待核）');
+const DAMAGE = basis('生态环境损害赔偿管理规定');
 const SHANGHAI = '沪环执法〔2021〕75号';
 
 type Build = (facts: f.PaperFacts) => object;

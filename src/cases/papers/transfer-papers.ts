@@ -1,4 +1,5 @@
 import { dayOf } from '#kernel';
+import { basis } from './letter.ts';
 import { opinionsOf, restsOn } from './measure-papers.ts';
 import * as f from './paper-facts.ts';
 
@@ -50,7 +51,7 @@ export function detentionApproval(facts: f.PaperFacts) {
     cause: f.causeOf(facts),
     party: f.partyBlock(facts),
     facts: f.factsOf(facts),
-    basis: [{ instrument: '行政主管部门移送适用行政拘留环境违法案件暂行办法', article: '有关规定（条文待核）' }],
+    basis: basis('行政主管部门移送适用行政拘留环境违法案件暂行办法'),
     reason: asked.command.reason,
     proposal: `依据${asked.command.basis}，将${asked.command.persons.map((p) => p.name).join('、')}移送公安机关适用行政拘留。`,
     limit: '决定后三日内移送',
@@ -69,7 +70,7 @@ export function detentionLetter(facts: f.PaperFacts) {
     cause: '依法应当移送适用行政拘留',
     party: f.partyBlock(facts),
     brief: f.factsOf(facts),
-    basis: [{ instrument: '行政主管部门移送适用行政拘留环境违法案件暂行办法', article: '有关规定（条文待核）' }],
+    basis: basis('行政主管部门移送适用行政拘留环境违法案件暂行办法'),
     decided: `${f.chineseDay(dayOf(restsOn(facts, 'APPROVE_DETENTION').at))}经本机关负责人批准移送`,
     persons: asked.command.persons,
     materials: c.materials,
@@ -137,7 +138,7 @@ export function damageClue(facts: f.PaperFacts) {
   };
 }
 
-const BASIS = [{ instrument: '生态环境损害赔偿管理规定', article: '有关规定（条文待核）' }];
+const BASIS = basis('生态环境损害赔偿管理规定');
 
 /** 生态环境损害赔偿磋商函 (D36). */
 export function negotiationLetter(facts: f.PaperFacts) {

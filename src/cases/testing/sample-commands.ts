@@ -139,7 +139,7 @@ export const SAMPLES: Samples = {
     answer: '依据火电厂排放标准，基准氧含量为百分之六。',
     basis: '',
   }),
-  WAIVE_RIGHTS: () => ({ kind: 'WAIVE_RIGHTS', signer: '张演示', statement: '放弃陈述申辩和听证。' }),
+  WAIVE_RIGHTS: () => ({ kind: 'WAIVE_RIGHTS', signer: '张演示', statement: '对拟处罚的事实和数额没有异议。', proof: [{ name: '授权委托书.pdf', sha256: 'ab'.repeat(32) }] }),
   CLOSE_WINDOW: () => ({ kind: 'CLOSE_WINDOW' }),
   GRANT_HEARING: (now) => ({
     kind: 'GRANT_HEARING',
@@ -294,6 +294,10 @@ export function evidence(point: string, evidenceKind: string): CommandOf<'ATTACH
     provider: '示范电力有限公司',
     proves: '违法事实',
     source,
+    environment: '',
+    partySigned: '',
+    absence: '',
+    witness: '',
   };
 }
 

@@ -130,13 +130,14 @@ export const hearingSteps = [
   }),
   step({
     command: 'WAIVE_RIGHTS',
-    zh: '明示放弃陈述申辩和听证',
-    en: 'waive the rights expressly',
+    zh: '明示放弃尚未行使的权利',
+    en: 'waive the rights not yet used',
     from: ['DEFENCE_WINDOW'],
     to: ['LEGAL_REVIEW', 'DEFENCE_REVIEW'],
     actor: 'case.defend',
     article: `${O30} 第四十四条`,
     papers: ['RIGHTS_WAIVER'],
     closes: ['T5', 'T6'],
+    guards: ['RIGHT_TO_WAIVE', 'WAIVER_AUTHORISED'],
   }),
 ];

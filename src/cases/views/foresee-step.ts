@@ -72,6 +72,8 @@ async function contextOf(
     }
     case 'APPROVE_FILING':
       return ok({ actor: me, departmentHead: actor.roles.includes('enforcement-lead'), ...(await reviewsOf(tx, deps, state, command)) });
+    case 'WAIVE_RIGHTS':
+      return ok({ actor: me, representative: state.person?.name ?? deps.directory.unit(state.unitId)?.legalRepresentative ?? '' });
     case 'ADD_VIOLATION':
       return ok({ actor: me, ...partyTypeOf(deps, state) });
     case 'CORRECT_PAPER':

@@ -12,7 +12,8 @@ const noticeData = z.object({
   hearing: z.object({ term: z.string(), basis: provisions }).optional(),
 });
 const decisionData = z.object({
-  broken: provisions, penal: provisions, decisions: z.array(z.string()), payment: z.string().optional(),
+  broken: provisions, penal: provisions, decisions: z.array(z.string()), payment: z.string().optional(), consequence: z.string().optional(),
+  discretion: z.string().optional(), evidence: z.array(z.object({ name: z.string(), proves: z.string() })).default([]),
   remedies: z.object({ reconsiderationBody: z.string(), reconsiderationTerm: z.string(), court: z.string(), suitTerm: z.string() }),
 });
 type Provision = z.infer<typeof provision>;
@@ -80,9 +81,9 @@ export async function servedDecision(db: Database, papers: Pick<Papers, 'dataOf'
   const data = await dataOf(db, papers, paper, decisionData);
   if (paper === undefined || data === undefined) return undefined;
   const named = (zh: string, known: Bilingual): Bilingual => ({ zh, en: known.zh === zh && known.en !== '' ? known.en : zh });
-  const { remedies, payment, decisions, ...rest } = data;
+  const { remedies, payment, decisions, broken, penal } = data;
   return {
-    number: paper.number, ...rest, payment: payment ?? null, decisions: decisions.map((one) => inBoth(one.replace(/[；。]$/, ''))),
+    number: paper.number, broken, penal, payment: payment ?? null, decisions: decisions.map((one) => inBoth(one.replace(/[；。]$/, ''))),
     reconsideration: { ...named(remedies.reconsiderationBody, authority.reconsiderationBody), term: remedies.reconsiderationTerm },
     court: { ...named(remedies.court, authority.court), term: remedies.suitTerm },
   };

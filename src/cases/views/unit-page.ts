@@ -1,5 +1,5 @@
 import { dayOf, type CaseId } from '#kernel';
-import { localBasis, type Bilingual } from '#law';
+import { asPrinted, localBasis, type Bilingual } from '#law';
 import { deadlinesOf } from '#platform/deadlines';
 import type { CaseEvent } from '../case-event.ts';
 import { loadCase, trackViews, type TrackView } from './case-page.ts';
@@ -10,6 +10,7 @@ import type { PaperRef, PenaltyCase } from '../penalty-case.ts';
 import type { CaseDeps } from '../ports.ts';
 import { SIGNED_AT_THE_PLACE } from '../papers/site-papers.ts';
 import { isOpenToComment, isTold } from '../evidence/samplings.ts';
+import { NOTICE_RIGHTS, rightsLeft } from '../waiver.ts';
 import { surchargeDays, surchargeOwed } from '../recovery/obligations.ts';
 import { stateOn, STATE_TITLES, type Track } from '../states.ts';
 import { openSteps, transitionOf, TRANSITIONS } from '../transitions/transitions.ts';
@@ -59,6 +60,8 @@ export interface UnitCasePage {
   readonly questions: readonly { readonly question: string; readonly at: number; readonly answer: string | null }[];
   /** What it did on the case so far, newest first; `waits` while the authority owes an answer. */
   readonly acts: readonly { readonly command: string; readonly zh: string; readonly en: string; readonly at: number; readonly reason: string; readonly waits: boolean }[];
+  /** Rights of the notice that are not used yet: what a waiver gives up. */
+  readonly unused: readonly Bilingual[];
   readonly hearing: { readonly at: number | null; readonly place: string | null; readonly right: boolean };
   /** What the prior notice proposes and what the decision says; null until the paper has reached the unit. */
   readonly proposed: ServedProposal | null;
@@ -122,11 +125,11 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
       .map((p) => ({ title: p.title, number: p.number, documentId: p.documentId ?? '', kind: p.kind, own: paperEntry(p.kind).by === 'PARTY' })),
     clocks: clocks.filter((c) => THEIR_CLOCKS.includes(c.clockId)).map((clock) => {
       const end = clockEnd(clock, events);
-      return { ...clock, end: end === undefined ? null : CLOCK_ENDS[end] };
+      return { ...clock, article: asPrinted(clock.article), end: end === undefined ? null : CLOCK_ENDS[end] };
     }),
     rights: rows
       .filter((r) => THEIR_STEPS.includes(r.actor) && !comesTooEarly(r, { state, law: deps.law, now: deps.clock.now() }))
-      .map(({ command, zh, en, article }) => ({ command, zh, en, article: localBasis(deps.law, article, state.region) })),
+      .map(({ command, zh, en, article }) => ({ command, zh, en, article: asPrinted(localBasis(deps.law, article, state.region)) })),
     defence: state.defence.map((d) => ({
       point: d.point,
       at: d.at,
@@ -140,6 +143,7 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
     officers: state.officers.map(({ accountId, name }) => ({ accountId, name })),
     questions: state.questions.map(({ question, at, answer = null }) => ({ question, at, answer })),
     acts: actsOf(state, events),
+    unused: rightsLeft(state).map((right) => NOTICE_RIGHTS[right]),
     hearing: {
       at: state.hearing?.heldAt ?? null,
       place: state.hearing?.place ?? null,

@@ -124,6 +124,9 @@ export const investigationKinds = {
       /** None where what was taken is no file, e.g. a statement. */
       files: z.array(z.object({ name: f.text, sha256: f.sha256, note: f.maybe })).max(300).default([]),
       logRoot: f.maybe,
+      /** Who of the party was there and signed, or why nobody did; and who witnessed it. */
+      attendance: f.maybe,
+      witness: f.maybe,
       operator: f.person,
       assistant: f.person,
       confirmation: f.text,

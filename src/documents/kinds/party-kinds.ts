@@ -37,7 +37,7 @@ export const partyKinds = {
   PARTY_QUESTION: handedIn('P2', '当事人疑问', 'Question of the party', '', [{ label: '疑问', text: '折算所用的基准氧含量依据什么确定？' }]),
   OFFICER_RECUSAL_REQUEST: handedIn('P3', '执法人员回避申请书', 'Request for the recusal of an officer', '', reason),
   DEFENCE_STATEMENT: handedIn('P4', '陈述申辩书', 'Statement and defence', '示环罚告〔2026〕1号', [{ label: '第1点意见', text: '加药泵故障系突发，请求减轻处罚。' }, { label: '第1点意见的证据', text: '维修记录' }]),
-  RIGHTS_WAIVER: handedIn('P5', '放弃陈述申辩、听证声明', 'Waiver', '示环罚告〔2026〕1号', [{ label: '声明', text: '本单位自愿放弃陈述、申辩和要求听证的权利。' }]),
+  RIGHTS_WAIVER: handedIn('P5', '放弃权利声明', 'Waiver', '示环罚告〔2026〕1号', [{ label: '放弃的权利', text: '陈述、申辩和要求听证' }]),
   HEARING_REQUEST: handedIn('P6', '听证申请书', 'Hearing request', '示环罚告〔2026〕1号', reason),
   HEARING_WITHDRAWAL: handedIn('P7', '撤回听证申请', 'Withdrawal of the hearing request', '', reason),
   POSTPONEMENT_REQUEST: handedIn('P8', '延期听证申请书', 'Request for a later hearing', '示环听通〔2026〕1号', reason),

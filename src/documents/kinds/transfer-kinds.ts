@@ -73,7 +73,7 @@ export const transferKinds = {
   NEGOTIATION_LETTER: kind({
     no: 'D36', zh: '生态环境损害赔偿磋商函', en: 'Letter of negotiation', reach: 'outer', sealed: true, abbreviation: '损磋', template: 'negotiation-letter.typ',
     schema: z.object({ party: f.party, facts: f.text, damage: f.text, claim: f.text, heldAt: f.moment, place: f.text, basis: f.provisionList, contact: f.contact }),
-    sample: { party: sampleParty, facts: sampleFacts, damage: '损害数额经简易评估为人民币 300000 元。', claim: '请求赔偿生态环境损害 300000 元并实施替代修复。', heldAt: Date.UTC(2026, 3, 20, 1), place: '第二会议室', basis: [{ instrument: '生态环境损害赔偿管理规定', article: '有关规定（条文待核）' }], contact: sampleContact },
+    sample: { party: sampleParty, facts: sampleFacts, damage: '损害数额经简易评估为人民币 300000 元。', claim: '请求赔偿生态环境损害 300000 元并实施替代修复。', heldAt: Date.UTC(2026, 3, 20, 1), place: '第二会议室', basis: [{ instrument: '生态环境损害赔偿管理规定', article: '' }], contact: sampleContact },
   }),
   DAMAGE_AGREEMENT: kind({
     no: 'D36', zh: '生态环境损害赔偿协议', en: 'Damage agreement', reach: 'outer', sealed: true, abbreviation: '损协', template: 'damage-agreement.typ',

@@ -218,6 +218,7 @@ export interface CasePage {
   readonly payBy: string | null;
   readonly surcharge: string;
   readonly lateDays: number;
+  readonly unused: readonly Words[];
   /** Recorded forms without a document of their own. */
   readonly forms: readonly { readonly paperId: string; readonly title: string; readonly sha256: string }[];
   readonly order: { readonly dueOn: string; readonly demands: readonly string[] } | null;

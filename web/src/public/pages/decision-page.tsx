@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Flex } from 'antd';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { FactsText } from '../../shared/facts-text.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { yuanOf, type Decision } from '../decision-item.tsx';
@@ -19,6 +20,10 @@ const TEXT = {
   cause: { zh: '案由', en: 'Cause' },
   broken: { zh: '违反的规定', en: 'Rules broken' },
   penal: { zh: '处罚依据', en: 'Basis of the penalty' },
+  evidence: { zh: '证据', en: 'Evidence' },
+  proves: { zh: '{name}：证明{what}', en: '{name}: proves {what}' },
+  discretion: { zh: '裁量理由', en: 'Reasons for the sum' },
+  performance: { zh: '履行方式和期限', en: 'How and by when it is performed' },
   orders: { zh: '处罚内容', en: 'What is ordered' },
   remedies: { zh: '救济途径', en: 'Remedies of the party' },
   remedyText: { zh: '当事人不服的，可以自收到决定书之日起{term}向{body}申请行政复议，也可以自收到决定书之日起{suit}直接向{court}提起行政诉讼。', en: 'From receiving the decision the party may apply to {body} for reconsideration ({term}), or bring an action at {court} ({suit}).' },
@@ -51,14 +56,17 @@ const OUTCOMES: Readonly<Record<string, Text>> = {
 };
 
 /** What the decision says of law, orders and remedies. */
-function Content({ content: { broken, penal, orders, remedies } }: { content: NonNullable<Decision['content']> }) {
+function Content({ content: { evidence, broken, penal, discretion, orders, performance, remedies } }: { content: NonNullable<Decision['content']> }) {
   const { t } = useSpeech();
   const laws = (rows: typeof broken) => rows.map((row) => <div key={`${row.instrument}${row.article}`}>《{row.instrument}》{row.article}</div>);
   return (
     <div className="facts" style={{ marginTop: 12 }}>
+      {evidence.length > 0 && <Fact label={t(TEXT.evidence)}><ol style={{ margin: 0, paddingInlineStart: 20 }}>{evidence.map(({ name, proves }) => <li key={name}>{t(TEXT.proves, { name, what: proves })}</li>)}</ol></Fact>}
       <Fact label={t(TEXT.broken)}>{laws(broken)}</Fact>
       <Fact label={t(TEXT.penal)}>{laws(penal)}</Fact>
+      {discretion !== '' && <Fact label={t(TEXT.discretion)}>{discretion}</Fact>}
       <Fact label={t(TEXT.orders)}>{orders.map((order) => <div key={order.zh}>{t(order)}</div>)}</Fact>
+      {performance !== '' && <Fact label={t(TEXT.performance)}>{performance}</Fact>}
       <Fact label={t(TEXT.remedies)}>
         {t(TEXT.remedyText, { term: remedies.reconsiderationTerm, body: remedies.reconsiderationBody, suit: remedies.suitTerm, court: remedies.court })}
         <div style={{ fontSize: 12, opacity: 0.8 }}>{t(TEXT.chinese)}</div>
@@ -88,7 +96,7 @@ export function DecisionPage() {
               <Fact label={t(TEXT.outcome)}>{t(OUTCOMES[d.outcome] ?? { zh: d.outcome, en: d.outcome })}</Fact>
               {d.amount > 0 && <Fact label={t(TEXT.fine)}><strong>{t(TEXT.yuan, { n: yuanOf(d.amount) })}</strong></Fact>}
             </div>
-            {d.facts !== '' && <p className="said">{d.facts}</p>}
+            {d.facts !== '' && <FactsText text={d.facts} />}
             {d.content !== null && <Content content={d.content} />}
             {d.hidden.length > 0 && <p style={{ fontSize: 13, opacity: 0.9 }}>{t(TEXT.hidden)}：{d.hidden.map((each) => `${t(each)} ${t(TEXT.times, { n: each.times })}`).join('；')}</p>}
           </Panel>

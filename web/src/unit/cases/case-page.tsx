@@ -1,4 +1,5 @@
 import { Collapse, Tag } from 'antd';
+import { FactsText } from '../../shared/facts-text.tsx';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { DisputedValues } from '../../shared/register/dispute-list.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
@@ -202,7 +203,7 @@ export function CasePageView() {
               <Panel title={t(TEXT.terms)}><Terms page={page} /></Panel>
               <Served page={page} />
               <Panel title={t(TEXT.rights)}><Rights page={page} /></Panel>
-              <Panel title={t(TEXT.facts)}><DisputedValues outfall={page.outfall} factors={page.factors} /><p className="claim" style={{ margin: 0 }}>{page.facts === '' ? t(TEXT.noFacts) : page.facts}</p><Outcome page={page} /></Panel>
+              <Panel title={t(TEXT.facts)}><DisputedValues outfall={page.outfall} factors={page.factors} /><FactsText className="claim" text={page.facts === '' ? t(TEXT.noFacts) : page.facts} /><Outcome page={page} /></Panel>
               <Measures page={page} />
               <Results page={page} />
               <Defence page={page} />

@@ -16,8 +16,9 @@ const TEXT = {
   addPoint: { zh: '+ 再加一点', en: '+ One more point' },
   reason: { zh: '理由', en: 'Reason' },
   signer: { zh: '签署人', en: 'Signer' },
-  statement: { zh: '声明内容', en: 'Statement' },
-  waiver: { zh: '本单位放弃陈述、申辩和听证的权利。', en: 'The unit waives its rights to state, defend and be heard.' },
+  statement: { zh: '说明（可不填）', en: 'Remarks (optional)' },
+  waives: { zh: '本声明放弃：{rights}。', en: 'This gives up the right {rights}.' },
+  authorisation: { zh: '授权委托书（签署人不是法定代表人的，须附）', en: 'Authorisation (wanted where the signer is not the legal representative)' },
   sureWaive: { zh: '放弃后不能反悔，案件将直接进入下一步。', en: 'It cannot be undone; the case goes on at once.' },
   amount: { zh: '缴款金额（元）', en: 'Amount paid (yuan)' },
   paidOn: { zh: '缴款日期', en: 'Day of payment' },
@@ -80,8 +81,16 @@ function Points() {
   );
 }
 
-function Waiver() {
-  return <><Field name="signer" label={TEXT.signer}><Input maxLength={300} /></Field><Field name="statement" label={TEXT.statement} value={TEXT.waiver.zh}><Input.TextArea rows={3} maxLength={5000} /></Field></>;
+function Waiver({ page }: { page: CasePage }) {
+  const { t, language } = useSpeech();
+  return (
+    <>
+      <p>{t(TEXT.waives, { rights: page.unused.map((right) => right[language]).join(language === 'zh' ? '和' : ' and ') })}</p>
+      <Field name="signer" label={TEXT.signer}><Input maxLength={300} /></Field>
+      <Form.Item name="statement" label={t(TEXT.statement)}><Input.TextArea rows={3} maxLength={5000} /></Form.Item>
+      <Files label={TEXT.authorisation} />
+    </>
+  );
 }
 
 const reasonOnly = () => <Field name="reason" label={TEXT.reason}><Input.TextArea rows={4} maxLength={5000} /></Field>;
@@ -105,7 +114,7 @@ export const RIGHT_FORMS: Readonly<Record<string, RightForm>> = {
     fields: (page) => <><Field name="officerId" label={TEXT.officer}><Select options={page.officers.map((one) => ({ value: one.accountId, label: one.name }))} /></Field>{reasonOnly()}</>,
   },
   WITHDRAW_HEARING: { act: (v) => ({ kind: 'WITHDRAW_HEARING', reason: v.reason ?? '' }), fields: reasonOnly },
-  WAIVE_RIGHTS: { act: (v) => ({ kind: 'WAIVE_RIGHTS', signer: v.signer ?? '', statement: v.statement ?? '' }), fields: () => <Waiver />, irreversible: TEXT.sureWaive },
+  WAIVE_RIGHTS: { act: (v) => ({ kind: 'WAIVE_RIGHTS', signer: v.signer ?? '', statement: v.statement ?? '', proof: v.proof ?? [] }), fields: (page) => <Waiver page={page} />, irreversible: TEXT.sureWaive },
   REQUEST_RELEASE: { act: (v) => ({ kind: 'REQUEST_RELEASE', reason: v.reason ?? '' }), fields: reasonOnly },
   REQUEST_DAILY_HEARING: { act: (v) => ({ kind: 'REQUEST_DAILY_HEARING', reason: v.reason ?? '' }), fields: reasonOnly },
   DEFEND_AGAINST_DAILY: { act: (v) => ({ kind: 'DEFEND_AGAINST_DAILY', ...stated(v) }), fields: statement },
@@ -200,9 +209,9 @@ function Support() {
   return <Form.Item name="support" label={t(TEXT.proof)}><Input maxLength={1000} /></Form.Item>;
 }
 
-function Files() {
+function Files({ label = TEXT.files }: { label?: Text }) {
   const { t } = useSpeech();
-  return <MaterialsItem to="POST /api/unit/materials" name="proof" label={t(TEXT.files)} />;
+  return <MaterialsItem to="POST /api/unit/materials" name="proof" label={t(label)} />;
 }
 
 /** The Enter that ends a date or a number must not send what is not yet complete: an act with legal effect is taken by its button. */

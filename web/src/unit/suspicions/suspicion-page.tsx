@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Flex, Skeleton, Tag } from 'antd';
 import { lazy, Suspense } from 'react';
+import { FactsText } from '../../shared/facts-text.tsx';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { DisputedValues } from '../../shared/register/dispute-list.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
@@ -119,7 +120,7 @@ export function SuspicionPageView() {
           <div className="columns">
             <div>
               <Panel title={t(TEXT.facts)}>
-                <p className="claim">{t(suspicion.facts)}</p>
+                <FactsText className="claim" text={t(suspicion.facts)} />
                 <DisputedValues outfall={suspicion.outfall} factors={suspicion.factors} />
                 <div className="facts" style={{ marginBottom: 12 }}>
                   <Fact label={t(TEXT.outfall)}>{suspicion.outfallName ?? '—'}</Fact>

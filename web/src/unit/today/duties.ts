@@ -6,6 +6,10 @@ import { ANEW_MS, useCases, useDeviceMatters, useMay, useOpenSheets, useSuspicio
 import { ask, type Notice, type SheetRow } from '../shapes.ts';
 import { useArticle } from '../../shared/terms/article.ts';
 
+/** The order of what waits: what costs money or a right before an answer, an answer before a receipt. */
+const STAKES = ['LOSS', 'ANSWER', 'RECEIPT'] as const;
+type Stake = (typeof STAKES)[number];
+
 /** One thing the unit must or may do, wherever it comes from. */
 export interface Duty {
   readonly key: string;
@@ -14,6 +18,10 @@ export interface Duty {
   readonly about: Text;
   readonly act: Text;
   readonly kind: 'duty' | 'right';
+  /** What is lost when it is missed: money or a right; else it is an answer that is owed, or a receipt to confirm. */
+  readonly stake: Stake;
+  /** A reminder or warning of some days ago whose receipt is still to be confirmed. */
+  readonly old?: boolean;
   readonly dueAt: number | null;
   readonly day?: string;
   readonly dayKind?: string | undefined;
@@ -28,13 +36,20 @@ interface Part {
   readonly queries: readonly { readonly isPending: boolean; readonly isError: boolean; readonly error: unknown; readonly data: unknown; refetch(): Promise<unknown> }[];
 }
 
+/** So long a reminder or warning stands among what waits; then it is folded. */
+const OLD_MS = 3 * 86_400_000;
 /** The longest term of a remedy, six months, and a month for what excludes time. */
 const REMEDIES_MS = 214 * 86_400_000;
 const ANSWERABLE = ['FEEDBACK_PENDING', 'FEEDBACK_OVERDUE'];
 const same = (text: string): Text => ({ zh: text, en: text });
 const numbered = (number: string, about: Text): Text => ({ zh: `${number} · ${about.zh}`, en: `${number} · ${about.en}` });
-/** The number of a paper and what it was about. The facts of a suspicion stand with the right to answer them, and once. */
-const told = ({ documentNumber, about, subjectKind }: Notice): Text => (about === null || subjectKind === 'clue' ? same(documentNumber) : numbered(documentNumber, about));
+const first = (text: string, ends: RegExp): string => text.split(ends)[0] ?? text;
+/** The first thing a finding says, without the codes of devices and operators: the rest stands in the sheet. */
+const inShort = ({ zh, en }: Text): Text => ({ zh: first(zh, /；|（OP|，(?:仅为|惊异)/u), en: first(en, /;| \(OP/u) });
+const place = ({ zh, en }: Text): Text => ({ zh: first(zh, /：/u), en: first(en, /:/u) });
+/** The number of a paper and what it was about; of a sheet where. The facts of a suspicion stand with the right to answer them, and once. */
+const told = ({ documentNumber, about, subjectKind }: Notice): Text =>
+  about === null || subjectKind === 'clue' ? same(documentNumber) : numbered(documentNumber, subjectKind === 'sheet' ? place(about) : about);
 
 const ANSWERS = {
   REMIND: { zh: '提醒', en: 'a reminder' }, WARN: { zh: '警告', en: 'a warning' }, WORK_ORDER: { zh: '电子督办单', en: 'an e-supervision sheet' },
@@ -46,7 +61,7 @@ function useSheetDuties(): Part {
   const pending = (list.data?.items ?? []).filter((sheet) => ANSWERABLE.includes(sheet.state));
   const pages = useQueries({ queries: pending.map(({ sheetId }) => ({ queryKey: ['sheet', sheetId], queryFn: () => ask('GET /api/unit/sheets/:sheetId', { params: { sheetId } }), refetchInterval: ANEW_MS })) });
   const duties = pending.map((sheet, i): Duty => ({
-    key: sheet.sheetId, to: `/sheets/${sheet.sheetId}`, kind: 'duty', about: sheet.sentence, dueAt: msOf(sheet.feedbackDue),
+    key: sheet.sheetId, to: `/sheets/${sheet.sheetId}`, kind: 'duty', stake: 'ANSWER', about: inShort(sheet.sentence), dueAt: msOf(sheet.feedbackDue),
     title: { zh: `${ANSWERS[sheet.tier].zh}待反馈 · ${sheet.outfallName}`, en: `Answer ${ANSWERS[sheet.tier].en} · ${sheet.outfallName}` },
     act: { zh: '说明情况', en: 'Explain' }, article: pages[i]?.data?.deadlines.find((row) => row.state === 'OPEN')?.article ?? '',
   }));
@@ -57,7 +72,7 @@ function useSheetDuties(): Part {
 function useTruthingDuties(): Part {
   const list = useTruthing();
   const duties = (list.data?.items ?? []).filter((task) => task.mayAnswer).map((task): Duty => ({
-    key: task.taskId, to: '/truthing', kind: 'duty', title: { zh: `数据归真 · ${task.outfallName}`, en: `Put data right · ${task.outfallName}` }, about: same(task.what),
+    key: task.taskId, to: '/truthing', kind: 'duty', stake: 'ANSWER', title: { zh: `数据归真 · ${task.outfallName}`, en: `Put data right · ${task.outfallName}` }, about: same(task.what),
     act: { zh: '办理并答复', en: 'Do and answer' }, dueAt: msOf(task.dueAt), day: task.dueDay, article: task.article,
   }));
   return { duties, queries: [list] };
@@ -65,10 +80,11 @@ function useTruthingDuties(): Part {
 
 function useReceiptDuties(): Part {
   const list = useUnconfirmed();
+  const now = useNow();
   const article = useArticle();
   const duties = (list.data?.items ?? []).map((notice): Duty => ({
     key: notice.deliveryId, to: notice.subjectKind === 'clue' ? `/suspicions/${notice.subjectId}` : notice.subjectKind === 'sheet' ? `/sheets/${notice.subjectId}` : `/notices/${notice.deliveryId}`,
-    kind: 'duty', title: { zh: `确认收到：${notice.documentTitle}`, en: `Confirm receipt: ${article(notice.documentTitle)}` }, about: told(notice),
+    kind: 'duty', stake: 'RECEIPT', old: notice.subjectKind === 'sheet' && now - Date.parse(notice.sentAt) > OLD_MS, title: { zh: `确认收到：${notice.documentTitle}`, en: `Confirm receipt: ${article(notice.documentTitle)}` }, about: told(notice),
     act: { zh: '打开并确认', en: 'Open and confirm' }, dueAt: null, article: TOLD,
   }));
   return { duties, queries: [list] };
@@ -77,7 +93,7 @@ function useReceiptDuties(): Part {
 function useSuspicionDuties(): Part {
   const list = useSuspicions();
   const duties = (list.data?.items ?? []).filter((row) => !row.late && row.stateUntil !== null).map((row): Duty => ({
-    key: `say-${row.clueId}`, to: `/suspicions/${row.clueId}`, kind: 'right', title: { zh: '可以对涉嫌违法事实提出陈述、申辩', en: 'You may state your side on a suspicion' },
+    key: `say-${row.clueId}`, to: `/suspicions/${row.clueId}`, kind: 'right', stake: 'LOSS', title: { zh: '可以对涉嫌违法事实提出陈述、申辩', en: 'You may state your side on a suspicion' },
     about: numbered(row.documentNo ?? '', row.facts), act: { zh: '查看数据并陈述', en: 'See the data and state' }, article: TOLD,
     dueAt: Date.parse(`${row.stateUntil}T24:00:00+08:00`), day: row.stateUntil ?? '',
   }));
@@ -93,7 +109,7 @@ function useCaseDuties(): Part {
   const duties = pages.flatMap(({ data }) => (data === undefined ? [] : data.clocks.filter((clock) => clock.state === 'OPEN' || clock.state === 'PAUSED').map((clock): Duty => {
     const words = CLOCKS[clock.clockId];
     return {
-      key: `${data.caseId}-${clock.clockId}`, to: `/cases/${data.caseId}`, kind: words?.kind ?? 'right', title: { zh: clock.title, en: words?.en ?? clock.title },
+      key: `${data.caseId}-${clock.clockId}`, to: `/cases/${data.caseId}`, kind: words?.kind ?? 'right', stake: 'LOSS', title: { zh: clock.title, en: words?.en ?? clock.title },
       about: { zh: `案件 ${data.caseNo}`, en: `Case ${data.caseNo}` }, act: { zh: '前往案件', en: 'Open the case' }, dueAt: clock.dueAt, day: clock.dueDay,
       dayKind: clock.dayKind, workingDaysLeft: clock.workingDaysLeft, article: clock.article, paused: clock.state === 'PAUSED',
     };
@@ -105,13 +121,16 @@ function useCaseDuties(): Part {
 function useDeviceDuties(): Part {
   const list = useDeviceMatters();
   const duties = (list.data?.items ?? []).filter((row) => row.state === 'OPEN' && row.ends.includes('REPAIRED')).map((row): Duty => ({
-    key: row.matterId, to: '/devices', kind: 'duty', title: { zh: `设备故障待修复：${row.device}`, en: `Repair: ${row.device}` }, about: same(row.reason),
+    key: row.matterId, to: '/devices', kind: 'duty', stake: 'ANSWER', title: { zh: `设备故障待修复：${row.device}`, en: `Repair: ${row.device}` }, about: same(row.reason),
     act: { zh: '前往办理', en: 'Open' }, dueAt: msOf(row.dueAt), article: row.article ?? '',
   }));
   return { duties, queries: [list] };
 }
 
-/** Everything that waits for the unit, the nearest first; rights whose time has passed are not shown as work. */
+/** What is lost first, then what ends first. */
+const byStake = (a: Duty, b: Duty): number => STAKES.indexOf(a.stake) - STAKES.indexOf(b.stake) || (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || 0;
+
+/** Everything that waits for the unit, what costs money or a right first and of that the nearest; rights whose time has passed are not shown as work. */
 export function useDuties() {
   const now = useNow();
   const all = [useSheetDuties(), useTruthingDuties(), useReceiptDuties(), useSuspicionDuties(), useCaseDuties(), useDeviceDuties()];
@@ -122,7 +141,7 @@ export function useDuties() {
   const failed = queries.find((query) => query.isError);
   return {
     // Of what is not yet known nobody may be told that nothing waits.
-    data: queries.every((query) => query.data !== undefined) ? duties.sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || 0) : undefined,
+    data: queries.every((query) => query.data !== undefined) ? duties.sort(byStake) : undefined,
     isPending: queries.some((query) => query.isPending), isError: failed !== undefined, error: failed?.error,
     refetch: () => Promise.all(queries.filter((query) => query.isError).map((query) => query.refetch())),
   };

@@ -23,6 +23,8 @@ const TEXT = {
   nothingMore: { zh: '有新的提醒、文书或期限时，会出现在这里。', en: 'New reminders, papers and terms will appear here.' },
   nothingBut: { zh: '没有必须办理的；您仍可行使的权利列在下面，是否行使由您决定。', en: 'Nothing has to be done. What you may still do is listed below; whether you do it is up to you.' },
   noTerm: { zh: '收到即可确认；确认收到不等于同意其内容', en: 'Confirm when you have it; confirming is not agreeing' },
+  moreRights: { zh: '另有 {n} 项期限较晚的权利', en: '{n} more rights that end later' },
+  old: { zh: '早前的提醒、警告待确认收到（{n} 份）', en: 'Earlier reminders and warnings to confirm ({n})' },
   others: { zh: '还有 {n} 份文书待确认收到', en: '{n} more papers to confirm' },
   curves: { zh: '最近 24 小时', en: 'Last 24 hours' },
   more: { zh: '查看排口', en: 'Open the outfall' },
@@ -32,6 +34,7 @@ const TEXT = {
 } as const satisfies Record<string, Text>;
 
 const PAPERS_SHOWN = 4;
+const RIGHTS_SHOWN = 4;
 const DAY = 24 * 3_600_000;
 
 function DutyItem({ duty }: { duty: Duty }) {
@@ -55,21 +58,34 @@ function DutyItem({ duty }: { duty: Duty }) {
   );
 }
 
+/** What can wait, one touch away. */
+function Folded({ title, duties }: { title: string; duties: readonly Duty[] }) {
+  if (duties.length === 0) return null;
+  return <details style={{ marginTop: 10 }}><summary>{title}</summary><ul className="todo" style={{ marginTop: 10 }}>{duties.map((duty) => <DutyItem key={duty.key} duty={duty} />)}</ul></details>;
+}
+
 function Duties({ duties }: { duties: readonly Duty[] }) {
   const { t } = useSpeech();
   const must = duties.filter((duty) => duty.kind === 'duty');
   const timed = must.filter((duty) => duty.dueAt !== null);
-  const papers = must.filter((duty) => duty.dueAt === null);
+  const papers = must.filter((duty) => duty.dueAt === null && duty.old !== true);
+  const old = must.filter((duty) => duty.old === true);
   const may = duties.filter((duty) => duty.kind === 'right');
   return (
     <>
       <Panel title={t(TEXT.must)}>
-        {must.length === 0
+        {must.length === old.length
           ? <Result status="success" title={<span style={{ fontSize: 16 }}>{t(TEXT.nothing)}</span>} subTitle={<span style={{ color: 'inherit', opacity: 0.85 }}>{t(may.length > 0 ? TEXT.nothingBut : TEXT.nothingMore)}</span>} style={{ padding: 12 }} />
           : <ul className="todo">{[...timed, ...papers.slice(0, PAPERS_SHOWN)].map((duty) => <DutyItem key={duty.key} duty={duty} />)}</ul>}
         {papers.length > PAPERS_SHOWN && <p style={{ marginBottom: 0 }}><Go to="/notices">{t(TEXT.others, { n: papers.length - PAPERS_SHOWN })} →</Go></p>}
+        <Folded title={t(TEXT.old, { n: old.length })} duties={old} />
       </Panel>
-      {may.length > 0 && <Panel title={t(TEXT.may)}><ul className="todo">{may.map((duty) => <DutyItem key={duty.key} duty={duty} />)}</ul></Panel>}
+      {may.length > 0 && (
+        <Panel title={t(TEXT.may)}>
+          <ul className="todo">{may.slice(0, RIGHTS_SHOWN).map((duty) => <DutyItem key={duty.key} duty={duty} />)}</ul>
+          <Folded title={t(TEXT.moreRights, { n: may.length - RIGHTS_SHOWN })} duties={may.slice(RIGHTS_SHOWN)} />
+        </Panel>
+      )}
     </>
   );
 }

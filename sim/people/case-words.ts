@@ -1,0 +1,121 @@
+import type { Body } from './case-bodies.ts';
+import { chanceOf } from './habits.ts';
+import { chinaDay, type CasePage } from './shapes.ts';
+
+type File = Pick<CasePage, 'state' | 'outfallName' | 'factorNames' | 'law' | 'unitName'>;
+
+/** One run above a limit, as the facts of a case tell it. */
+interface Run {
+  readonly factor: string;
+  readonly hours: number;
+  readonly limit: string;
+  readonly peak: number;
+  readonly multiple: string;
+}
+
+const RUN = /，([^，；]+?)小时(?:折算)?(?:排放)?浓度连续 ([\d.]+) 小时超过[^，]*?限值 ([\d.]+ [^，]+)，最高 ([\d.]+)[^（]*（超标 ([\d.]+) 倍）/gu;
+const DAILY = /，([^，；]+?)日均值 ([\d.]+) [^（]*（有效小时 (\d+) 个），超过[^，]*?限值 ([\d.]+ [^（]+)（超标 ([\d.]+) 倍）/gu;
+
+const runsOf = (facts: string): Run[] => [
+  ...[...facts.matchAll(RUN)].map(([, factor = '', hours, limit = '', peak, multiple = '']) => ({ factor, hours: Number(hours), limit, peak: Number(peak), multiple })),
+  ...[...facts.matchAll(DAILY)].map(([, factor = '', peak, hours, limit = '', multiple = '']) => ({ factor, hours: Number(hours), limit, peak: Number(peak), multiple })),
+];
+
+/** The factor that went furthest above its limit, over all its runs; undefined where the facts tell of no exceedance. */
+export function worstOf({ state }: Pick<CasePage, 'state'>): Run | undefined {
+  const runs = runsOf(state.facts);
+  const worst = runs.toSorted((a, b) => Number(b.multiple) - Number(a.multiple))[0];
+  return worst && { ...worst, hours: runs.filter(({ factor }) => factor === worst.factor).reduce((sum, { hours }) => sum + hours, 0) };
+}
+
+/** Why a factor rose, what was done, and which record shows it: what a plant's manager knows of his own treatment. */
+interface Cause {
+  readonly cause: string;
+  readonly done: string;
+  readonly record: string;
+}
+
+const CAUSES: readonly (readonly [RegExp, readonly Cause[]])[] = [
+  [/二氧化硫/, [{ cause: '脱硫塔供浆泵叶轮磨损，浆液供应不足', done: '更换了供浆泵叶轮，提高了浆液 pH 的控制值', record: '脱硫供浆泵检修记录' }, { cause: '入炉煤含硫量高于设计值，脱硫浆液没有及时加大', done: '调整了配煤，加大了浆液循环量', record: '入炉煤化验单和脱硫运行日志' }]],
+  [/氮氧化物/, [{ cause: '脱硝喷枪部分堵塞，还原剂喷入量不足', done: '疏通并更换了堵塞的喷枪，重新调平喷氨', record: '脱硝喷枪检修记录' }, { cause: '负荷上升时还原剂供应泵出力跟不上', done: '投入了备用还原剂泵，调整了自动跟踪参数', record: '还原剂泵切换记录' }]],
+  [/颗粒物|烟尘/, [{ cause: '除尘器一个仓室的滤袋破损', done: '隔离了该仓室并更换了破损滤袋', record: '除尘器换袋记录' }, { cause: '清灰系统脉冲阀故障，清灰不彻底', done: '更换了脉冲阀，恢复了清灰周期', record: '除尘器清灰系统检修记录' }]],
+  [/一氧化碳/, [{ cause: '入炉垃圾含水率高，二次风没有及时调整，燃烧不完全', done: '加强了垃圾倒垛和配风，投用了助燃', record: '焚烧炉燃烧调整记录' }]],
+  [/氯化氢/, [{ cause: '石灰浆雾化器结垢，脱酸效率下降', done: '清洗并更换了雾化器', record: '脱酸雾化器检修记录' }]],
+  [/化学需氧量/, [{ cause: '好氧池一台曝气风机跳停，溶解氧不足', done: '修复了风机并投入备用风机', record: '曝气风机检修记录' }]],
+  [/总氮/, [{ cause: '碳源投加泵故障，反硝化不充分', done: '更换了碳源投加泵并恢复投加量', record: '碳源投加记录' }]],
+  [/氨氮/, [{ cause: '硝化段曝气不足，污泥浓度偏低', done: '加大了曝气并补充了污泥', record: '生化池运行日志' }]],
+  [/总磷/, [{ cause: '除磷药剂投加管线堵塞', done: '疏通了管线并加大了投加量', record: '除磷药剂投加记录' }]],
+  [/铬/, [{ cause: '还原池药剂不足，氧化还原电位控制失灵', done: '校正了电位计并补加了还原药剂', record: '还原池加药记录' }]],
+  [/镍|铜|锌/, [{ cause: '沉淀池 pH 调节失灵，重金属沉淀不完全', done: '校正了 pH 计并重新调节了加碱量', record: '沉淀池加碱记录' }]],
+];
+const OF_TREATMENT: Cause = { cause: '治理设施出力不足', done: '检修了治理设施', record: '治理设施检修记录' };
+
+/** The cause at this outfall when this factor rose: the same on a sheet, in the inquiry and in the defence. */
+export function causeFor(factor: string, unitId: string, outfallName: string): Cause {
+  const known = CAUSES.find(([named]) => named.test(factor))?.[1];
+  return known?.[chanceOf(unitId, outfallName, 'cause') % known.length] ?? OF_TREATMENT;
+}
+const causeOf = ({ state, outfallName }: Pick<CasePage, 'state' | 'outfallName'>, { factor }: Run): Cause => causeFor(factor, state.unitId, outfallName);
+
+/** What was first observed, without the name of the party in front and the hours behind. */
+export function observedIn({ state }: Pick<CasePage, 'state'>): string {
+  const [told = ''] = (state.facts.split('\n')[0] ?? '').split(/：(?=\d{4}年|至\d|截至)/u).slice(-1);
+  return (told.split('；')[0] ?? told).replace(/，逐小时为：.*$/u, '').replace(/[。；]+$/u, '');
+}
+
+const exceeded = ({ factor, hours, limit, peak, multiple }: Run): string => `${factor}共 ${hours} 小时超过限值 ${limit}，最高 ${peak}（超标 ${multiple} 倍）`;
+
+/** Questions that follow this case's facts, with the answers of whoever is asked; `state` and `done` are what he says of the act and of its mending. */
+export function dialogueOf(page: File, told: { readonly state: string; readonly done: string }): readonly { readonly question: string; readonly answer: string }[] {
+  const worst = worstOf(page);
+  if (worst === undefined)
+    return [
+      { question: `数据审核认定：${observedIn(page)}。请说明当时的情况。`, answer: told.state },
+      { question: `${page.outfallName}当时是否生产，有没有向生态环境部门报告或者作数据标记？`, answer: '当时生产线在运行；没有报告，也没有在规定时限内标记。' },
+      { question: '现在改正到什么程度，由谁负责？', answer: `${told.done.replace(/。$/u, '')}；由我负责落实。` },
+    ];
+  const { cause, done } = causeOf(page, worst);
+  return [
+    { question: `${page.outfallName}的自动监测数据显示，${exceeded(worst)}。对这些数据有无异议？`, answer: `对${page.outfallName}的数据没有异议，当时生产负荷正常，自动监测设备也没有故障。` },
+    { question: `${worst.factor}超标的原因是什么？`, answer: `${worst.factor}超标是因为${cause}。` },
+    { question: '超标期间采取了什么措施，为什么没有标记或者报告？', answer: `当班人员先按常规调整，后来${done}；这些时段不属于启停或者设备故障，所以没有标记，也没有及时报告。` },
+    { question: '现在是否恢复达标？', answer: told.done },
+  ];
+}
+
+/** What the party says against a notice: its own point on this case, and what it hands in for it. */
+export function defencePoint(page: Pick<CasePage, 'state' | 'outfallName'>): { readonly point: string; readonly proof: string } {
+  const worst = worstOf(page);
+  if (page.state.person !== undefined) return { point: '本人在询问中已经如实说明经过，并安排恢复了设备，请求从轻处理。', proof: '询问笔录' };
+  if (worst === undefined) return { point: `对“${observedIn(page)}”的事实没有异议；系内部管理不到位，收到责令改正决定后已逐项改正，请求从轻处理。`, proof: '改正情况报告' };
+  const { cause, done, record } = causeOf(page, worst);
+  return { point: `${page.outfallName}${exceeded(worst)}，系${cause}所致；发现后${done}，请求从轻处理。`, proof: record };
+}
+
+/** The answer to a point of the defence, from what the file shows and how discretion took it. */
+export function answerTo(page: File): string {
+  const worst = worstOf(page);
+  const attitude = page.state.discretion?.trace.lines.find(({ factor }) => factor === 'ATTITUDE');
+  const title = page.law?.table?.factors.find(({ id }) => id === 'ATTITUDE')?.grades.find(({ id }) => id === attitude?.grade)?.title.zh;
+  const counted = title === undefined ? '没有新的减轻情节。' : `改正情况已在裁量中按“${title}”计算，没有新的减轻情节。`;
+  return worst === undefined
+    ? `当事人对“${observedIn(page)}”的事实没有异议，管理不到位不影响违法行为的成立；${counted}`
+    : `${worst.factor}${worst.hours} 小时超标由经审核的自动监测数据证明，治理设施的故障不是标准规定的免责情形；${counted}`;
+}
+
+/** The six points of the case review, said of this file. */
+export function caseReview({ state, unitName, outfallName, law }: File): Body {
+  const worst = worstOf({ state });
+  const data = state.evidenceRefs.length;
+  const asked = state.latest['RECORD_INQUIRY']?.command['asked'] as { readonly name?: string } | undefined;
+  const [basis] = law?.candidates ?? [];
+  return {
+    jurisdiction: `${unitName}${outfallName}在本机关辖区，线索由数据审核机构移送，属于本机关管辖。`,
+    facts: `${worst === undefined ? observedIn({ state }) : `${outfallName}${exceeded(worst)}`}；时间、地点、行为与调查报告一致。`,
+    evidence: `收集证据 ${state.evidence.length} 项（${state.evidence.map(({ title }) => title).join('、')}），其中电子数据 ${data} 项已经数据审核。`,
+    procedure: `由${state.officers.map(({ name }) => name).join('、')}两名持证人员办理${asked?.name === undefined ? '' : `，询问了${asked.name}并由其核对笔录`}。`,
+    limitation: `行为终了于${chinaDay(state.actEnd)}，${chinaDay(state.handedOverAt)}移送，没有超过追责时效。`,
+    lawAndDiscretion: basis === undefined ? '适用的处罚依据在裁量时确定。' : `可以适用《${basis.instrument}》${basis.article}，裁量因素的事实已写入调查报告。`,
+    conclusion: '同意调查终结，进入裁量。',
+  };
+}
