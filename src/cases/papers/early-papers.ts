@@ -88,7 +88,7 @@ export function extractRecord(facts: f.PaperFacts) {
     endedAt: event.at,
     attendance: attendanceOf(c),
     witness: c.witness,
-    logRoot: '提取结果以本步骤登记平台存证日志，校验值见下表。',
+    logRoot: '本次提取和文书随案件步骤登记平台存证日志。',
     files: sha256 === undefined ? [] : [{ name: c.title, sha256, note: checked === undefined ? c.proves : `${c.proves}（接收时验签：${checked.sentence}）` }],
     operator: operator ?? f.person(event.actor, event.at),
     assistant: assistant ?? f.person(event.actor, event.at),

@@ -1,5 +1,5 @@
 import { Collapse, Tag } from 'antd';
-import { FactsText } from '../../shared/facts-text.tsx';
+import { FactsText } from '../../shared/told/facts-text.tsx';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { DisputedValues } from '../../shared/register/dispute-list.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';

@@ -10,7 +10,8 @@ const TEXT = {
   notFinal: { zh: '这是拟作出的处罚，尚未决定。', en: 'This is proposed, nothing has been decided.' },
   fineProposed: { zh: '拟处罚款', en: 'Proposed fine' },
   penalties: { zh: '处罚种类', en: 'Kinds of penalty' },
-  benchmark: { zh: '裁量基准', en: 'Benchmark' },
+  range: { zh: '法定罚款幅度', en: 'Range the law allows' },
+  span: { zh: '{from} 元至 {to} 元', en: '{from} to {to} yuan' },
   broken: { zh: '认定违反的规定', en: 'Rules held to be broken' },
   penal: { zh: '处罚依据', en: 'Basis of the penalty' },
   statement: { zh: '陈述、申辩', en: 'Statement and defence' },
@@ -31,6 +32,9 @@ const TEXT = {
   sue: { zh: '提起行政诉讼', en: 'Suit in court' },
   to: { zh: '向{body}，{term}', en: 'to {body}, {term}' },
 } as const satisfies Record<string, Text>;
+
+/** A span of yuan as the notice writes it. */
+const RANGE = /([\d.]+) 元至 ([\d.]+) 元/gu;
 
 const money = (n: number): string => new Intl.NumberFormat('zh-CN').format(n);
 
@@ -60,7 +64,6 @@ function Until({ page, clockId, otherwise }: { page: CasePage; clockId: string; 
 
 function Proposal({ page, proposed }: { page: CasePage; proposed: ServedProposal }) {
   const { t, language } = useSpeech();
-  const article = useArticle();
   return (
     <Panel title={t(TEXT.proposed, { no: proposed.number })}>
       <p style={{ marginTop: 0 }}>{t(TEXT.notFinal)}</p>
@@ -69,7 +72,7 @@ function Proposal({ page, proposed }: { page: CasePage; proposed: ServedProposal
         <Fact label={t(TEXT.penalties)}>{proposed.penalties.map((one) => t(one)).join(language === 'zh' ? '、' : ', ')}</Fact>
         <Provisions label={TEXT.broken} rows={proposed.broken} />
         <Provisions label={TEXT.penal} rows={proposed.penal} />
-        <Fact label={t(TEXT.benchmark)}>{article(proposed.benchmark)}</Fact>
+        <Fact label={t(TEXT.range)}>{[...proposed.benchmark.matchAll(RANGE)].map(([span, from = '', to = '']) => <div key={span}>{t(TEXT.span, { from, to })}</div>)}</Fact>
         <Fact label={t(TEXT.statement)}><Until page={page} clockId="T5" otherwise={proposed.statementTerm} /><div style={{ fontSize: 12 }}>{t(TEXT.neverMore)}</div></Fact>
         <Fact label={t(TEXT.hearing)}>{proposed.hearing === null ? t(TEXT.noHearing) : <Until page={page} clockId="T6" otherwise={proposed.hearing.term} />}</Fact>
       </div>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Flex, Skeleton, Tag } from 'antd';
 import { lazy, Suspense } from 'react';
-import { FactsText } from '../../shared/facts-text.tsx';
+import { FactsText } from '../../shared/told/facts-text.tsx';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { DisputedValues } from '../../shared/register/dispute-list.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';

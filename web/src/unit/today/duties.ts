@@ -5,10 +5,7 @@ import { msOf, useNow } from '../../shared/moment.ts';
 import { ANEW_MS, useCases, useDeviceMatters, useMay, useOpenSheets, useSuspicions, useTruthing, useUnconfirmed } from '../parts/queries.ts';
 import { ask, type Notice, type SheetRow } from '../shapes.ts';
 import { useArticle } from '../../shared/terms/article.ts';
-
-/** The order of what waits: what costs money or a right before an answer, an answer before a receipt. */
-const STAKES = ['LOSS', 'ANSWER', 'RECEIPT'] as const;
-type Stake = (typeof STAKES)[number];
+import { byStake, inShort, place, type Stake } from './order.ts';
 
 /** One thing the unit must or may do, wherever it comes from. */
 export interface Duty {
@@ -43,10 +40,6 @@ const REMEDIES_MS = 214 * 86_400_000;
 const ANSWERABLE = ['FEEDBACK_PENDING', 'FEEDBACK_OVERDUE'];
 const same = (text: string): Text => ({ zh: text, en: text });
 const numbered = (number: string, about: Text): Text => ({ zh: `${number} · ${about.zh}`, en: `${number} · ${about.en}` });
-const first = (text: string, ends: RegExp): string => text.split(ends)[0] ?? text;
-/** The first thing a finding says, without the codes of devices and operators: the rest stands in the sheet. */
-const inShort = ({ zh, en }: Text): Text => ({ zh: first(zh, /；|（OP|，(?:仅为|惊异)/u), en: first(en, /;| \(OP/u) });
-const place = ({ zh, en }: Text): Text => ({ zh: first(zh, /：/u), en: first(en, /:/u) });
 /** The number of a paper and what it was about; of a sheet where. The facts of a suspicion stand with the right to answer them, and once. */
 const told = ({ documentNumber, about, subjectKind }: Notice): Text =>
   about === null || subjectKind === 'clue' ? same(documentNumber) : numbered(documentNumber, subjectKind === 'sheet' ? place(about) : about);
@@ -126,9 +119,6 @@ function useDeviceDuties(): Part {
   }));
   return { duties, queries: [list] };
 }
-
-/** What is lost first, then what ends first. */
-const byStake = (a: Duty, b: Duty): number => STAKES.indexOf(a.stake) - STAKES.indexOf(b.stake) || (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || 0;
 
 /** Everything that waits for the unit, what costs money or a right first and of that the nearest; rights whose time has passed are not shown as work. */
 export function useDuties() {

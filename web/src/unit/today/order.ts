@@ -1,0 +1,23 @@
+/** The order of what waits: what costs money or a right before an answer, an answer before a receipt. */
+const STAKES = ['LOSS', 'ANSWER', 'RECEIPT'] as const;
+/** What is lost when a thing is missed. */
+export type Stake = (typeof STAKES)[number];
+
+interface Waiting {
+  readonly stake: Stake;
+  readonly dueAt: number | null;
+}
+
+/** What is lost first, then what ends first. */
+export const byStake = (a: Waiting, b: Waiting): number => STAKES.indexOf(a.stake) - STAKES.indexOf(b.stake) || (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || 0;
+
+interface Text {
+  readonly zh: string;
+  readonly en: string;
+}
+
+const first = (text: string, ends: RegExp): string => text.split(ends)[0] ?? text;
+/** The first thing a finding says, without the codes of devices and operators: the rest stands in the sheet. */
+export const inShort = ({ zh, en }: Text): Text => ({ zh: first(zh, /；|（OP|，(?:仅为|惊异)/u), en: first(en, /;| \(OP/u) });
+/** Where it was: what stands before the colon. */
+export const place = ({ zh, en }: Text): Text => ({ zh: first(zh, /：/u), en: first(en, /:/u) });
