@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { CASE_ACTS, evidenceFile } from './case-bodies.ts';
 import { chargesPerson, pointsToCrime } from './crime.ts';
+import { dutyStep } from './duties.ts';
 import { chooseBasis, chooseGrades, weighExemptions } from './grades.ts';
 import { bytesOf } from './hand-in.ts';
 import { DIRECTOR, MANAGER, personOf } from './persons.ts';
@@ -42,6 +43,20 @@ describe('办案人员按案卷选择，每项都有理由', () => {
     expect(weighExemptions(slight).followed).toBe('MINOR');
     expect(CASE_ACTS['DELIBERATE']?.body(slight, START)).toMatchObject({ outcome: 'NO_PENALTY', exemptionId: 'MINOR' });
     expect(CASE_ACTS['DELIBERATE']?.body(pageOf(), START)).toMatchObject({ outcome: 'PENALTY', discussion: expect.stringContaining('超标 0.3 倍') });
+  });
+
+  it('同一排放口相近的案件：同一种行为且仍在调查的并入，其余分别立案并写明该案的时间；条文规定应当限产、移送拘留的照办', () => {
+    const sibling = { caseNo: 'C-0', violation: 'DATA_FALSIFY_UNIT', stateZh: '调查取证', actStart: '2026-09-12', actEnd: '2026-09-13', close: true, open: true };
+    const filed = (...siblings: readonly object[]) => (CASE_ACTS['PROPOSE_FILING']?.body(pageOf({ suggestions: ['DATA_FALSIFY_UNIT'] }, { siblings }), START) as { beside: { way: string; reason: string }[] }).beside;
+    expect(filed(sibling, { ...sibling, close: false }).map(({ way }) => way)).toEqual(['JOIN']);
+    expect(filed({ ...sibling, open: false, stateZh: '法制审核' })).toEqual([expect.objectContaining({ way: 'SEPARATE', reason: expect.stringMatching(/该案现为“法制审核”.*2026-09-12至2026-09-13/) })]);
+    expect(filed({ ...sibling, violation: 'AIR_EXCEED' })[0]).toMatchObject({ way: 'SEPARATE', reason: expect.stringContaining('另一种行为') });
+    const bound = { duties: [{ duty: 'LIMIT_OR_STOP', provision: '《法》第一条', words: '责令限制生产', met: 'DONE', how: '' }], proposals: [{ command: 'PROPOSE_DETENTION', article: '法 第一条', grounds: [] }] };
+    expect(CASE_ACTS['DELIBERATE']?.body(pageOf({}, bound), START)).toMatchObject({ penalties: ['FINE', 'LIMIT_PRODUCTION'] });
+    const decision = { outcome: 'PENALTY', amount: 1, delivery: { arrivedAt: START } };
+    expect(dutyStep(pageOf({ decision: { ...decision, delivery: undefined } }, bound))).toBeUndefined();
+    expect([['NO_LIMIT', 'NO_DETENTION'], ['UNDER_LIMIT', 'NO_DETENTION'], ['FOLLOWED_UP', 'NO_DETENTION'], ['FOLLOWED_UP', 'DETENTION_SENT'], ['FOLLOWED_UP', 'DETENTION_ANSWERED']].map(([production, detention]) => dutyStep(pageOf({ decision, production, detention }, detention === 'NO_DETENTION' ? bound : { ...bound, proposals: [] }))))
+      .toEqual(['ORDER_PRODUCTION', 'FILE_PLAN', 'PROPOSE_DETENTION', 'RECORD_DETENTION_ANSWER', undefined]);
   });
 
   it('预检的情形都具备的移送公安机关；有一项没有证据的逐项写明；没有涉嫌犯罪的造假案件另案处罚直接负责的主管人员', () => {
