@@ -70,8 +70,8 @@ describe('演示人员在各地区的席位', () => {
     const done = async (mainState: string, state: object = {}, more: object = {}): Promise<unknown[]> => {
       const at = { caseId: 'c1', caseNo: 'C-2026-0002', unitId: 'QY0005', mainState, rectification: 'CORRECTED', changedAt: now - 30 * 86_400_000 };
       const page = {
-        unitName: '演示公司', outfallName: 'O1', factorNames: ['颗粒物'], proposals: [], demands: [], evidencePoints: [], law: null, next: [{ command: 'ADD_PERSON', missing: [] }], ...more,
-        state: { ...at, main: mainState, violation: 'DATA_FALSIFY_UNIT', facts: '修改参数', actStart: now, actEnd: now, officers: [], kin: [], latest: {}, defence: [], evidenceRefs: [], ...state },
+        unitName: '演示公司', outfallName: 'O1', factorNames: ['颗粒物'], proposals: [], demands: [], mergeTargets: [], siblings: [], duties: [], cause: { zh: '伪造、篡改自动监测数据案' }, evidencePoints: [], law: null, next: [{ command: 'ADD_PERSON', missing: [] }], ...more,
+        state: { ...at, main: mainState, violation: 'DATA_FALSIFY_UNIT', facts: '修改参数', actStart: now, actEnd: now, officers: [], production: 'NO_LIMIT', detention: 'NO_DETENTION', kin: [], latest: {}, defence: [], evidenceRefs: [], ...state },
       };
       const parcel = { deliveryId: 'd1', unitId: 'p1', documentTitle: '事先告知书', documentNumber: '1号', method: 'DIRECT', arrivedAt: null, state: 'SENT' };
       const acts: unknown[] = [];
