@@ -22,10 +22,10 @@ export const REGISTRY_FILES = {
   ],
   'outfalls.csv': [
     'outfall', 'enterprise', 'type', 'mn', 'door_mn', 'power_mn', 'o2_ref', 'analysis_cycle_h', 'design_flow', 'minute_step',
-    'stack_area_m2', 'velocity_coef', 'name', 'flow_unit', 'sample_minute', 'must_monitor', 'door_beat_min', 'inlet_mn', 'process_mn', 'loss', 'role',
+    'stack_area_m2', 'velocity_coef', 'name', 'flow_unit', 'sample_minute', 'must_monitor', 'door_beat_min', 'inlet_mn', 'process_mn', 'loss', 'role', 'accepted_on',
   ],
   'factors.csv': ['outfall', 'factor', 'factor_zh', 'unit', 'span', 'resolution', 'must_monitor', 'means'],
-  'limits.csv': ['outfall', 'factor', 'factor_zh', 'limit', 'unit', 'period', 'basis', 'side', 'valid_from', 'valid_to', 'source'],
+  'limits.csv': ['outfall', 'factor', 'factor_zh', 'limit', 'unit', 'period', 'basis', 'side', 'valid_from', 'valid_to', 'source', 'standard'],
   'permits.csv': ['outfall', 'factor', 'annual_kg', 'used_before_start_kg', 'month_cap_kg', 'winter_cap_kg'],
   'meters.csv': ['meter', 'outfall', 'enterprise', 'role', 'rated_kw', 'channel', 'line'],
   'marks.csv': ['mark', 'outfall', 'kind', 'start_ms', 'end_ms', 'submitted_ms', 'reason'],
@@ -97,19 +97,22 @@ function writeSite(row: Row, e: Enterprise, site: Site, grid: Grid, withSide: bo
   row('outfalls.csv', site.id, e.id, site.medium, site.mn, drain ? null : site.doorMn, drain ? null : site.powerMn, gas?.o2Reference, gas === undefined && !drain ? site.cycleHours : null,
     site.designFlow, grid.stepMs / 60_000, gas?.area, gas?.velocityCoefficient, site.name, gas === undefined ? 'L/s' : 'm3/h',
     gas === undefined && !drain ? site.sampleMinute : null, must, drain ? null : site.doorBeatMin, side?.inlet, side?.process,
-    side?.process === undefined ? null : WATER_LOSS, drain ? 'stormwater' : null);
+    side?.process === undefined ? null : WATER_LOSS, drain ? 'stormwater' : null, drain ? null : e.permitFrom);
   for (const i of site.instruments) row('factors.csv', site.id, i.factor, i.zh, i.unit, i.span || null, i.resolution, true, null);
   if (side?.process !== undefined) row('factors.csv', site.id, `pr.${INTAKE.code}`, INTAKE.zh, INTAKE.unit, null, 0.01, false, 'intake');
+  const { standard, limitsBy } = site.industry;
+  // The document that sets the value, and the standard it stands under.
+  const set = [limitsBy === 'permit' ? '排污许可证' : standard, standard] as const;
   for (const p of site.pollutants) {
     const i = site.instruments.find((x) => x.factor === p.factor);
-    row('limits.csv', site.id, p.factor, i?.zh, p.limit, i?.unit, gas === undefined ? 'day' : 'hour', gas === undefined ? 'c' : 'zs', 'upper', e.permitFrom, null, site.industry.standard);
+    row('limits.csv', site.id, p.factor, i?.zh, p.limit, i?.unit, gas === undefined ? 'day' : 'hour', gas === undefined ? 'c' : 'zs', 'upper', e.permitFrom, null, ...set);
   }
   // pH has two ends: two rows of one factor and period, told apart by `side`.
   for (const [side, limit] of gas === undefined ? ([['lower', 6], ['upper', 9]] as const) : []) {
-    row('limits.csv', site.id, 'w01001', 'pH值', limit, '1', 'instant', 'c', side, e.permitFrom, null, site.industry.standard);
+    row('limits.csv', site.id, 'w01001', 'pH值', limit, '1', 'instant', 'c', side, e.permitFrom, null, ...set);
   }
   if (gas?.furnace !== undefined) {
-    row('limits.csv', site.id, 'a01901', factorRow('a01901').zh, FURNACE_LIMIT, 'degC', 'five_minutes', 'c', 'lower', e.permitFrom, null, site.industry.standard);
+    row('limits.csv', site.id, 'a01901', factorRow('a01901').zh, FURNACE_LIMIT, 'degC', 'five_minutes', 'c', 'lower', e.permitFrom, null, standard, standard);
   }
   for (const m of site.meters) row('meters.csv', m.id, site.id, e.id, m.role, m.ratedKw, m.channel, m.line);
   for (const p of site.persons.operator) row('door_persons.csv', p, site.id, 'operator', e.operator);

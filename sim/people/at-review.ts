@@ -1,7 +1,7 @@
 import { recordReceipt, type Parcel } from './parcels.ts';
 import { chanceOf, isTime, unitLoginOf, type Troupe } from './habits.ts';
 import { chinaTime, handIn, type HandedIn } from './hand-in.ts';
-import type { CluePage, ClueRow, Page, ReviewPage } from './shapes.ts';
+import type { CluePage, ClueRow, Page, ReviewItem, ReviewPage } from './shapes.ts';
 
 const ON_DESK = ['PANEL_ANALYSIS', 'LISTED', 'UNDER_REVIEW', 'RETURNED_FOR_MORE', 'REVIEW_PASSED', 'HANDED_OVER'];
 /** So many clues are pursued at a time; a small office cannot take more, the others wait their turn. */
@@ -55,17 +55,28 @@ async function panelTurn(cast: Troupe, clue: ClueRow, room: boolean): Promise<bo
   return false;
 }
 
-/** What stands against the data and cannot be talked away: a timely mark, or hours that are not there. */
-const DECISIVE = ['data.marks', 'data.values'];
-const isSound = (review: ReviewPage): boolean => !review.items.some((i) => DECISIVE.includes(i.item) && i.outcome === 'FAIL');
+/** Seals come by the hour: what was not sealed yet when the review was opened is when it is signed. */
+const LATER = ['data.storage'];
+/** What the program found against the data is not talked away; what it could not tell is looked up. */
+const isSound = (review: ReviewPage): boolean => !review.items.some((i) => i.force === 'MANDATORY' && i.outcome === 'FAIL' && !LATER.includes(i.item));
 
-async function signTurn(cast: Troupe, me: string, review: ReviewPage, track: 'TECHNICAL' | 'LEGAL'): Promise<void> {
-  const url = `/api/review/reviews/${review.reviewId}`;
+/** What the reviewer found when he looked up what the program could not tell, on the record he hands in. */
+const lookedUp = (row: ClueRow, { zh, detailZh }: ReviewItem, now: number): HandedIn =>
+  clueFile(row, `核验记录（${zh}）`, [['核验项目', zh], ['程序结果', detailZh], ['核验方式', '查阅排污单位档案、设备台账和平台记录'], ['核验结果', '与线索所列对象、时段一致，未见不符']], now);
+
+async function lookUp(cast: Troupe, me: string, row: ClueRow, { reviewId }: ReviewPage, item: ReviewItem): Promise<void> {
+  const file = LATER.includes(item.item) ? undefined : await handIn(cast, me, lookedUp(row, item, cast.now()), '/api/review/proofs');
+  const shown = { refs: item.refs.slice(0, 3), files: file === undefined ? [] : [file] };
+  const note = LATER.includes(item.item) ? '受理后生成的签名检查点已经覆盖本时段报文。' : `程序未能判断“${item.zh}”，已另行查阅档案和记录核验，结果见核验记录。`;
+  await cast.act(me, `/api/review/reviews/${reviewId}/assessments`, { kind: item.item, item: item.item, outcome: 'PASS', note, shown });
+}
+
+async function signTurn(cast: Troupe, me: string, row: ClueRow, review: ReviewPage, track: 'TECHNICAL' | 'LEGAL'): Promise<void> {
   const good = isSound(review);
-  const open = review.items.filter((i) => i.track === track && i.force === 'MANDATORY' && i.outcome !== 'PASS' && (good || !DECISIVE.includes(i.item)));
-  for (const { item, zh } of open) await cast.act(me, `${url}/assessments`, { kind: item, item, outcome: 'PASS', note: `已调取档案与原始记录核对“${zh}”，符合要求。` });
-  const against = { conclusion: 'REJECT', reason: '时段内有按时标记或有效数据不足，不符合证据要求。' };
-  await cast.act(me, `${url}/signatures`, { track, ...(good ? { conclusion: 'PASS' } : against) });
+  const open = review.items.filter((i) => i.track === track && i.force === 'MANDATORY' && i.outcome !== 'PASS');
+  if (good) for (const item of open) await lookUp(cast, me, row, review, item);
+  const failed = review.items.filter((i) => i.force === 'MANDATORY' && i.outcome === 'FAIL').map((i) => i.zh);
+  await cast.act(me, `/api/review/reviews/${review.reviewId}/signatures`, { track, ...(good ? { conclusion: 'PASS' } : { conclusion: 'REJECT', reason: `${failed.join('、')}不符合，不符合证据要求。` }) });
 }
 
 /** The second person looks at the data alone; now and then he comes to another finding. */
@@ -89,8 +100,8 @@ async function reviewTurn(cast: Troupe, row: ClueRow): Promise<void> {
   const review = clue?.reviews.find((r) => r.state === 'OPEN');
   if (clue === undefined || review === undefined) return;
   const signed = new Set(review.signatures.map((s) => s.track));
-  if (!signed.has('TECHNICAL')) return signTurn(cast, desk.technical, review, 'TECHNICAL');
-  if (!signed.has('LEGAL')) return signTurn(cast, 'review-legal', review, 'LEGAL');
+  if (!signed.has('TECHNICAL')) return signTurn(cast, desk.technical, row, review, 'TECHNICAL');
+  if (!signed.has('LEGAL')) return signTurn(cast, 'review-legal', row, review, 'LEGAL');
   if (review.second?.drawn === true && !review.second.given) return secondTurn(cast, desk.second, review);
   const url = `/api/review/reviews/${review.reviewId}/conclusion`;
   const first = review.signatures.find((s) => s.track === 'TECHNICAL')?.conclusion;

@@ -57,6 +57,8 @@ export interface ReviewItem {
   readonly force: 'MANDATORY' | 'ADVISORY';
   readonly outcome: 'PASS' | 'FAIL' | 'CANNOT_TELL';
   readonly detailZh: string;
+  /** Records of the platform it was looked at in. */
+  readonly refs: readonly string[];
 }
 
 export interface ReviewPage {

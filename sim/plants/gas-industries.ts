@@ -8,7 +8,7 @@ const row = (
 export const GAS_INDUSTRIES = {
   coal_power: {
     key: 'coal_power', zh: '火力发电', medium: 'gas', suffixes: ['热电有限公司', '发电有限责任公司', '能源发电有限公司'],
-    outfallsPerSite: [1, 3], outfallZh: '锅炉烟气排放口', hazardousWaste: false, standard: 'GB 13223-2011 超低排放',
+    outfallsPerSite: [1, 3], outfallZh: '锅炉烟气排放口', hazardousWaste: false, standard: 'GB 13223-2011', limitsBy: 'permit',
     load: {
       base: 0.62, bumps: [{ amplitude: 0.13, centre: 10.5, width: 3 }, { amplitude: 0.17, centre: 19, width: 3 }],
       weekend: -0.04, wander: { sd: 0.05, tau: 4 }, clip: [0.35, 1.02],
@@ -26,7 +26,7 @@ export const GAS_INDUSTRIES = {
   },
   waste_inc: {
     key: 'waste_inc', zh: '生活垃圾焚烧发电', medium: 'gas', suffixes: ['环保电力有限公司', '再生能源有限公司', '环境能源有限公司'],
-    outfallsPerSite: [1, 3], outfallZh: '焚烧炉烟气排放口', hazardousWaste: true, standard: 'GB 18485-2014',
+    outfallsPerSite: [1, 3], outfallZh: '焚烧炉烟气排放口', hazardousWaste: true, standard: 'GB 18485-2014', limitsBy: 'permit',
     load: { base: 0.96, wander: { sd: 0.03, tau: 2 }, clip: [0.75, 1.06] },
     stops: { perYear: 6, off: [24, 96], rampDown: [2, 5], startUp: [8, 18] },
     gas: {
@@ -42,7 +42,7 @@ export const GAS_INDUSTRIES = {
   },
   cement: {
     key: 'cement', zh: '水泥制造', medium: 'gas', suffixes: ['水泥有限公司', '建材有限公司'],
-    outfallsPerSite: [1, 2], outfallZh: '窑尾烟气排放口', hazardousWaste: true, standard: 'GB 4915-2013',
+    outfallsPerSite: [1, 2], outfallZh: '窑尾烟气排放口', hazardousWaste: true, standard: 'GB 4915-2013', limitsBy: 'permit',
     load: { base: 0.93, wander: { sd: 0.02, tau: 6 }, clip: [0.7, 1.03] },
     stops: { perYear: 5, off: [24, 96], rampDown: [1, 3], startUp: [10, 30], staggered: { perYear: 2, off: [240, 480] } },
     gas: {
@@ -57,7 +57,7 @@ export const GAS_INDUSTRIES = {
   },
   sinter: {
     key: 'sinter', zh: '钢铁烧结', medium: 'gas', suffixes: ['钢铁有限公司', '冶金有限公司'],
-    outfallsPerSite: [1, 2], outfallZh: '烧结机头排放口', hazardousWaste: false, standard: 'GB 28662-2012 超低排放',
+    outfallsPerSite: [1, 2], outfallZh: '烧结机头排放口', hazardousWaste: false, standard: 'GB 28662-2012', limitsBy: 'permit',
     load: { base: 0.92, wander: { sd: 0.04, tau: 1.5 }, clip: [0.6, 1.04] },
     stops: { perYear: 6, off: [12, 48], rampDown: [0.5, 1], startUp: [1, 3], halts: { perDay: 0.15, off: [0.5, 3] } },
     gas: {

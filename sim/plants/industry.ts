@@ -94,6 +94,8 @@ export interface IndustryRow {
   /** Yards of such trades have a stormwater outlet that is watched. */
   readonly stormDrain?: boolean;
   readonly standard: string;
+  /** Its limits are stricter than the standard, or of another mean: they stand in the permit. */
+  readonly limitsBy?: 'permit';
 }
 
 export type Industry =

@@ -38,7 +38,7 @@ export const WATER_INDUSTRIES = {
   },
   chemical: {
     key: 'chemical', zh: '化学原料制造', medium: 'water', suffixes: ['化工有限公司', '新材料有限公司'],
-    outfallsPerSite: [1, 1], outfallZh: '废水总排放口', hazardousWaste: true, standard: 'DB 32/939-2020', stormDrain: true,
+    outfallsPerSite: [1, 1], outfallZh: '废水总排放口', hazardousWaste: true, standard: 'DB 32/939-2020', limitsBy: 'permit', stormDrain: true,
     load: { base: 0.85, wander: { sd: 0.06, tau: 6 }, clip: [0.2, 1.1] },
     stops: { perYear: 3, off: [24, 120], springFestival: 0.5 },
     water: { flow: [5, 40], mechanism: 'process', fixed: 0.25, share: 0.75, ph: [6.9, 7.7], conductivity: [1000, 3500] },

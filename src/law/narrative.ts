@@ -34,7 +34,8 @@ export type Narratives = z.infer<typeof narrativesSchema>;
 /** What the blanks of the words are filled with; what is not known is left out. */
 export type Blanks = Readonly<Record<string, string | number | undefined>>;
 
-const figure = (value: number, digits: number): string => String(Number(value.toFixed(digits)));
+/** So many decimals at most; what that would leave at nothing keeps its first digit: an exceedance of 0.004 times is not one of 0. */
+const figure = (value: number, digits: number): string => String(Number(value.toFixed(digits)) || Number(value.toPrecision(1)));
 
 /**
  * Fills `{name}`, `{name.2}` (at most so many decimals) and `{name%}` (a share as a percentage).

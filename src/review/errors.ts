@@ -19,6 +19,8 @@ export const refuse = defineRefusals({
   'REVIEW-015': { zh: '所选违法行为没有相应的监测事实，认定的事实须由人写明', en: 'nothing measured is a fact of the violation chosen: somebody must write the facts', status: 422 },
   'REVIEW-016': { zh: '本次审核不需要第二人意见，或者意见已出具', en: 'no second opinion is due' },
   'REVIEW-017': { zh: '第二人意见须由首次审核人员和牵头人以外的人出具', en: 'the second opinion is for another person than those who looked first, and not for the lead', status: 403 },
+  'REVIEW-018': { zh: '程序认定不符合或者不能判断的，认定符合须写明理由，并指明能够证明的记录或者文件', en: 'the program did not find it met: say why it is, and which record or file shows it', status: 422, basis: BASES.review },
+  'REVIEW-019': { zh: '本次审核没有这条记录：{ref}', en: 'the review holds no such record: {ref}', status: 422 },
   'REVIEW-020': { zh: '电子数据未经审核，不得作为证据', en: 'electronic data without review may not be evidence', basis: BASES.evidence },
   'REVIEW-021': { zh: '电子数据审核未通过，不得作为证据', en: 'electronic data failed review and may not be evidence', basis: BASES.evidence },
   'REVIEW-030': { zh: '告知书已发出', en: 'the notice was already sent' },

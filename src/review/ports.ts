@@ -1,5 +1,6 @@
 import type { SupervisionDeps } from '#supervision';
 import type { Declared } from './facts/declared.ts';
+import type { Instant } from '#kernel';
 import type { ViolationKey } from '#law';
 import type { Words } from './facts/narrative.ts';
 import type { PrecheckInput } from './facts/precheck.ts';
@@ -7,8 +8,11 @@ import type { PoolClue } from './store/clues.ts';
 
 /** Gathers what the pre-check looks at, from journal, log, quality and register. Composed where those meet. */
 export interface ClueFacts {
-  /** @param clue as it stands in the pool; the answer holds nothing the platform learnt after the call */
-  gather(clue: PoolClue): Promise<PrecheckInput>;
+  /**
+   * @param clue as it stands in the pool; the answer holds nothing the platform learnt after the call
+   * @param asked the period to look at, where it is not that of the clue and all it observed; end exclusive
+   */
+  gather(clue: PoolClue, asked?: { readonly from: Instant; readonly to: Instant }): Promise<PrecheckInput>;
   /** Codes of violation types the clue's models speak for, best first; people choose. */
   suggestViolations(clue: PoolClue): readonly string[];
   /** The facts as papers tell them, for these violations; see `narrate`. */

@@ -227,10 +227,17 @@ describe('list and review', () => {
     spoiled = { address: '' };
     const reviewId = await taken();
     expect(await assessItem(deps, legal, reviewId, { item: 'data.place', outcome: 'PASS', note: '已核对' })).toMatchObject({ code: 'REVIEW-008' });
-    await assessItem(deps, technical, reviewId, { item: 'data.place', outcome: 'PASS', note: '已核对排污许可证载明地址' });
+    const met = { item: 'data.place', outcome: 'PASS', note: '已核对排污许可证载明地址' } as const;
+    expect(await assessItem(deps, technical, reviewId, met)).toMatchObject({ code: 'REVIEW-018' });
+    expect(await assessItem(deps, technical, reviewId, { ...met, shown: { refs: [], files: [{ name: '许可证.pdf', sha256: 'd'.repeat(64) }] } })).toMatchObject({ code: 'REVIEW-087' });
+    const sha256 = await deps.blobs.put(Buffer.from('许可证'));
+    expect(await assessItem(deps, technical, reviewId, { ...met, shown: { refs: [], files: [{ name: '许可证.pdf', sha256 }] } })).toMatchObject({ ok: true });
     await signed(reviewId);
     expect(await assessItem(deps, technical, reviewId, { item: 'data.place', outcome: 'FAIL', note: '反悔' })).toMatchObject({ code: 'REVIEW-009' });
     expect(await concludeReview(deps, lead, reviewId, pass)).toMatchObject({ ok: true });
+    // What showed it was reviewed with it, and the opinion prints both findings.
+    expect(await isReviewed(test.db, { kind: 'MATERIAL', sha256 })).toMatchObject({ ok: true });
+    expect(JSON.stringify(papers.made.at(-1)?.data)).toContain('程序：不能判断，档案未载明地址；审核人认定：符合，已核对排污许可证载明地址，依据：许可证.pdf');
   });
 
   it('[JS-12.2] 未经审核或审核未通过的电子数据不得作为证据', async () => {
@@ -352,7 +359,7 @@ describe('other routes into review', () => {
     expect(await requestSupplement(deps, officer, idOf('a'), command)).toMatchObject({ code: 'REVIEW-041' });
     expect(await isReviewed(test.db, { kind: 'MATERIAL', sha256 })).toMatchObject({ code: 'REVIEW-020' });
     const { reviewId } = asked.value;
-    await assessItem(deps, technical, reviewId, { item: 'other.materials', outcome: 'PASS', note: '来源与内容已核对' });
+    await assessItem(deps, technical, reviewId, { item: 'other.materials', outcome: 'PASS', note: '来源与内容已核对', shown: { refs: [`sha256:${sha256}`], files: [] } });
     await signed(reviewId);
     expect(await concludeReview(deps, lead, reviewId, { ...pass, violations: [] })).toMatchObject({ ok: true });
     expect(await isReviewed(test.db, { kind: 'MATERIAL', sha256 })).toMatchObject({ ok: true });

@@ -129,7 +129,7 @@ function panelRoutes(app: App, deps: ReviewDeps): void {
 }
 
 const supplyBody = z.object({ text: note, materials: z.array(material).max(50).default([]) });
-const assessBody = z.object({ item: z.string(), outcome: z.enum(['PASS', 'FAIL', 'CANNOT_TELL']), note });
+const assessBody = z.object({ item: z.string(), outcome: z.enum(['PASS', 'FAIL', 'CANNOT_TELL']), note, shown: z.object({ refs: z.array(z.string().max(120)).max(20).default([]), files: z.array(material).max(20).default([]) }).optional() });
 const signBody = z.object({ track: z.enum(['TECHNICAL', 'LEGAL']), conclusion: z.enum(['PASS', 'RETURN', 'REJECT']), reason: note.default('') });
 const concludeBody = z.object({
   conclusion: z.enum(['pass', 'return', 'reject']), reason: note.default(''), factsZh: note.default(''), factsEn: note.default(''),

@@ -1593,6 +1593,10 @@ export interface ReviewAssessment {
   note: string;
   outcome: string;
   review_id: string;
+  /**
+   * Records ({refs}) and files ({files: name, sha256}) by which the finding is shown; null where it agrees with the program or is older.
+   */
+  shown: Json | null;
   track: string;
 }
 

@@ -4,7 +4,7 @@ import type { Database, Tx } from '#platform/db';
 import { refuse } from '../errors.ts';
 import { stepsOf } from '../store/clues.ts';
 import { statementsOf } from '../store/notices.ts';
-import { reviewsOf } from '../store/reviews.ts';
+import { assessmentsOf, reviewsOf } from '../store/reviews.ts';
 
 /** A file that goes with a finding, a supply or a request; it was uploaded before and is named by its digest. */
 export interface Material {
@@ -22,5 +22,6 @@ export function missingMaterial(blobs: Pick<BlobStore, 'has'>, materials: readon
 export async function materialOf(db: Database | Tx, clueId: ClueId, sha256: string): Promise<Material | undefined> {
   const [steps, reviews, statements] = await Promise.all([stepsOf(db, clueId), reviewsOf(db, clueId), statementsOf(db, clueId)]);
   const handedIn = steps.flatMap((step) => (step.detail.materials ?? []) as readonly Material[]);
-  return [...handedIn, ...statements.flatMap((statement) => statement.materials), ...reviews.flatMap((review) => review.precheck.input.materials)].find((one) => one.sha256 === sha256);
+  const proofs = (await Promise.all(reviews.map((review) => assessmentsOf(db, review.reviewId)))).flat().flatMap(({ shown }) => shown?.files ?? []);
+  return [...handedIn, ...proofs, ...statements.flatMap((statement) => statement.materials), ...reviews.flatMap((review) => review.precheck.input.materials)].find((one) => one.sha256 === sha256);
 }

@@ -15,7 +15,11 @@ import { silentLogger } from '#platform/log';
 import type { Series } from '#platform/series';
 import { buildRegistry, EMPTY_REGISTER, submitMark, type StoredRegistry } from '#register';
 import { gatherFacts } from './gather-facts.ts';
+import type { ValueRow } from '#analysis';
+import { ruleBook } from '#quality';
+import { calibrationTerms, type CalibrationTerm } from './calibration-terms.ts';
 import { hourCoverage } from './hour-coverage.ts';
+import { withinTerms, type Observation } from './observations.ts';
 import { precheck } from './precheck-rules.ts';
 import type { PoolClue } from '../store/clues.ts';
 import { suggestViolations } from './suggest-violations.ts';
@@ -80,7 +84,8 @@ const gather = (region: RegionKey = clue.region) => gatherFacts({ db: test.db, l
 describe('what the pre-check looks at', () => {
   it('[JS-11.1] 由报文日志、存证日志、标记和档案取得，缺什么就说缺什么', async () => {
     const input = await gather();
-    expect(input.hours).toEqual({ expected: 6, present: 5, valid: 4 });
+    expect(input.hours).toBeNull(); // no series store here: nothing is reckoned from frames instead
+    expect(input.calibrations).toEqual([expect.objectContaining({ factor: nox, name: '氮氧化物', last: FROM - 29 * HOUR, everyHours: 168, source: 'HJ 75-2017', overdueHours: 0 })]);
     expect(input.frames).toMatchObject({ ranges: [{ mn, from: FROM, to: TO, frames: 5 }], conflicts: 0, sealed: 0 });
     expect(input.marks?.map((mark) => [mark.submittedAt, mark.inTime])).toEqual([[FROM + 2 * HOUR, true], [FROM + 48 * HOUR, false]]);
     expect(input.factors).toEqual([{ code: nox, name: '氮氧化物', unit: 'mg/m3', limit: '50', limitSource: '排污许可证' }]);
@@ -116,12 +121,47 @@ describe('what the pre-check looks at', () => {
 });
 
 describe('hours', () => {
-  const value = (flag: number) => ({ factor: nox, avg: 1, min: 1, max: 1, cou: 1, zsAvg: 1, sampleTime: Number.NaN, flag });
-  it('an hourly value goes before its steps; without one, 45 valid minutes make an hour', () => {
-    const steps = (hour: number, good: number, bad: number) =>
-      [...Array(good + bad).keys()].map((i) => ({ kind: 'step' as const, start: FROM + hour * HOUR + i * 600_000, values: [value(i < good ? 1 : 5)] }));
-    const facts = [...steps(0, 5, 1), ...steps(1, 4, 2), ...steps(2, 6, 0), { kind: 'hour' as const, start: FROM + 2 * HOUR, values: [value(5)] }];
-    expect(hourCoverage(facts, [nox], FROM, FROM + 4 * HOUR, 600_000)).toEqual({ expected: 4, present: 3, valid: 1 });
+  const row = (hour: number, verdict: ValueRow['verdict'], reason = 'OK', factor: string = nox): ValueRow => ({ factor, start: FROM + hour * HOUR, avg: 1, zs: 1, flag: 'NORMAL', verdict, reason });
+  const term = (...hours: number[]): CalibrationTerm => ({ factor: nox, zh: '', en: '', last: FROM, everyHours: 168, source: '', overdue: hours.map((hour) => FROM + hour * HOUR) });
+
+  it('计数按平台对小时有效性的判定，不另行推算；每个因子都有效的小时才有效', () => {
+    const rows = [row(0, 'VALID'), row(1, 'INVALID', 'OUT_OF_CONTROL'), row(2, 'CANNOT_TELL', 'NO_STEPS_SENT'), row(3, 'CANNOT_TELL', 'NO_FLAG'), row(4, 'VALID'), row(4, 'INVALID', 'FLAG', 'a21026'), row(9, 'VALID')];
+    expect(hourCoverage(rows, [nox], [], FROM, FROM + 6 * HOUR)).toEqual({ expected: 6, present: 5, valid: 3, overdue: 0 });
+    expect(hourCoverage(rows, [], [], FROM, FROM + 6 * HOUR)).toMatchObject({ valid: 2 });
+  });
+
+  it('校准到期以后的小时不计为有效，另行写明', () => {
+    const rows = [row(0, 'VALID'), row(1, 'VALID'), row(2, 'VALID'), row(3, 'INVALID', 'FLAG')];
+    expect(hourCoverage(rows, [nox], [term(2, 3)], FROM, FROM + 4 * HOUR)).toEqual({ expected: 4, present: 4, valid: 2, overdue: 1 });
+  });
+});
+
+describe('校准、核查的有效期', () => {
+  const gas = registry.data.outfalls[0]!;
+  const rules = ruleBook(loadLaw(), asId<RegionKey>('jiangsu'));
+  const calibrated = (hours: number, more: Record<string, string> = {}) =>
+    ({ file: 'calibrations.csv', line: hours, values: { outfall, start_ms: String(FROM - (hours + 1) * HOUR), end_ms: String(FROM - hours * HOUR), kind: 'gas', factors: nox, ...more } }) as never;
+  const terms = (...other: never[]) => calibrationTerms({ ...EMPTY_REGISTER, other }, gas, [nox], rules, FROM, FROM + 6 * HOUR);
+
+  it('抽取式气态分析仪 168 小时；其后的小时超期，再次校准以后重新计算；不合格的校准不算', () => {
+    expect(terms(calibrated(164))).toMatchObject([{ last: FROM - 164 * HOUR, overdue: [FROM + 4 * HOUR, FROM + 5 * HOUR] }]);
+    expect(terms(calibrated(300), calibrated(-2))).toMatchObject([{ last: FROM + 2 * HOUR, overdue: [FROM, FROM + HOUR] }]);
+    expect(terms(calibrated(164), calibrated(-1, { passed: 'false' }))).toMatchObject([{ last: FROM - 164 * HOUR, overdue: [FROM + 4 * HOUR, FROM + 5 * HOUR] }]);
+    expect(terms()).toMatchObject([{ last: null, overdue: [] }]);
+  });
+
+  const observed = (model: string, more: Partial<Observation> = {}): Observation => ({
+    model, title: { zh: '', en: '' }, factors: [], codes: [nox], from: FROM, to: TO, stats: { hours: 6, limit: '50', peak: 90, multiple: 0.8 }, unit: 'mg/m3', standard: null, converted: true,
+    hourly: [60, 55, 70, 80, 90, 65].map((value, i) => ({ start: instant(FROM + i * HOUR), value })), ...more,
+  });
+
+  it('超标事实只取有效期以内的小时：缩短为其中最长的连续时段，日均值不取，造假类的发现不受影响', () => {
+    const late = terms(calibrated(164));
+    expect(withinTerms([observed('B01')], late)).toMatchObject([{ from: FROM, to: FROM + 4 * HOUR, stats: { hours: 4, peak: 80, multiple: 0.6 } }]);
+    expect(withinTerms([observed('B02')], late)).toEqual([]);
+    expect(withinTerms([observed('B01', { hourly: [] })], late)).toEqual([]);
+    expect(withinTerms([observed('B01'), observed('C01')], terms(calibrated(200)))).toMatchObject([{ model: 'C01' }]);
+    expect(withinTerms([observed('B01')], terms(calibrated(100)))).toEqual([observed('B01')]);
   });
 });
 

@@ -1,15 +1,17 @@
 import { leafBadge, leavesHold } from '#evidence';
-import { addMonths, dayOf, HOUR, instant, isRefusal, MINUTE, startOfDay, type DeviceMn, type Instant, type LeafIndex, type OutfallId } from '#kernel';
-import { countDevices, directoryOfRegister, lastSeq, readRow, type DeviceDirectory, readStatus, readVideoEvents, rowsAbout, type JournalRow } from '#ingest';
+import { readHours } from '#analysis';
+import { addMonths, DAY, dayOf, HOUR, instant, isRefusal, startOfDay, type DeviceMn, type Instant, type LeafIndex, type OutfallId } from '#kernel';
+import { countDevices, directoryOfRegister, lastSeq, type DeviceDirectory, readStatus, readVideoEvents, rowsAbout, type JournalRow } from '#ingest';
 import type { Law } from '#law';
 import type { Database } from '#platform/db';
-import { factsOf, markDeadline, type PeriodFact } from '#quality';
+import { markDeadline, ruleBook } from '#quality';
 import type { Series } from '#platform/series';
 import { partyOf, readMarks, type Outfall, type StoredRegistry } from '#register';
 import { feedbackOf, sheetOfClue } from '#supervision';
+import { calibrationTerms, type CalibrationTerm } from './calibration-terms.ts';
 import { hourCoverage } from './hour-coverage.ts';
 import { basesOn } from './legal-bases.ts';
-import { observationsOf } from './observations.ts';
+import { observationsOf, withinTerms, type Observation } from './observations.ts';
 import type { FrameRange, PrecheckInput } from './precheck.ts';
 import { stepsOf, type PoolClue } from '../store/clues.ts';
 
@@ -18,10 +20,16 @@ interface Deps {
   readonly law: Law;
   readonly registry: () => StoredRegistry;
   readonly now: () => Instant;
-  /** Judged hours; the hourly values of the facts are left out without it. */
+  /** Judged hours: how many count, and the hourly values of the facts; left out without it. */
   readonly series?: Series | undefined;
   /** How the devices are read, their keys included; from the register alone where left out. */
   readonly devices?: DeviceDirectory | undefined;
+}
+
+/** A stretch of time, end exclusive. */
+interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
 }
 
 const PAGE = 5_000;
@@ -70,14 +78,6 @@ async function frameFacts(db: Database, mn: DeviceMn, rows: readonly JournalRow[
     suspectPeer: marked('SUSPECT_PEER'),
     sealed: await sealedCount(db, leaves),
   };
-}
-
-function periodFacts(rows: readonly JournalRow[], devices: DeviceDirectory, stepMs: number): PeriodFact[] {
-  return rows.flatMap((row) => {
-    const frame = row.state === 'ACCEPTED' ? readRow(row, devices) : null;
-    if (frame === null) return [];
-    return factsOf(frame, { role: 'data', stepMs }).filter((fact): fact is PeriodFact => fact.kind === 'hour' || fact.kind === 'step');
-  });
 }
 
 /** Half of the devices' clocks lie on either side of ours: their middle says how far ours is off (three devices at least). */
@@ -129,18 +129,24 @@ async function marksFor(db: Database, outfall: OutfallId, clue: PoolClue, to: In
     }));
 }
 
-function deviceFacts(registry: StoredRegistry, outfall: Outfall | undefined, to: Instant): PrecheckInput['device'] {
+function deviceFacts(outfall: Outfall | undefined, terms: readonly CalibrationTerm[]): PrecheckInput['device'] {
   const attribute = (...names: string[]) => names.map((name) => outfall?.attributes[name]).find((value) => value !== undefined && value !== '');
-  const calibrations = registry.data.maintenance.filter((row) => row.outfall === outfall?.outfall && /calib|校准|校验/i.test(row.what) && row.end <= to);
-  const last = calibrations.reduce<number | null>((latest, row) => (latest === null || row.end > latest ? row.end : latest), null);
+  const lasts = terms.flatMap(({ last }) => last ?? []);
   const owner = attribute('owner') === 'authority' ? 'AUTHORITY' : 'UNIT';
   const published = attribute('published_on');
   const recorded = (name: string) => (attribute(name) === undefined ? null : true);
   return {
-    owner, accepted: attribute('accepted_on', 'acceptance_date') === undefined ? null : true, calibratedAt: last === null ? null : instant(last),
+    owner, accepted: attribute('accepted_on', 'acceptance_date') === undefined ? null : true, calibratedAt: lasts.length === 0 ? null : instant(Math.min(...lasts)),
     legalReview: recorded('legal_review_on'), technicalReview: recorded('technical_review_on'), sitingRecord: recorded('siting_record'),
     signPhoto: recorded('sign_photo'), publishedAt: published === undefined ? null : instant(Date.parse(`${published}T00:00:00+08:00`)),
   };
+}
+
+/** Each kind of calibration that is due of the clue's factors, with how many hours of the period lie after its term. */
+function calibrationFacts(registry: StoredRegistry, outfall: Outfall, terms: readonly CalibrationTerm[]): NonNullable<PrecheckInput['calibrations']> {
+  return terms.map(({ overdue, ...term }) => ({
+    ...term, name: registry.factorsOf(outfall.outfall).find((one) => one.factor === term.factor)?.factorZh || term.factor, overdueHours: overdue.length,
+  }));
 }
 
 /** Camera events of the period, as cameras reported them and as files told of them. */
@@ -170,15 +176,38 @@ async function healthOf({ db, law, registry: live, now }: Deps, clue: PoolClue):
   return { takenAt: at, frames: last + 1, devices: known, never, silent };
 }
 
-/** Everything the pre-check looks at, read once from journal, log, quality and register. What nothing holds stays null. */
-export async function gatherFacts(deps: Deps, clue: PoolClue): Promise<PrecheckInput> {
-  const { db, registry: live, devices = directoryOfRegister(live) } = deps;
+/**
+ * The period of a review: that of the clue, or what was asked for, in whole hours, and all that its findings observed. What a total or a mean of a
+ * day was observed of ends with a whole day, as far as that has passed.
+ */
+function periodOf(clue: PoolClue, observations: readonly Observation[], now: Instant): Span {
+  const spans = [{ from: clue.periodFrom, to: clue.periodTo ?? clue.changedAt }, ...observations.map(({ model, from, to }) => (BY_THE_DAY.includes(model) ? wholeDays({ from, to }, now) : { from, to }))];
+  const [from, to] = [Math.min(...spans.map((span) => span.from)), Math.max(...spans.map((span) => span.to))];
+  return { from: instant(Math.floor(from / HOUR) * HOUR), to: instant(Math.ceil(to / HOUR) * HOUR) };
+}
+
+const BY_THE_DAY = ['B02', 'B05'];
+const wholeDays = ({ from, to }: Span, now: Instant): Span => {
+  const end = startOfDay(dayOf(instant(to - 1))) + DAY;
+  return { from: startOfDay(dayOf(from)), to: instant(Math.max(to, Math.min(end, Math.floor(now / HOUR) * HOUR))) };
+};
+
+/**
+ * Everything the pre-check looks at, read once from journal, log, quality and register. What nothing holds stays null.
+ *
+ * @param asked the period that is asked for, where it is not that of the clue: then nothing beyond it is looked at
+ */
+export async function gatherFacts(deps: Deps, whole: PoolClue, asked?: Span): Promise<PrecheckInput> {
+  const { db, registry: live, series, devices = directoryOfRegister(live) } = deps;
   const registry = live();
-  const unit = registry.unit(clue.unitId);
-  const outfall = clue.outfall === null ? undefined : registry.outfall(clue.outfall);
-  const from = clue.periodFrom;
-  const to = clue.periodTo ?? clue.changedAt;
-  const stepMs = Math.max(1, outfall?.minuteStep ?? 1) * MINUTE;
+  const unit = registry.unit(whole.unitId);
+  const outfall = whole.outfall === null ? undefined : registry.outfall(whole.outfall);
+  const wanted = asked === undefined ? whole : { ...whole, periodFrom: asked.from, periodTo: asked.to };
+  const observed = await observationsOf(deps, registry, whole);
+  const { from, to } = asked ?? periodOf(wanted, observed, deps.now());
+  const clue = { ...wanted, periodFrom: from, periodTo: to };
+  const terms = outfall === undefined ? [] : calibrationTerms(registry.data, outfall, clue.factors, ruleBook(deps.law, clue.region), from, to);
+  const stored = outfall === undefined || series === undefined ? [] : await readHours(series, { outfall: outfall.outfall, from, to });
   const rows = outfall?.mn === undefined ? [] : await framesOf(db, outfall.mn, from, to);
   await devices.renew?.();
   const sheet = await sheetOfClue(db, clue.clueId);
@@ -188,12 +217,12 @@ export async function gatherFacts(deps: Deps, clue: PoolClue): Promise<PrecheckI
   return {
     unit: clue.unitId, unitName: unit?.name ?? '', outfall: clue.outfall, outfallName: outfall?.attributes['name'] ?? clue.outfall ?? '',
     address: unit?.attributes['address'] ?? '', ...(party === undefined ? {} : { party: { creditCode: party.creditCode, permit: party.permitNumber } }),
-    observations: await observationsOf(deps, registry, clue), from, to, factors: limitsFor(registry, outfall, clue),
-    hours: rows.length === 0 ? null : hourCoverage(periodFacts(rows, devices, stepMs), clue.factors, from, to, stepMs),
+    observations: withinTerms(observed.filter((one) => one.from < to && one.to > from), terms), from, to, factors: limitsFor(registry, outfall, clue),
+    hours: stored.length === 0 ? null : hourCoverage(stored, clue.factors, terms, from, to), ...(outfall === undefined ? {} : { calibrations: calibrationFacts(registry, outfall, terms) }),
     frames: outfall?.mn === undefined ? null : await frameFacts(db, outfall.mn, rows, from, to),
     marks: clue.outfall === null ? null : await marksFor(db, clue.outfall, clue, to),
     answers: answers.map((a) => ({ sheetId: a.sheetId, cause: a.cause, at: a.at, late: a.late })),
     videos: clue.outfall === null ? null : await videosOf(db, clue.outfall, from, to), operations: await operationsOn(db, clue), health: await healthOf(deps, clue),
-    ...(recordings === undefined ? {} : { recordings }), ...(await logFacts(db, rows)), materials: [], platform: await platformFacts(db, rows), device: deviceFacts(registry, outfall, to), bases: basesOn(dayOf(from)),
+    ...(recordings === undefined ? {} : { recordings }), ...(await logFacts(db, rows)), materials: [], platform: await platformFacts(db, rows), device: deviceFacts(outfall, terms), bases: basesOn(dayOf(from)),
   };
 }

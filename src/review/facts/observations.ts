@@ -1,9 +1,10 @@
 import { episodesOf, findClue, modelById, readHours, type Episode, type ValueRow } from '#analysis';
-import { instant, type Instant, type OutfallId } from '#kernel';
+import { Decimal, HOUR, instant, type Instant, type OutfallId } from '#kernel';
 import type { Law } from '#law';
 import type { Database } from '#platform/db';
 import type { Series } from '#platform/series';
 import type { StoredRegistry } from '#register';
+import type { CalibrationTerm } from './calibration-terms.ts';
 import type { PoolClue } from '../store/clues.ts';
 import type { Words } from './narrative.ts';
 
@@ -15,6 +16,8 @@ export interface Observation {
   /** What a rule of a department says in its own words; the words of a model stand in `law/narratives`. */
   readonly rule?: Words;
   readonly factors: readonly Words[];
+  /** Codes of the factors. Absent in older reviews. */
+  readonly codes?: readonly string[];
   readonly from: Instant;
   readonly to: Instant;
   readonly stats: Readonly<Record<string, number | string>>;
@@ -36,6 +39,40 @@ function standing(episodes: readonly Episode[]): Episode[] {
   const live = episodes.filter(stands).toSorted((a, b) => a.start - b.start || (a.model < b.model ? -1 : 1));
   const members = live.filter((episode) => !WEIGHING.includes(episode.model));
   return members.length > 0 ? members : live;
+}
+
+/** Findings that hold measured values against a limit: they stand on hours of a device within the term of its calibration (HJ 75, HJ 355). */
+const AGAINST_LIMIT = ['B01', 'B02', 'B07'];
+
+/** The longest run of the hours that are left, told as a finding of its own; undefined where none is. */
+function onRun(observed: Observation, hourly: Observation['hourly']): Observation | undefined {
+  const runs: (typeof hourly[number])[][] = [];
+  for (const hour of hourly) {
+    const run = runs.at(-1);
+    if (run !== undefined && run.at(-1)?.start === hour.start - HOUR) run.push(hour);
+    else runs.push([hour]);
+  }
+  const [first, ...others] = runs;
+  if (first === undefined) return undefined;
+  const run = others.reduce((longest, one) => (one.length > longest.length ? one : longest), first);
+  const peak = Math.max(...run.map(({ value }) => value));
+  const [from, last] = [run[0]?.start ?? observed.from, run.at(-1)?.start ?? observed.from];
+  const multiple = new Decimal(peak).div(String(observed.stats['limit'])).minus(1).toNumber();
+  return { ...observed, from, to: instant(last + HOUR), hourly: run, stats: { ...observed.stats, hours: run.length, peak, multiple } };
+}
+
+/**
+ * Of what was observed, that which stands on hours within the terms of calibration: a run of hours is shortened to those, a mean that holds one
+ * beyond is left out. Findings that compare no values with a limit stand as they are. Pure.
+ */
+export function withinTerms(observations: readonly Observation[], terms: readonly CalibrationTerm[]): Observation[] {
+  return observations.flatMap((observed) => {
+    if (!AGAINST_LIMIT.includes(observed.model)) return observed;
+    const late = new Set(terms.filter(({ factor }) => observed.codes?.includes(factor) === true).flatMap(({ overdue }) => overdue));
+    if (![...late].some((hour) => hour < observed.to && hour + HOUR > observed.from)) return observed;
+    const whole = observed.model === 'B01' && observed.hourly.length === observed.stats['hours'];
+    return (whole ? onRun(observed, observed.hourly.filter(({ start }) => !late.has(start))) : undefined) ?? [];
+  });
 }
 
 interface Deps {
@@ -65,13 +102,22 @@ function observationOf(episode: Episode, law: Law, registry: StoredRegistry, out
   const valueOf = (row: ValueRow) => (converted ? row.zs : row.avg);
   return {
     model: episode.model, title: model?.title ?? { zh: episode.model, en: episode.model }, ...(model === undefined ? { rule: episode.text } : {}),
-    factors: episode.factors.map((code) => wordsOf(law, own.find((one) => one.factor === code)?.factorZh ?? code)),
-    from: instant(episode.start), to: instant(episode.end), stats: episode.stats,
-    unit: single ? (limit?.unit ?? own.find((one) => one.factor === factor)?.unit ?? '') : '', standard: limit?.source || null, converted,
+    codes: episode.factors, factors: episode.factors.map((code) => wordsOf(law, own.find((one) => one.factor === code)?.factorZh ?? code)),
+    from: instant(episode.start), to: instant(episode.end), stats: told(episode.stats),
+    unit: single ? (limit?.unit ?? own.find((one) => one.factor === factor)?.unit ?? '') : '', standard: limit === undefined || limit.source.startsWith('排污许可证') ? null : limit.source || null, converted,
     hourly: !single ? [] : hours.flatMap((row) => {
       const value = valueOf(row);
       return row.factor === factor && row.verdict === 'VALID' && value !== null && row.start >= episode.start && row.start < episode.end ? [{ start: instant(row.start), value }] : [];
     }),
+  };
+}
+
+/** A change by its size and which way it went: sentences say that in words, a share below nothing says nothing. */
+function told(stats: Episode['stats']): Episode['stats'] {
+  const { change, achievedCut } = stats;
+  return {
+    ...stats, ...(typeof change === 'number' ? { change: Math.abs(change), turn: change < 0 ? 'down' : 'up' } : {}),
+    ...(typeof achievedCut === 'number' ? { cut: achievedCut > 0 ? 'some' : 'none' } : {}),
   };
 }
 

@@ -30,9 +30,21 @@ const DATA_RULES: readonly Rule[] = [
   { ...data, item: 'data.values', property: 'COMPLETENESS', zh: '数值完整有效', en: 'values present and valid',
     check: (i) => {
       if (i.hours === null || i.hours.expected === 0) return found('CANNOT_TELL', '没有该时段的小时数据', 'no hourly data');
-      const { expected, present, valid } = i.hours;
-      const zh = `应有 ${expected} 小时，收到 ${present}，有效 ${valid}`;
-      return found(valid >= expected * ENOUGH ? 'PASS' : 'FAIL', zh, `${expected} hours due, ${present} received, ${valid} valid`);
+      const { expected, present, valid, overdue = 0 } = i.hours;
+      const late = overdue === 0 ? ['', ''] : [`，另有 ${overdue} 小时仅因校准、核查超期不计`, `, ${overdue} more are kept out by an overdue calibration alone`];
+      return found(valid + overdue >= expected * ENOUGH ? 'PASS' : 'FAIL', `应有 ${expected} 小时，收到 ${present}，有效 ${valid}${late[0]}`, `${expected} hours due, ${present} received, ${valid} valid${late[1]}`);
+    } },
+  { ...data, item: 'data.calibration', property: 'AUTHENTICITY', zh: '校准、核查在有效期内', en: 'calibration within its term',
+    check: ({ calibrations, hours, observations = [], outfall }) => {
+      if (calibrations === undefined || calibrations.length === 0) return undefined;
+      const refs = [`calibration:${outfall ?? ''}`];
+      const told = calibrations.map(({ name, zh, last, everyHours, source, overdueHours }) => `${name}${zh}：${last === null ? '没有记录' : `最近一次 ${toMinuteText(last)}，${source} 间隔不超过 ${everyHours} 小时，时段内超期 ${overdueHours} 小时`}`).join('；');
+      const en = calibrations.map((one) => `${one.factor}, ${one.en}: ${one.last === null ? 'no record' : `last ${toMinuteText(one.last)}, due every ${one.everyHours} h (${one.source}), ${one.overdueHours} h of the period after that`}`).join('; ');
+      if (calibrations.some((one) => one.last === null)) return found('CANNOT_TELL', told, en, refs);
+      if (calibrations.every((one) => one.overdueHours === 0)) return found('PASS', told, en, refs);
+      // Facts stand on hours within the term alone; where none is left, or all of the period lies after it, nothing stands.
+      const stands = observations.length > 0 && (hours === null || hours.valid > 0);
+      return stands ? found('PASS', `${told}。超期小时的测量值不列入违法事实`, `${en}. Values measured after the term are no part of the facts`, refs) : found('FAIL', told, en, refs);
     } },
   { ...data, item: 'data.generation', property: 'AUTHENTICITY', zh: '生成采集', en: 'generation and capture',
     check: ({ device }) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asId, DAY, instant, type AccountId, type OutfallId, type UnitId } from '#kernel';
-import { decideConclusion, decideSignature, obstacles, withAssessments, type Signature } from '../finding/decide-review.ts';
+import { decideAssessment, decideConclusion, decideSignature, obstacles, withAssessments, type Signature } from '../finding/decide-review.ts';
 import { gatesOf } from '../finding/gates.ts';
 import { precheck } from './precheck-rules.ts';
 import { PROPERTIES, type CheckOutcome, type PrecheckInput } from './precheck.ts';
@@ -32,6 +32,15 @@ describe('the automatic pre-check', () => {
     expect(outcomeOf(sound({ hours: { expected: 8, present: 8, valid: 5 } }), 'data.values')).toBe('FAIL');
     expect(outcomeOf(sound({ hours: { expected: 8, present: 8, valid: 6 } }), 'data.values')).toBe('PASS');
     expect(outcomeOf(sound({ hours: null }), 'data.values')).toBe('CANNOT_TELL');
+    const late = { expected: 8, present: 8, valid: 4, overdue: 4 };
+    expect(precheck(sound({ hours: late })).find((item) => item.item === 'data.values')).toMatchObject({ outcome: 'PASS', detailZh: '应有 8 小时，收到 8，有效 4，另有 4 小时仅因校准、核查超期不计' });
+    const term = { factor: 'a21002', name: '氮氧化物', zh: '气态污染物零点与量程校准', en: 'zero and span', last: FROM, everyHours: 168, source: 'HJ 75-2017', overdueHours: 0 };
+    const calibration = (more: object, rest: Partial<PrecheckInput> = {}) => precheck(sound({ calibrations: [{ ...term, ...more }], ...rest })).find((item) => item.item === 'data.calibration');
+    expect(calibration({})).toMatchObject({ outcome: 'PASS', detailZh: expect.stringContaining('HJ 75-2017 间隔不超过 168 小时，时段内超期 0 小时') });
+    expect(calibration({ last: null })).toMatchObject({ outcome: 'CANNOT_TELL' });
+    expect(calibration({ overdueHours: 4 }, { hours: late })).toMatchObject({ outcome: 'FAIL' }); // nothing observed is left
+    expect(calibration({ overdueHours: 4 }, { hours: late, observations: [{ model: 'B01' } as never] })).toMatchObject({ outcome: 'PASS', detailZh: expect.stringContaining('不列入违法事实') });
+    expect(calibration({ overdueHours: 8 }, { hours: { ...late, valid: 0 }, observations: [{ model: 'B01' } as never] })).toMatchObject({ outcome: 'FAIL' });
     const frames = sound().frames!;
     expect(outcomeOf(sound({ frames: { ...frames, conflicts: 1 } }), 'data.transport')).toBe('FAIL');
     expect(outcomeOf(sound({ frames: { ...frames, suspectPeer: 1 } }), 'data.transport')).toBe('FAIL');
@@ -64,8 +73,12 @@ describe('the automatic pre-check', () => {
   });
 
   it('程序未能核验的，审核人核验后写明各是谁的结论，不写成“符合（尚未核验）”', () => {
-    const items = withAssessments(precheck(sound({ log: { checked: 3, intact: null } })), [{ item: 'platform.log', outcome: 'PASS', note: '已调取检查点核对' } as never]);
-    expect(items.find((item) => item.item === 'platform.log')).toMatchObject({ outcome: 'PASS', detailZh: '程序自动核验结果：未能核验，签名检查点尚未覆盖本时段报文，未核验；审核人核验：已调取检查点核对' });
+    const items = withAssessments(precheck(sound({ log: { checked: 3, intact: null } })), [{ item: 'platform.log', outcome: 'PASS', note: '已调取检查点核对', shown: { refs: ['leaf:3-9'], files: [{ name: '检查点.pdf', sha256: 'f'.repeat(64) }] } } as never]);
+    expect(items.find((item) => item.item === 'platform.log')).toMatchObject({
+      outcome: 'PASS', program: 'CANNOT_TELL',
+      detailZh: '程序：不能判断，签名检查点尚未覆盖本时段报文，未核验；审核人认定：符合，已调取检查点核对，依据：存证叶 3-9、检查点.pdf',
+      detailEn: expect.stringContaining('reviewer: met, 已调取检查点核对, shown by evidence leaves 3-9, 检查点.pdf'),
+    });
   });
 
   it('[JS-11.3] 平台中断、时钟偏差、日志不符都不通过', () => {
@@ -119,10 +132,24 @@ describe('the opinion', () => {
 
   it("a reviewer's finding, with words, goes before the program's; the newest counts", () => {
     const input = sound({ address: '' });
-    const assess = (outcome: CheckOutcome) => ({ item: 'data.place', track: 'TECHNICAL' as const, outcome, note: '已核对排污许可证载明地址', accountId: who('t') });
+    const assess = (outcome: CheckOutcome) => ({ item: 'data.place', track: 'TECHNICAL' as const, outcome, note: '已核对排污许可证载明地址', shown: null, accountId: who('t') });
     const items = withAssessments(precheck(input), [assess('FAIL'), assess('PASS')]);
     expect(items.find((item) => item.item === 'data.place')).toMatchObject({ outcome: 'PASS' });
     expect(decideConclusion('pass', '', input, items, both)).toBeUndefined();
+  });
+
+  it('程序不认定符合的，审核人认定符合须写明理由并指明本次审核中的记录或者文件', () => {
+    const item = precheck(sound({ address: '' })).find((one) => one.item === 'data.place')!;
+    const note = '已核对排污许可证载明地址';
+    const file = { name: '许可证.pdf', sha256: 'a'.repeat(64) };
+    const decide = (shown: Parameters<typeof decideAssessment>[1]['shown'], more: { outcome?: CheckOutcome; note?: string } = {}) =>
+      decideAssessment(item, { outcome: 'PASS', note, shown, ...more }, ['unit:E1']);
+    expect(decide(null)).toMatchObject({ code: 'REVIEW-018', field: 'shown' });
+    expect(decide({ refs: ['leaf:1-2'], files: [] })).toMatchObject({ code: 'REVIEW-019' });
+    expect(decide({ refs: ['unit:E1'], files: [] }, { note: '好的' })).toMatchObject({ code: 'REVIEW-004' });
+    expect(decide({ refs: ['unit:E1'], files: [] })).toBeUndefined();
+    expect(decide({ refs: [], files: [file] })).toBeUndefined();
+    expect(decide(null, { outcome: 'FAIL' })).toBeUndefined();
   });
 
   it('[JS-6.2][JS-7.4] 技术审核与合法性审核由不同岗位、不同人员签署', () => {

@@ -53,7 +53,12 @@ export interface PrecheckInput {
   readonly from: Instant;
   readonly to: Instant;
   readonly factors: readonly { readonly code: string; readonly name: string; readonly unit: string; readonly limit: string | null; readonly limitSource: string | null }[];
-  readonly hours: { readonly expected: number; readonly present: number; readonly valid: number } | null;
+  /** Hours of the period by the verdicts of quality; `overdue` are valid but for the term of the last calibration, absent in older reviews. */
+  readonly hours: { readonly expected: number; readonly present: number; readonly valid: number; readonly overdue?: number } | null;
+  /** What calibrations and checks are due of the factors, when each was last done, and how many hours of the period lie after its term. Absent in older reviews. */
+  readonly calibrations?: readonly {
+    readonly factor: string; readonly name: string; readonly zh: string; readonly en: string; readonly last: Instant | null; readonly everyHours: number; readonly source: string; readonly overdueHours: number;
+  }[];
   readonly frames: {
     readonly ranges: readonly FrameRange[];
     readonly damaged: number;
@@ -107,6 +112,13 @@ export interface PrecheckInput {
   readonly bases: readonly { readonly instrument: string; readonly article: string; readonly level: 'LAW' | 'ADMIN_REGULATION' | 'LOCAL_REGULATION' | 'RULE' }[];
 }
 
+/** Records of the platform that an item was looked at in, by the word before the colon of `CheckItem.refs`. */
+export const RECORDS: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+  unit: { zh: '排污单位档案', en: 'register of the unit' }, outfall: { zh: '排放口档案', en: 'register of the outfall' }, mn: { zh: '原始报文', en: 'raw frames' },
+  leaf: { zh: '存证叶', en: 'evidence leaves' }, mark: { zh: '数据标记', en: 'mark' }, sheet: { zh: '监督单反馈', en: 'answer to the sheet' },
+  sha256: { zh: '材料', en: 'file' }, calibration: { zh: '校准记录', en: 'record of calibration' },
+};
+
 /** One point of the machine's own check before people look, with the property it is about. */
 export interface CheckItem {
   /** Stable key, e.g. `data.place`. */
@@ -116,6 +128,8 @@ export interface CheckItem {
   readonly track: Track;
   readonly force: Force;
   readonly outcome: CheckOutcome;
+  /** What the program found, where a person found otherwise. */
+  readonly program?: CheckOutcome;
   readonly zh: string;
   readonly en: string;
   readonly detailZh: string;

@@ -17,7 +17,7 @@ import type { CheckItem } from '../facts/precheck.ts';
 import { openFor, type OpenReview } from './sign-review.ts';
 import type { PoolClue } from '../store/clues.ts';
 import { keepNotice } from '../store/notices.ts';
-import { assessmentsOf, concludeRow, insertScope, signaturesOf, type Review, type ScopeRow, type StoredSignature } from '../store/reviews.ts';
+import { assessmentsOf, concludeRow, insertScope, signaturesOf, type Review, type ScopeRow, type StoredAssessment, type StoredSignature } from '../store/reviews.ts';
 import { closeClock, openLawClock, recordStep, sealClue } from '../clue/step-clue.ts';
 
 /** The body's conclusion on a clue, with the facts as it finds them. */
@@ -35,7 +35,7 @@ export interface ConcludeCommand {
 const STATE = { pass: 'PASSED', return: 'RETURNED', reject: 'REJECTED' } as const;
 
 /** Exactly what this review looked at: only that may be evidence afterwards (江苏办法 第十二条). */
-function scopesOf(clue: PoolClue, review: Review): ScopeRow[] {
+function scopesOf(clue: PoolClue, review: Review, assessments: readonly StoredAssessment[]): ScopeRow[] {
   const { input } = review.precheck;
   const ranges = input.frames?.ranges ?? [];
   const { outfall } = clue;
@@ -44,7 +44,8 @@ function scopesOf(clue: PoolClue, review: Review): ScopeRow[] {
     outfall === null ? []
     : ranges.length === 0 ? [{ ...whole, outfall, mn: null, frames: 0, leafFrom: null, leafTo: null }]
     : ranges.map((range) => ({ ...whole, outfall, mn: range.mn, frames: range.frames, leafFrom: range.leafFrom, leafTo: range.leafTo }));
-  return [...data, ...input.materials.map((material) => ({ kind: 'MATERIAL' as const, sha256: material.sha256 }))];
+  const files = [...input.materials, ...assessments.flatMap(({ shown }) => shown?.files ?? [])];
+  return [...data, ...[...new Map(files.map((file) => [file.sha256, file])).values()].map((material) => ({ kind: 'MATERIAL' as const, sha256: material.sha256 }))];
 }
 
 async function makeOpinion(tx: Tx, deps: ReviewDeps, open: OpenReview, actor: Actor, items: readonly CheckItem[], signatures: readonly StoredSignature[], text: string) {
@@ -98,7 +99,8 @@ export async function concludeReview(deps: ReviewDeps, actor: Actor, reviewId: R
     const open = await openFor(tx, deps, actor, reviewId, 'review.conclude');
     if ('ok' in open) return open;
     const signatures = await signaturesOf(tx, reviewId);
-    const items = withAssessments(open.review.precheck.items, await assessmentsOf(tx, reviewId));
+    const assessments = await assessmentsOf(tx, reviewId);
+    const items = withAssessments(open.review.precheck.items, assessments);
     if (signatures.some((s) => personsOf(actor).includes(s.accountId))) return refuse('REVIEW-014');
     const { around } = await aroundReview(tx, open.review);
     const no = decideConclusion(command.conclusion, command.reason, open.review.precheck.input, items, signatures, around);
@@ -121,7 +123,7 @@ export async function concludeReview(deps: ReviewDeps, actor: Actor, reviewId: R
     await concludeRow(tx, review);
     const result = passes ? 'PASSED' : 'REJECTED';
     if (command.conclusion !== 'return') {
-      for (const scope of scopesOf(open.clue, review)) await insertScope(tx, newId('rsc'), reviewId, result, scope, now);
+      for (const scope of scopesOf(open.clue, review, assessments)) await insertScope(tx, newId('rsc'), reviewId, result, scope, now);
     }
     const moved = await moveClue(tx, deps, open, review, actor, command);
     if (!moved.ok) return moved;

@@ -4,7 +4,7 @@ import { ACTS, actorsOf, CLUE_STATES, isOn, transitionOf, type ClueAct, type Clu
 import { BODIES, type Body, type ReviewRoute } from '../clue/decide-route.ts';
 import { refuse } from '../errors.ts';
 import { GATES, gatesOf } from './gates.ts';
-import type { CheckItem, CheckOutcome, PrecheckInput, Track } from '../facts/precheck.ts';
+import { RECORDS, type CheckItem, type CheckOutcome, type PrecheckInput, type Track } from '../facts/precheck.ts';
 
 /** On which way a clue is and which body reviews it. */
 export interface OnItsWay {
@@ -24,12 +24,36 @@ export function decideStep(state: ClueState | 'START', act: ClueAct, actor: Pick
   return mine ? ok(row) : refuse('REVIEW-003', { basis: row.basis });
 }
 
+/** What shows a person's finding: records of the review, as `CheckItem.refs` names them, and files handed in with it. */
+export interface Shown {
+  readonly refs: readonly string[];
+  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+}
+
 export interface Assessment {
   readonly item: string;
   readonly track: Track;
   readonly outcome: CheckOutcome;
   readonly note: string;
+  /** Null in older reviews. */
+  readonly shown: Shown | null;
   readonly accountId: AccountId;
+}
+
+/**
+ * A finding on one item. Who meets what the program did not meet or could not tell says why in words and by what record or file it is shown
+ * (行政处罚法 第四十一条: 真实、清晰、完整、准确).
+ *
+ * @param known records and files of the review, as `CheckItem.refs` names them
+ * @returns REVIEW-004 without words; REVIEW-018 without what shows it; REVIEW-019 for a record the review does not hold
+ */
+export function decideAssessment(item: CheckItem, command: Pick<Assessment, 'outcome' | 'note' | 'shown'>, known: readonly string[]): Refusal | undefined {
+  const { refs, files } = command.shown ?? { refs: [], files: [] };
+  const against = command.outcome === 'PASS' && item.outcome !== 'PASS';
+  if (command.note.trim().length < (against ? 5 : 2)) return refuse('REVIEW-004', { field: 'note' });
+  if (against && refs.length + files.length === 0) return refuse('REVIEW-018', { field: 'shown' });
+  const strange = refs.find((ref) => !known.includes(ref));
+  return strange === undefined ? undefined : refuse('REVIEW-019', { field: 'shown', args: { ref: strange } });
 }
 
 export interface Signature {
@@ -38,18 +62,28 @@ export interface Signature {
   readonly conclusion: 'PASS' | 'RETURN' | 'REJECT';
 }
 
-/** The pre-check with the newest human finding of each item laid over it. People win over the program, and say why. */
 const OUTCOMES: Readonly<Record<CheckItem['outcome'], { readonly zh: string; readonly en: string }>> = {
-  PASS: { zh: '符合', en: 'met' }, FAIL: { zh: '不符合', en: 'not met' }, CANNOT_TELL: { zh: '未能核验', en: 'could not be verified' },
+  PASS: { zh: '符合', en: 'met' }, FAIL: { zh: '不符合', en: 'not met' }, CANNOT_TELL: { zh: '不能判断', en: 'cannot tell' },
 };
 
+function shownBy({ refs, files }: Shown, language: 'zh' | 'en'): string {
+  const records = refs.map((ref) => `${RECORDS[ref.slice(0, ref.indexOf(':'))]?.[language] ?? ''} ${ref.slice(ref.indexOf(':') + 1)}`.trim());
+  return [...records, ...files.map((file) => file.name)].join(language === 'zh' ? '、' : ', ');
+}
+
+/** The pre-check with the newest human finding of each item laid over it. Both stand: what the program found, what the person found and by what. */
 export function withAssessments(items: readonly CheckItem[], assessments: readonly Assessment[]): readonly CheckItem[] {
   return items.map((item) => {
     const last = assessments.filter((a) => a.item === item.item).at(-1);
     if (last === undefined) return item;
-    // What the program could not tell is no finding: a person's finding stands on the person's note, and says whose it is.
-    const [zh, en] = item.outcome === last.outcome ? [`${item.detailZh}；`, `${item.detailEn}; `] : [`程序自动核验结果：${OUTCOMES[item.outcome].zh}，${item.detailZh}；`, `by the program: ${OUTCOMES[item.outcome].en}, ${item.detailEn}; `];
-    return { ...item, outcome: last.outcome, detailZh: `${zh}审核人核验：${last.note}`, detailEn: `${en}reviewer: ${last.note}` };
+    const same = item.outcome === last.outcome;
+    const told = (language: 'zh' | 'en'): string => {
+      const basis = last.shown === null || last.shown.refs.length + last.shown.files.length === 0 ? '' : shownBy(last.shown, language);
+      const [program, person] = [OUTCOMES[item.outcome][language], OUTCOMES[last.outcome][language]];
+      if (language === 'zh') return `程序：${program}，${item.detailZh}；审核人认定：${person}，${last.note}${basis === '' ? '' : `，依据：${basis}`}`;
+      return `program: ${program}, ${item.detailEn}; reviewer: ${person}, ${last.note}${basis === '' ? '' : `, shown by ${basis}`}`;
+    };
+    return { ...item, outcome: last.outcome, ...(same ? {} : { program: item.outcome }), detailZh: told('zh'), detailEn: told('en') };
   });
 }
 

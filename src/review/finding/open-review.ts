@@ -91,7 +91,7 @@ export async function requestSupplement(deps: ReviewDeps, actor: Actor, clueId: 
   if (command.to < command.from || command.to > deps.clock.now()) return refuse('REVIEW-088', { field: 'to' });
   const missing = missingMaterial(deps.blobs, command.materials);
   if (missing !== undefined) return missing;
-  const gathered = await deps.facts.gather({ ...seen, periodFrom: command.from, periodTo: command.to });
+  const gathered = await deps.facts.gather(seen, { from: command.from, to: command.to });
   return transact<Result<Review>>(deps.db, async (tx) => {
     const clue = await findClue(tx, clueId, true);
     if (clue === undefined) return refuse('REVIEW-001');

@@ -42,8 +42,15 @@ export function listPaper(deps: ReviewDeps, clues: readonly PoolClue[], frozen: 
   return { kind: 'SUSPECTED_VIOLATION_LIST', data } as const;
 }
 
+/** An item's outcome and what it rests on; where a person found otherwise than the program, both. An advisory item that the program left open only informs. */
+function resultOf({ outcome, program, force, detailZh }: CheckItem, withDetail = true): string {
+  if (program !== undefined) return detailZh;
+  const result = force === 'ADVISORY' && outcome === 'CANNOT_TELL' ? '提示' : OUTCOME_ZH[outcome];
+  return withDetail ? `${result}（${detailZh}）` : result;
+}
+
 const lines = (items: readonly CheckItem[], pick: (item: CheckItem) => boolean): string => {
-  const text = items.filter(pick).map((item) => `${item.zh}：${OUTCOME_ZH[item.outcome]}（${item.detailZh}）`).join('\n');
+  const text = items.filter(pick).map((item) => `${item.zh}：${resultOf(item)}`).join('\n');
   return text === '' ? '不涉及。' : text;
 };
 const inGroup = (items: readonly CheckItem[], group: Group): string => lines(items, (item) => item.group === group);
@@ -79,7 +86,7 @@ export function opinionPaper(deps: ReviewDeps, clue: PoolClue, facts: OpinionFac
     video: inGroup(items, 'VIDEO'), platformState: inGroup(items, 'PLATFORM'), legalBasis: bases.length > 0 ? bases : [{ instrument: '（无）', article: '—' }],
     relevance: propertyText(items, 'RELEVANCE'), authenticity: propertyText(items, 'AUTHENTICITY'), completeness: propertyText(items, 'COMPLETENESS'),
     legality: propertyText(items, 'LEGALITY'), otherMatters: inGroup(items, 'OTHER'), conclusion: facts.conclusion,
-    checks: items.map((item) => ({ name: item.zh, result: OUTCOME_ZH[item.outcome] })),
+    checks: items.map((item) => ({ name: item.zh, result: resultOf(item, false) })),
     reviewers: [
       ...signatures.map((s) => ({ role: s.track === 'TECHNICAL' ? '技术审核' : '合法性审核', ...personOf(account(s.accountId), day) })),
       { role: `${BODIES[review.body].zh}牵头人`, name: facts.lead.name, certificate: facts.lead.certificate ?? '', date: day },

@@ -4,7 +4,8 @@ import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { BASES } from '../clue/bases.ts';
 import { refuseStranger } from '../members/check-member.ts';
-import { decideSignature, tracksOf } from './decide-review.ts';
+import { decideAssessment, decideSignature, tracksOf, type Shown } from './decide-review.ts';
+import { missingMaterial } from '../clue/materials.ts';
 import { refuse } from '../errors.ts';
 import type { CheckOutcome, Track } from '../facts/precheck.ts';
 import type { ReviewDeps } from '../ports.ts';
@@ -40,9 +41,13 @@ export interface AssessCommand {
   readonly item: string;
   readonly outcome: CheckOutcome;
   readonly note: string;
+  /** Needed where an item is met that the program did not find met. */
+  readonly shown?: Shown | undefined;
 }
 
-/** A reviewer's finding on one item of his own track. It overrules the program, with words that stay. */
+const refsOf = ({ input, items }: Review['precheck']): string[] => [...items.flatMap((item) => item.refs), ...input.materials.map(({ sha256 }) => `sha256:${sha256}`)];
+
+/** A reviewer's finding on one item of his own track. It overrules the program, with words and proofs that stay. */
 export async function assessItem(deps: ReviewDeps, actor: Actor, reviewId: ReviewId, command: AssessCommand): Promise<Result<Review>> {
   return transact<Result<Review>>(deps.db, async (tx) => {
     const open = await openFor(tx, deps, actor, reviewId, 'review.assess');
@@ -50,11 +55,13 @@ export async function assessItem(deps: ReviewDeps, actor: Actor, reviewId: Revie
     const item = open.review.precheck.items.find((candidate) => candidate.item === command.item);
     if (item === undefined) return refuse('REVIEW-007', { field: 'item' });
     if (!tracksOf(actor, open.review.body).includes(item.track)) return refuse('REVIEW-008', { field: 'item' });
-    if (command.note.trim().length < 2) return refuse('REVIEW-004', { field: 'note' });
+    const shown = command.shown ?? null;
+    const no = decideAssessment(item, { ...command, shown }, refsOf(open.review.precheck)) ?? missingMaterial(deps.blobs, shown?.files ?? []);
+    if (no !== undefined) return no;
     const signed = await signaturesOf(tx, reviewId);
     if (signed.some((s) => s.track === item.track)) return refuse('REVIEW-009');
     await insertAssessment(tx, {
-      assessmentId: newId('ass'), reviewId, item: command.item, track: item.track, outcome: command.outcome, note: command.note.trim(),
+      assessmentId: newId('ass'), reviewId, item: command.item, track: item.track, outcome: command.outcome, note: command.note.trim(), shown,
       accountId: actor.accountId, at: deps.clock.now(),
     });
     return ok(open.review);

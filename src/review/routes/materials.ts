@@ -15,6 +15,7 @@ const params = z.object({ clueId: z.string(), sha256: z.string() });
 /** Files of a clue: handed in by who found it or supplies it, looked at by who reviews it. */
 export function materialRoutes(app: App, deps: ReviewDeps): void {
   takeMaterials(app, deps.blobs, { path: '/api/review/materials', action: 'clue.report', tags });
+  takeMaterials(app, deps.blobs, { path: '/api/review/proofs', action: 'review.assess', tags });
   app.get('/api/review/clues/:clueId/materials/:sha256', { config: { action: 'clue.read' }, schema: { tags, params } }, async (request, reply) => {
     const clueId = asId<ClueId>(request.params.clueId);
     const clue = await findClue(deps.db, clueId);

@@ -56,12 +56,12 @@ export async function concludeRow(tx: Tx, r: Review): Promise<void> {
 export type StoredAssessment = Assessment & { readonly assessmentId: string; readonly reviewId: ReviewId; readonly at: Instant };
 
 export async function insertAssessment(tx: Tx, a: StoredAssessment): Promise<void> {
-  await sql`INSERT INTO review_assessment (assessment_id, review_id, item, track, outcome, note, account_id, at)
-    VALUES (${a.assessmentId}, ${a.reviewId}, ${a.item}, ${a.track}, ${a.outcome}, ${a.note}, ${a.accountId}, ${a.at})`.execute(tx);
+  await sql`INSERT INTO review_assessment (assessment_id, review_id, item, track, outcome, note, shown, account_id, at)
+    VALUES (${a.assessmentId}, ${a.reviewId}, ${a.item}, ${a.track}, ${a.outcome}, ${a.note}, ${a.shown === null ? null : JSON.stringify(a.shown)}::jsonb, ${a.accountId}, ${a.at})`.execute(tx);
 }
 
 export async function assessmentsOf(db: Database | Tx, reviewId: ReviewId): Promise<StoredAssessment[]> {
-  const { rows } = await sql<StoredAssessment>`SELECT assessment_id AS "assessmentId", review_id AS "reviewId", item, track, outcome, note,
+  const { rows } = await sql<StoredAssessment>`SELECT assessment_id AS "assessmentId", review_id AS "reviewId", item, track, outcome, note, shown,
       account_id AS "accountId", at FROM review_assessment WHERE review_id = ${reviewId} ORDER BY at, assessment_id`.execute(db);
   return rows;
 }

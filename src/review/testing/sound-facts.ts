@@ -25,7 +25,7 @@ export function soundInput(clue: Pick<PoolClue, 'unitId' | 'outfall' | 'periodFr
 const law = loadLaw();
 
 export const soundFacts = (more: () => Partial<PrecheckInput> = () => ({})): ClueFacts => ({
-  gather: async (clue) => soundInput(clue, more()),
+  gather: async (clue, asked) => soundInput(asked === undefined ? clue : { ...clue, periodFrom: asked.from, periodTo: asked.to }, more()),
   suggestViolations: () => ['AIR_EXCEED'],
   narrate: (input, violations) => narrate(law, input, violations),
   declared: () => ({ approvals: [], totals: [], samples: [], waste: [] }),

@@ -1308,10 +1308,16 @@ export interface Routes {
     body: { base64: string };
     response: { sha256: string; bytes: number };
   };
+  'POST /api/review/proofs': {
+    params: undefined;
+    query: undefined;
+    body: { base64: string };
+    response: { sha256: string; bytes: number };
+  };
   'POST /api/review/reviews/:reviewId/assessments': {
     params: { reviewId: string };
     query: undefined;
-    body: { item: string; outcome: "PASS" | "FAIL" | "CANNOT_TELL"; note: string };
+    body: { item: string; outcome: "PASS" | "FAIL" | "CANNOT_TELL"; note: string; shown?: { refs?: (string)[]; files?: ({ name: string; sha256: string })[] } };
     response: unknown;
   };
   'POST /api/review/reviews/:reviewId/conclusion': {

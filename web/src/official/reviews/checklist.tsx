@@ -3,12 +3,14 @@ import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { useLeaving } from '../../shared/leaving.ts';
 import { useArticle } from '../../shared/terms/article.ts';
+import { MaterialsItem, type Material } from '../../shared/materials.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
 import { OutcomeMark } from '../parts/tags.tsx';
 import { ask, type CheckItem, type Outcome, type ReviewView } from '../shapes.ts';
 import { AssessOpen } from './assess-open.tsx';
 import { OUTCOME_CHOICES } from './findings.ts';
+import { ShownItem, shownOf } from './shown.tsx';
 
 const TEXT = {
   group: { zh: '内容', en: 'Content' },
@@ -16,6 +18,7 @@ const TEXT = {
   assessTitle: { zh: '审核人认定：{item}', en: 'Reviewer’s finding: {item}' },
   outcome: { zh: '认定', en: 'Finding' },
   note: { zh: '依据和说明', en: 'Grounds' },
+  files: { zh: '证明文件', en: 'Files that show it' },
   program: { zh: '程序：', en: 'program: ' },
   mandatory: { zh: '必备', en: 'mandatory' },
   advisory: { zh: '参考', en: 'advisory' },
@@ -36,12 +39,15 @@ function worst(items: readonly CheckItem[]): Outcome | undefined {
   return RANK.find((outcome) => items.some((item) => item.outcome === outcome));
 }
 
+interface Given { outcome: Outcome; note: string; chosen?: string[]; files?: Material[] }
+
 function AssessDialog({ review, item, close }: { review: ReviewView; item: CheckItem; close(): void }) {
   const { t } = useSpeech();
-  const [form] = Form.useForm<{ outcome: Outcome; note: string }>();
+  const [form] = Form.useForm<Given>();
+  const files = Form.useWatch('files', form);
   const leave = useLeaving(form, close);
-  const act = useAct(t(TEXT.assess), (values: { outcome: Outcome; note: string }) =>
-    ask('POST /api/review/reviews/:reviewId/assessments', { params: { reviewId: review.reviewId }, body: { item: item.item, ...values } }), close);
+  const act = useAct(t(TEXT.assess), ({ outcome, note, chosen, files: handed }: Given) =>
+    ask('POST /api/review/reviews/:reviewId/assessments', { params: { reviewId: review.reviewId }, body: { item: item.item, outcome, note, shown: shownOf(chosen, handed) } }), close);
   return (
     <Modal open title={t(TEXT.assessTitle, { item: t(item) })} onCancel={leave} onOk={() => form.submit()} confirmLoading={act.isPending}>
       <Form form={form} layout="vertical" initialValues={{ outcome: item.outcome }} onFinish={(values) => act.mutate(values)}>
@@ -49,6 +55,8 @@ function AssessDialog({ review, item, close }: { review: ReviewView; item: Check
           <Radio.Group options={OUTCOME_CHOICES.map((one) => ({ value: one.value, label: t(one) }))} />
         </Form.Item>
         <Form.Item name="note" label={t(TEXT.note)} rules={[{ required: true }]}><Input.TextArea rows={4} maxLength={4000} /></Form.Item>
+        <MaterialsItem to="POST /api/review/proofs" name="files" label={t(TEXT.files)} />
+        <ShownItem review={review} item={item} name="chosen" outcome="outcome" files={files} />
       </Form>
       {act.isError && <ProblemAlert error={act.error} />}
     </Modal>
