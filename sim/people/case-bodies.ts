@@ -109,7 +109,7 @@ function besideOf({ state, siblings }: CasePage): Body[] {
 /** Steps of the main track in their ordinary order, each with its person. */
 export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
   PROPOSE_FILING: { who: 'officer', body: (page) => ({
-    violation: page.state.suggestions[0] ?? 'AIR_EXCEED', assistOfficerId: 'demo-officer2', actStart: chinaDay(page.state.actStart), actEnd: chinaDay(page.state.actEnd),
+    violation: page.state.suggestions[0] ?? 'AIR_EXCEED', assistOfficerId: 'demo-officer2', actStart: chinaDay(page.state.actStart), actEnd: chinaDay(Math.max(page.state.actStart, page.state.actEnd - 1)),
     facts: page.state.facts, reason: '数据审核意见认定的事实符合立案条件，建议立案调查。',
     conditions: { initialProof: true, punishable: true, jurisdiction: true, withinLimitation: true }, beside: besideOf(page),
   }) },

@@ -5,6 +5,7 @@ import type { CaseCommand, CommandOf } from './commands/index.ts';
 import { decideCase } from './decide-case.ts';
 import { exemptionFacts } from './discretion/exemption-facts.ts';
 import { filingClocks } from './clocks/open-clock.ts';
+import { reviewedDays } from './guards/reviewed-days.ts';
 import type { PaperRef, PenaltyCase } from './penalty-case.ts';
 import { evidence, sample } from './testing/index.ts';
 import { evidencePoints } from './views/case-page.ts';
@@ -37,18 +38,39 @@ describe('立案的期限', () => {
   });
 });
 
+/** A file that rests on no data of a device: its days are bound by none. */
+const unreviewed = (): PenaltyCase => ({ ...received(), evidenceRefs: [] });
+
+describe('事实在审核通过的数据时段以内', () => {
+  const beyond = { actStart: calendarDay('2026-03-11'), actEnd: calendarDay('2026-03-12') };
+  const missing = ['在审核通过的数据时段（2026-03-12至2026-03-12）以内的行为起止日期，或者其余时段的补充审核'];
+
+  it('[JS-12.2] 立案的行为起止超出审核通过的数据的，须先补充审核；另一种违法行为、没有数据的案件不受此限', () => {
+    expect(late(received(), start, beyond)).toMatchObject({ ok: false, missing });
+    expect(late(received(), start, { ...beyond, actStart: beyond.actEnd })).toMatchObject({ ok: true });
+    expect(late(unreviewed(), start, beyond)).toMatchObject({ ok: true });
+  });
+
+  it('到午夜为止的数据只到前一日；补充审核通过并固定为证据的时段计入', () => {
+    const midnight = Date.parse('2026-03-13T00:00:00+08:00');
+    expect(reviewedDays({ evidenceRefs: [{ reviewId: 'r', dataRef: `data:DA001:${midnight - DAY}:${midnight}`, title: '' }], evidence: [] })).toEqual({ first: '2026-03-12', last: '2026-03-12' });
+    const item = { ...evidence('AUTO_DATA', 'ELECTRONIC_DATA'), source: { from: 'REVIEWED_DATA', reviewId: 'r2', dataRef: `data:DA001:${midnight}:${midnight + 5}` } } as never;
+    expect(reviewedDays({ evidenceRefs: received().evidenceRefs, evidence: [item] })).toEqual({ first: '2026-03-12', last: '2026-03-13' });
+  });
+});
+
 describe('追责时效：两年，有危害后果的五年', () => {
   it('法典施行前只有危及生命健康的才是五年，并须写明认定', () => {
     const old = { actStart: calendarDay('2022-05-01'), actEnd: calendarDay('2022-05-02') };
-    expect(late(received(), start, old)).toMatchObject({ ok: false, missing: ['违法行为自2022-05-02起两年内被发现'] });
-    expect(late(received(), start, { ...old, harm: 'LIFE_HEALTH' })).toMatchObject({ ok: false, missing: ['危害后果的认定'] });
-    expect(late(received(), start, { ...old, harm: 'LIFE_HEALTH', harmFinding: '致三人中毒就医。' })).toMatchObject({ ok: true });
-    expect(late(received(), start, { ...old, harm: 'ENVIRONMENT', harmFinding: '河段鱼类死亡。' })).toMatchObject({ ok: false });
-    expect(late(received(), start, { harm: '很严重', harmFinding: '——' })).toMatchObject({ ok: false, code: 'CASE-003' });
+    expect(late(unreviewed(), start, old)).toMatchObject({ ok: false, missing: ['违法行为自2022-05-02起两年内被发现'] });
+    expect(late(unreviewed(), start, { ...old, harm: 'LIFE_HEALTH' })).toMatchObject({ ok: false, missing: ['危害后果的认定'] });
+    expect(late(unreviewed(), start, { ...old, harm: 'LIFE_HEALTH', harmFinding: '致三人中毒就医。' })).toMatchObject({ ok: true });
+    expect(late(unreviewed(), start, { ...old, harm: 'ENVIRONMENT', harmFinding: '河段鱼类死亡。' })).toMatchObject({ ok: false });
+    expect(late(unreviewed(), start, { harm: '很严重', harmFinding: '——' })).toMatchObject({ ok: false, code: 'CASE-003' });
   });
 
   it('法典施行后终了的行为，凡有危害后果都是五年（第一千零五十四条）', () => {
-    const found = { ...received(), handedOverAt: instant(Date.parse('2030-03-01T10:00:00+08:00')) };
+    const found = { ...unreviewed(), handedOverAt: instant(Date.parse('2030-03-01T10:00:00+08:00')) };
     const act2026 = { actStart: calendarDay('2026-09-01'), actEnd: calendarDay('2026-09-02') };
     expect(late(found, found.handedOverAt, act2026)).toMatchObject({ ok: false });
     expect(late(found, found.handedOverAt, { ...act2026, harm: 'ENVIRONMENT', harmFinding: '河段鱼类死亡。' })).toMatchObject({ ok: true });

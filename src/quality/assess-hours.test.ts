@@ -114,6 +114,8 @@ describe('缺失按整段判定 gaps are judged by their whole length', () => {
     expect(found.gaps).toMatchObject([{ start: march - 20 * HOUR, hours: 30, ofValidHours: 720 }]);
     expect(found.months.map((month) => month.substitutedKg.toString())).toEqual(['0', '100', '50']);
     const kg = found.months.map((month) => month.totalKg);
+    // The account of each amount by the months that lie in its period.
+    expect(found.standings.map((one) => one.months.map((month) => month.start))).toEqual([found.months.map((month) => month.start), [found.months[2]?.start]]);
     expect(found.standings.map((one) => [one.cap.period, one.usedKg.toString()])).toEqual([['YEAR', kg.reduce((a, b) => a.plus(b)).toString()], ['MONTH', kg[2]?.toString()]]);
   });
 

@@ -15,7 +15,7 @@ export function connectReview(deps: SupervisionDeps, registry: () => StoredRegis
     ...deps,
     draw: () => randomInt(2 ** 32) / 2 ** 32,
     facts: {
-      gather: (clue, asked) => gatherFacts({ db: deps.db, law: deps.law, registry, devices, series, now: () => deps.clock.now() }, clue, asked),
+      gather: (clue, asked) => gatherFacts({ db: deps.db, law: deps.law, blobs: deps.blobs, registry, devices, series, now: () => deps.clock.now() }, clue, asked),
       narrate: (input, violations) => narrate(deps.law, input, violations),
       declared: (clue) => declaredAround(registry(), clue),
       suggestViolations: (clue) => suggestViolations(clue.rule, (clue.outfall === null ? undefined : registry().outfall(clue.outfall)?.type) ?? 'gas'),

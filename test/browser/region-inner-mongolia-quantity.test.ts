@@ -94,6 +94,10 @@ describe('[NMG-0][NMG-1.0a] 内蒙古：排放量达到许可量80%自动预警�
     const row = await at.openCase();
     await at.step('PROPOSE_FILING');
     await at.step('APPROVE_FILING');
+    // The account the platform made went through the review and is an item of its own; the facts say from which day it is counted.
+    const filed = await at.as('officer').get<{ state: { facts: string; evidence: { point: string; title: string }[] } }>(`/api/cases/${row.caseId}`);
+    expect(filed.state.facts).toMatch(/自2026年1月1日起至2026年\d+月\d+日\d+时，氮氧化物累计排放 [\d.]+ kg，超过排污许可证规定的年许可排放量 3000 kg，超出 [\d.]+%.*依登记为 1870 kg/);
+    expect(filed.state.evidence.filter(({ point }) => point === 'CALC').map(({ title }) => title)).toEqual([expect.stringContaining('排放量核算表（氮氧化物')]);
     expect((await at.investigate('ORDINARY_PROCEDURE')).state.main).toBe('CASE_REVIEW');
     await at.decideAndArchive();
     const officer = await at.official('officer');

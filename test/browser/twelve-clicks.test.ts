@@ -77,7 +77,7 @@ describe('从清楚的超标线索到立案', { timeout: 240_000 }, () => {
       await notes.nth(i).fill('已与原始记录核对，符合要求。');
       await dialog.getByLabel('证明的记录或者文件', { exact: false }).nth(i).click();
       await reviewer.page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText('核验记录.txt').click();
-      await reviewer.page.keyboard.press('Tab');
+      await reviewer.page.keyboard.press('Escape');
     }
     expect(await reviewer.axe()).toEqual([]);
     await dialog.getByRole('button', { name: /确\s*定/ }).click();

@@ -99,20 +99,20 @@ function manualOf(registry: Registry, outfall: OutfallId, factor: FactorCode, as
 export const usedBeforeIn = (year: number, permit: { readonly usedBeforeStartKg: number } | undefined, activeSince: number | undefined): number =>
   activeSince === undefined || yearOf(dayOf(instant(activeSince))) === year ? (permit?.usedBeforeStartKg ?? 0) : 0;
 
-/** Totals, capture and permit of the year of `asOf`, as known then. Mass is read from the quarter before, for substitution. */
-export async function assessQuantities(deps: ValidityDeps, question: Pick<ValidityQuestion, 'outfall' | 'factor' | 'asOf'>): Promise<Quantities & { readonly from: number }> {
-  const { outfall, factor, asOf } = question;
+/** Totals, capture and permit of the year until `to`, else until `asOf`, as known at `asOf`. Mass is read from the quarter before, for substitution. */
+export async function assessQuantities(deps: ValidityDeps, question: Pick<ValidityQuestion, 'outfall' | 'factor' | 'asOf'> & { readonly to?: number }): Promise<Quantities & { readonly from: number }> {
+  const { outfall, factor, asOf, to = asOf } = question;
   // A heating season reaches back into the year before; its first quarter also feeds substitution in January.
-  const before = quarterOf(startOfYear(asOf) - DAY).start;
-  const { hours } = await assessFactor(deps, { ...question, from: before, to: asOf });
-  const year = yearOf(dayOf(instant(asOf)));
+  const before = quarterOf(startOfYear(to) - DAY).start;
+  const { hours } = await assessFactor(deps, { ...question, from: before, to });
+  const year = yearOf(dayOf(instant(to)));
   const permits = deps.registry.permitsOf(outfall.outfall).filter((one) => one.factor === factor);
   const permit = permits.find((one) => one.attributes['year'] === String(year)) ?? permits.find((one) => (one.attributes['year'] ?? '') === '');
-  const found = quantities(hours, rulesOf(deps, outfall), asOf, {
+  const found = quantities(hours, rulesOf(deps, outfall), to, {
     terms: permit === undefined ? undefined : termsOf(permit), manual: manualOf(deps.registry, outfall.outfall, factor, asOf),
     usedBeforeKg: usedBeforeIn(year, permit, (await readActiveSince(deps.db)).get(outfall.outfall)),
   });
-  return { ...found, from: hours[0]?.start ?? asOf };
+  return { ...found, from: hours[0]?.start ?? to };
 }
 
 const startOfYear = (at: number): number => Date.UTC(new Date(at + 8 * HOUR).getUTCFullYear(), 0, 1) - 8 * HOUR;

@@ -1,10 +1,13 @@
 import { formatMoment } from '#documents';
 import { dayOf, instant } from '#kernel';
+import { ACCOUNT_SHEET } from '#review';
 import type { CommandOf } from '../commands/index.ts';
 import { reviewerOf, type EvidenceItem, type PenaltyCase } from '../penalty-case.ts';
 
 const framesProve = ({ mn, from, to }: { readonly mn: string; readonly from: number; readonly to: number }): string =>
   `编号 ${mn} 的自动监测设备在${formatMoment(from)}至${formatMoment(to)}测得的数值、数据标记和运行状态`;
+
+const isAccount = ({ violation }: PenaltyCase, title: string): boolean => violation === 'PERMIT_EXCEED' && title.startsWith(ACCOUNT_SHEET);
 
 /** Nobody types a fact twice: what the review passed is evidence from the day of filing. The opinion bears its own date, not that of its data. */
 export function handedOverEvidence(state: PenaltyCase, point: string): EvidenceItem[] {
@@ -16,8 +19,10 @@ export function handedOverEvidence(state: PenaltyCase, point: string): EvidenceI
     itemId: `H${i + 1}`,
     title: ref.title,
     evidenceKind: 'ELECTRONIC_DATA',
-    point,
-    ...(ref.frames === undefined ? { proves: `${ref.title}所载的内容` } : { proves: framesProve(ref.frames), provider: '当事人自动监测设备上传，信息平台接收并存证' }),
+    // The account of a permitted amount is what a measured mean's computation is for a concentration.
+    point: isAccount(state, ref.title) ? 'CALC' : point,
+    ...(isAccount(state, ref.title) ? { proves: '所列期间逐月的实测排放量、累计排放量与许可排放量，以及缺失、无效小时的替代值', provider: '本机关信息平台（依据当事人自动监测设备上传的数据计算）' }
+    : ref.frames === undefined ? { proves: `${ref.title}所载的内容` } : { proves: framesProve(ref.frames), provider: '当事人自动监测设备上传，信息平台接收并存证' }),
     source: {
       from: 'REVIEWED_DATA',
       reviewId: ref.reviewId,

@@ -47,7 +47,7 @@ describe('移送以后线索新增的事实', () => {
 
   it('列入本案只在调查中，而且新增时段的数据经补充审核并固定为证据；列入后行为时段和事实随之改变', () => {
     const state = walk(investigated(), [], start);
-    expect(missing(state, takeIn)).toEqual([expect.stringContaining('补充审核通过意见')]);
+    expect(missing(state, takeIn)).toEqual([expect.stringContaining('补充审核通过意见'), expect.stringContaining('在审核通过的数据时段（2026-03-12至2026-03-12）以内')]);
     const reviewed = { ...state, evidence: [...state.evidence, { ...state.evidence[0]!, itemId: 'E99', source: { from: 'REVIEWED_DATA' as const, reviewId: 'review-2', dataRef: `data:DA001:${clue.handedOver.to}:${clue.now.to}` } }] };
     const whole = done(reviewed, takeIn);
     expect(whole.filing).toMatchObject({ actEnd: '2026-03-13', facts: expect.stringContaining('30 小时') });

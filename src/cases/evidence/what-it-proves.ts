@@ -13,7 +13,7 @@ const OWN = ['SITE', 'SAMPLING', 'FACT'];
 const OF_THE_PARTY = ['PARTY', 'INQUIRY', 'FACT'];
 
 const period = (state: PenaltyCase): string => {
-  const [from, to] = [state.filing?.actStart ?? dayOf(instant(state.actStart)), state.filing?.actEnd ?? dayOf(instant(state.actEnd))];
+  const [from, to] = [state.filing?.actStart ?? dayOf(instant(state.actStart)), state.filing?.actEnd ?? dayOf(instant(Math.max(state.actStart, state.actEnd - 1)))];
   return from === to ? formatDay(from) : `${formatDay(from)}至${formatDay(to)}`;
 };
 

@@ -14,6 +14,7 @@ import { measureArticles, measureChecks } from '../measures/measure-guards.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { MONEY_GUARD_ARTICLES, MONEY_GUARDS } from './money.ts';
 import { PERFORMANCE_GUARD_ARTICLES, PERFORMANCE_GUARDS } from './performance.ts';
+import { withinReview } from './reviewed-days.ts';
 import { SITE_GUARD_ARTICLES, SITE_GUARDS } from './site-and-sampling.ts';
 import { STATEMENT_GUARD_ARTICLES, STATEMENT_GUARDS } from '../recovery/demand-statements.ts';
 import { REMEDY_GUARD_ARTICLES, REMEDY_GUARDS } from '../remedies/remedy-guards.ts';
@@ -269,12 +270,15 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
             : undefined;
     return need(day === undefined || day > dayOf(now), '晚于今日的期限');
   },
-  TIMES_IN_ORDER: ({ command, now }) => {
+  TIMES_IN_ORDER: ({ state, command, now }) => {
     if (command?.kind === 'PROPOSE_FILING')
-      return need(command.actStart <= command.actEnd && command.actEnd <= dayOf(now), '先后正确的行为起止日期');
+      return [
+        ...need(command.actStart <= command.actEnd && command.actEnd <= dayOf(now), '先后正确的行为起止日期'),
+        ...(state.suggestions.includes(command.violation) ? withinReview(state, command) : fine),
+      ];
     if (command?.kind === 'SETTLE_LATER_FINDINGS') {
       const { actStart = dayOf(now), actEnd = dayOf(now) } = command;
-      return need(actStart <= actEnd && actEnd <= dayOf(now), '先后正确的行为起止日期');
+      return [...need(actStart <= actEnd && actEnd <= dayOf(now), '先后正确的行为起止日期'), ...(command.way === 'TAKE_IN' ? withinReview(state, { actStart, actEnd }) : fine)];
     }
     if (command?.kind === 'ATTACH_EVIDENCE') return need((command.startedAt ?? now) <= now, '先后正确且不晚于现在的起止时间');
     if (command?.kind !== 'RECORD_INQUIRY') return fine;

@@ -54,12 +54,19 @@ export interface MonthTotal extends Total {
   readonly end: number;
 }
 
+/** What is used of a permitted amount, and its months as far as they lie in the period of the amount. */
+export interface PermitAccount extends PermitStanding {
+  readonly months: readonly MonthTotal[];
+  /** kg used before the outfall was connected, as registered; in `usedKg` and in no month. */
+  readonly usedBeforeKg: Decimal;
+}
+
 /** Capture rates, monthly totals and standing against the permit. */
 export interface Quantities {
   readonly captures: readonly Capture[];
   readonly months: readonly MonthTotal[];
   readonly gaps: readonly Gap[];
-  readonly standings: readonly PermitStanding[];
+  readonly standings: readonly PermitAccount[];
 }
 
 /**
@@ -79,8 +86,12 @@ export function quantities(
   const caps = options.terms === undefined ? [] : capsAt(options.terms, now);
   const standings = caps.map((cap) => {
     const sum = massWithin(mass, gaps, cap.start, cap.end);
-    const used = cap.period === 'YEAR' ? sum.totalKg.plus(options.usedBeforeKg ?? 0) : sum.totalKg;
-    return permitStanding(cap, used, rules(now).permitRatios, now);
+    const usedBeforeKg = new Decimal(cap.period === 'YEAR' ? (options.usedBeforeKg ?? 0) : 0);
+    const parts = months.filter((month) => month.start < cap.end && month.end > cap.start).map(({ start, end }) => ({ start: Math.max(start, cap.start), end: Math.min(end, cap.end) }));
+    return {
+      ...permitStanding(cap, sum.totalKg.plus(usedBeforeKg), rules(now).permitRatios, now), usedBeforeKg,
+      months: parts.map(({ start, end }) => ({ ...massWithin(mass, gaps, start, end), start, end })),
+    };
   });
   return { captures: found, months, gaps, standings };
 }

@@ -19,6 +19,7 @@ import type { ValueRow } from '#analysis';
 import { ruleBook } from '#quality';
 import { calibrationTerms, type CalibrationTerm } from './calibration-terms.ts';
 import { hourCoverage } from './hour-coverage.ts';
+import { accountSheet, chargedKg, type PermitAccount } from './permit-account.ts';
 import { withinTerms, type Observation } from './observations.ts';
 import { precheck } from './precheck-rules.ts';
 import type { PoolClue } from '../store/clues.ts';
@@ -79,7 +80,7 @@ afterAll(async () => {
   await test.drop();
   rmSync(folder, { recursive: true });
 });
-const gather = (region: RegionKey = clue.region) => gatherFacts({ db: test.db, law: loadLaw(), registry: () => registry, now: () => FROM }, { ...clue, region });
+const gather = (region: RegionKey = clue.region) => gatherFacts({ db: test.db, law: loadLaw(), registry: () => registry, now: () => FROM, blobs: openBlobs(join(folder, 'sheets')) }, { ...clue, region });
 
 describe('what the pre-check looks at', () => {
   it('[JS-11.1] 由报文日志、存证日志、标记和档案取得，缺什么就说缺什么', async () => {
@@ -115,7 +116,7 @@ describe('what the pre-check looks at', () => {
   });
 
   it('knows nothing of an outfall nobody registered, and does not fail', async () => {
-    const input = await gatherFacts({ db: test.db, law: loadLaw(), registry: () => registry, now: () => FROM }, { ...clue, outfall: asId<OutfallId>('ghost') });
+    const input = await gatherFacts({ db: test.db, law: loadLaw(), registry: () => registry, now: () => FROM, blobs: openBlobs(join(folder, 'sheets')) }, { ...clue, outfall: asId<OutfallId>('ghost') });
     expect(input).toMatchObject({ hours: null, frames: null, factors: [{ limit: null }] });
   });
 });
@@ -162,6 +163,23 @@ describe('校准、核查的有效期', () => {
     expect(withinTerms([observed('B01', { hourly: [] })], late)).toEqual([]);
     expect(withinTerms([observed('B01'), observed('C01')], terms(calibrated(200)))).toMatchObject([{ model: 'C01' }]);
     expect(withinTerms([observed('B01')], terms(calibrated(100)))).toEqual([observed('B01')]);
+  });
+});
+
+describe('许可排放量的核算', () => {
+  const account: PermitAccount = {
+    period: 'YEAR', from: instant(Date.parse('2026-01-01T00:00:00+08:00')), until: TO, permitKg: '100', usedBeforeKg: '12.5', missingHours: 7,
+    months: [{ month: '2026-08', measuredKg: '60.25', manualKg: '0', substitutedKg: '3', undecidedHours: 0 }, { month: '2026-09', measuredKg: '30', manualKg: '1', substitutedKg: '4', undecidedHours: 2 }],
+  };
+
+  it('计入违法事实的只有有效小时的实测值和登记的既往量；替代值列在表中而不计入', () => {
+    expect(chargedKg(account).toString()).toBe('102.75');
+    const { name, bytes } = accountSheet(account, { unit: '演示电厂', outfall: '1号烟囱', factor: '氮氧化物' });
+    expect(name).toBe('排放量核算表（氮氧化物，2026-01-01起）.csv');
+    const rows = Buffer.from(bytes).toString('utf8').split('\r\n');
+    expect(rows).toContain('"2026-09","30","1","4","2"');
+    expect(rows).toContain('"合计","90.25","1","7","2"');
+    expect(rows).toContain('"计入违法事实的累计排放量（千克）","102.75"');
   });
 });
 

@@ -3,6 +3,7 @@ import { readHours } from '#analysis';
 import { addMonths, DAY, dayOf, HOUR, instant, isRefusal, startOfDay, type DeviceMn, type Instant, type LeafIndex, type OutfallId } from '#kernel';
 import { countDevices, directoryOfRegister, lastSeq, type DeviceDirectory, readStatus, readVideoEvents, rowsAbout, type JournalRow } from '#ingest';
 import type { Law } from '#law';
+import type { BlobStore } from '#platform/blobs';
 import type { Database } from '#platform/db';
 import { markDeadline, ruleBook } from '#quality';
 import type { Series } from '#platform/series';
@@ -11,6 +12,7 @@ import { feedbackOf, sheetOfClue } from '#supervision';
 import { calibrationTerms, type CalibrationTerm } from './calibration-terms.ts';
 import { hourCoverage } from './hour-coverage.ts';
 import { basesOn } from './legal-bases.ts';
+import { accountSheet } from './permit-account.ts';
 import { observationsOf, withinTerms, type Observation } from './observations.ts';
 import type { FrameRange, PrecheckInput } from './precheck.ts';
 import { stepsOf, type PoolClue } from '../store/clues.ts';
@@ -20,6 +22,8 @@ interface Deps {
   readonly law: Law;
   readonly registry: () => StoredRegistry;
   readonly now: () => Instant;
+  /** Keeps the sheets the platform makes of what was observed. */
+  readonly blobs: Pick<BlobStore, 'put'>;
   /** Judged hours: how many count, and the hourly values of the facts; left out without it. */
   readonly series?: Series | undefined;
   /** How the devices are read, their keys included; from the register alone where left out. */
@@ -192,6 +196,15 @@ const wholeDays = ({ from, to }: Span, now: Instant): Span => {
   return { from: startOfDay(dayOf(from)), to: instant(Math.max(to, Math.min(end, Math.floor(now / HOUR) * HOUR))) };
 };
 
+/** The account of each total that was observed, as a file of its own among what is reviewed. */
+async function sheetsOf({ blobs }: Deps, observations: readonly Observation[], about: { readonly unit: string; readonly outfall: string }): Promise<PrecheckInput['materials']> {
+  return Promise.all(observations.flatMap(({ account, factors: [factor] }) => {
+    if (account === undefined) return [];
+    const { name, bytes } = accountSheet(account, { ...about, factor: factor?.zh ?? '' });
+    return [blobs.put(bytes).then((sha256) => ({ name, sha256 }))];
+  }));
+}
+
 /**
  * Everything the pre-check looks at, read once from journal, log, quality and register. What nothing holds stays null.
  *
@@ -214,15 +227,17 @@ export async function gatherFacts(deps: Deps, whole: PoolClue, asked?: Span): Pr
   const recordings = clue.outfall === null ? undefined : recordingsOf(deps, clue);
   const answers = sheet === undefined ? [] : await feedbackOf(db, sheet.sheetId);
   const party = partyOf(registry, clue.unitId);
+  const observations = withinTerms(observed.filter((one) => one.from < to && one.to > from), terms);
+  const outfallName = outfall?.attributes['name'] ?? clue.outfall ?? '';
   return {
-    unit: clue.unitId, unitName: unit?.name ?? '', outfall: clue.outfall, outfallName: outfall?.attributes['name'] ?? clue.outfall ?? '',
+    unit: clue.unitId, unitName: unit?.name ?? '', outfall: clue.outfall, outfallName,
     address: unit?.attributes['address'] ?? '', ...(party === undefined ? {} : { party: { creditCode: party.creditCode, permit: party.permitNumber } }),
-    observations: withinTerms(observed.filter((one) => one.from < to && one.to > from), terms), from, to, factors: limitsFor(registry, outfall, clue),
+    observations, from, to, factors: limitsFor(registry, outfall, clue),
     hours: stored.length === 0 ? null : hourCoverage(stored, clue.factors, terms, from, to), ...(outfall === undefined ? {} : { calibrations: calibrationFacts(registry, outfall, terms) }),
     frames: outfall?.mn === undefined ? null : await frameFacts(db, outfall.mn, rows, from, to),
     marks: clue.outfall === null ? null : await marksFor(db, clue.outfall, clue, to),
     answers: answers.map((a) => ({ sheetId: a.sheetId, cause: a.cause, at: a.at, late: a.late })),
     videos: clue.outfall === null ? null : await videosOf(db, clue.outfall, from, to), operations: await operationsOn(db, clue), health: await healthOf(deps, clue),
-    ...(recordings === undefined ? {} : { recordings }), ...(await logFacts(db, rows)), materials: [], platform: await platformFacts(db, rows), device: deviceFacts(outfall, terms), bases: basesOn(dayOf(from)),
+    ...(recordings === undefined ? {} : { recordings }), ...(await logFacts(db, rows)), materials: await sheetsOf(deps, observations, { unit: unit?.name ?? clue.unitId, outfall: outfallName }), platform: await platformFacts(db, rows), device: deviceFacts(outfall, terms), bases: basesOn(dayOf(from)),
   };
 }

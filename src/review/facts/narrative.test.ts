@@ -31,6 +31,19 @@ describe('违法事实由实测和记录写成', () => {
     expect(narrate(law, input(observed({})), ['AIR_EXCEED'])?.en).toContain('particulates was above the limit of 20 mg/m3 (GB 18485-2014) for 3 h in a row, highest 32.4 mg/m3 (0.62 times over the limit)');
   });
 
+  it('许可排放量：自何日起核算、许可量、超出多少、未计入的小时，都写在事实里；超出不足百分之一的不写成 0', () => {
+    const account = { period: 'YEAR', from: at('2026-01-01T00:00'), until: at('2026-09-25T13:00'), permitKg: '3000', usedBeforeKg: '1870', months: [], missingHours: 4 } as const;
+    const text = zh(['PERMIT_EXCEED'], observed({ model: 'B05', account, stats: { usedKg: 3012.5, permitKg: 3000, over: 0.0042, beforeKg: 1870, missingHours: 4 } }));
+    expect(text).toContain('自2026年1月1日起至2026年9月25日13时，颗粒物累计排放 3012.5 kg，超过排污许可证规定的年许可排放量 3000 kg，超出 0.4%（按有效小时实测值累加，其中接入信息平台以前依登记为 1870 kg；缺失或者无效的 4 小时未计入');
+    expect(zh(['AIR_EXCEED'], observed({ stats: { hours: 3, peak: 20.004, limit: '20', multiple: 0.0002 }, hourly: [] }))).toContain('超标 0.0002 倍');
+  });
+
+  it('变化写明方向，没有负的百分数', () => {
+    const opened = (turn: string) => zh(['DEVICE_MOVED_DAMAGED'], observed({ model: 'F06', stats: { change: 0.4, turn } }));
+    expect(opened('down')).toContain('整体下降 40%');
+    expect(opened('up')).toContain('整体上升 40%');
+  });
+
   it('每个因子各有自己的倍数；后来更正过、与最高值对不上的逐小时值不写', () => {
     const text = zh(['AIR_EXCEED'], observed({}), observed({ factors: [{ zh: '二氧化硫', en: 'SO2' }], stats: { hours: 4, peak: 60, limit: '50', multiple: 0.2 }, hourly: [] }));
     expect(text?.match(/超标 [\d.]+ 倍/g)).toEqual(['超标 0.62 倍', '超标 0.2 倍']);
@@ -52,13 +65,14 @@ describe('违法事实由实测和记录写成', () => {
   });
 
   it('模型所指的每一种违法行为都有话可写，其中没有模型编号和统计用语', () => {
-    const stats = Object.fromEntries(['hours', 'missingHours', 'silentHours', 'rewrites', 'crossings', 'days', 'running', 'valid', 'peak', 'multiple', 'validHours', 'usedKg', 'permitKg', 'minutes', 'worst', 'count', 'coldest', 'level', 'results', 'cap', 'longest', 'lagDays', 'productionKw', 'treatmentKw', 'usualTreatmentKw', 'ratio6h', 'requiredCut', 'achievedCut', 'kwh', 'detail', 'lagHours', 'coveredExceedances', 'contradictedHours', 'amount', 'rule', 'change', 'automatic', 'span'].map((name) => [name, 1.234]));
+    const stats = Object.fromEntries(['hours', 'missingHours', 'silentHours', 'rewrites', 'crossings', 'days', 'running', 'valid', 'peak', 'multiple', 'validHours', 'usedKg', 'permitKg', 'minutes', 'worst', 'count', 'coldest', 'level', 'results', 'cap', 'longest', 'lagDays', 'productionKw', 'treatmentKw', 'usualTreatmentKw', 'ratio6h', 'requiredCut', 'achievedCut', 'kwh', 'detail', 'lagHours', 'coveredExceedances', 'contradictedHours', 'amount', 'rule', 'change', 'over', 'beforeKg', 'automatic', 'span'].map((name) => [name, 1.234]));
+    const account = { period: 'YEAR', from, until: from, permitKg: '1', usedBeforeKg: '0', months: [], missingHours: 0 } as const;
     const words = { dayMean: '30.1', limit: '20', meter: 'M2', kind: 'x', how: 'x', bit: 'x', name: '斜率', now: '0.8', filed: '1.0', manual: '12', period: 'year' };
     // A forecast, a value close to its limit, a flow, a mark that went on too long: no such fact by themselves.
     const hints = ['B03', 'B04', 'B06', 'B09'];
     for (const { id, title } of modelCatalogue) {
       const suggested = suggestViolations(`${id}@1.0`, 'gas');
-      const texts = suggested.flatMap((violation) => narrate(law, input(observed({ model: id, title, stats: { ...stats, ...words }, hourly: [] })), [violation]) ?? []);
+      const texts = suggested.flatMap((violation) => narrate(law, input(observed({ model: id, title, stats: { ...stats, ...words }, hourly: [], account })), [violation]) ?? []);
       expect(texts.length > 0, id).toBe(suggested.length > 0 && !hints.includes(id));
       for (const { zh: said, en } of texts) {
         for (const text of [said, en]) expect(text, id).not.toMatch(/惊异度|离散|变异系数|标准差|R²|噪声|概率|尚缺|\b[A-G]\d\d\b|@\d|undefined|NaN|\{/);

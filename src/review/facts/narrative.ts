@@ -39,12 +39,16 @@ function hourly({ hourly: hours, stats }: Observation, language: Language): stri
   return language === 'zh' ? `，逐小时为：${values.join('、')}` : `; hour by hour: ${values.join(', ')}`;
 }
 
+/** Periods for which permits state amounts. */
+const PERIODS = { YEAR: { zh: '年', en: 'yearly' }, MONTH: { zh: '月', en: 'monthly' }, SEASON: { zh: '特殊时段', en: 'special-period' } } as const;
+
 function blanksOf(observed: Observation, language: Language): Blanks {
-  const { stats, factors, unit, standard, title, from, to, converted } = observed;
+  const { stats, factors, unit, standard, title, from, to, converted, account } = observed;
   const basis = converted ? { zh: '折算', en: 'converted' } : { zh: '实测', en: 'measured' };
   return {
     ...stats, title: title[language], factor: factors.map((one) => one[language]).join(language === 'zh' ? '、' : ', ') || { zh: '', en: 'the outfall' }[language], factorUnit: unit,
     standard: standard ?? { zh: '排污许可证', en: 'permit' }[language], basis: basis[language], hourly: hourly(observed, language), from: moment(from, language), to: moment(to, language),
+    ...(account === undefined ? {} : { accountFrom: language === 'zh' ? formatDay(dayOf(account.from)) : dayOf(account.from), accountPeriod: PERIODS[account.period][language] }),
     day: language === 'zh' ? formatDay(dayOf(from)) : dayOf(from),
   };
 }

@@ -4,6 +4,7 @@ import type { Law } from '#law';
 import type { Database } from '#platform/db';
 import type { Series } from '#platform/series';
 import type { StoredRegistry } from '#register';
+import { accountOf, chargedKg, type PermitAccount } from './permit-account.ts';
 import type { CalibrationTerm } from './calibration-terms.ts';
 import type { PoolClue } from '../store/clues.ts';
 import type { Words } from './narrative.ts';
@@ -26,6 +27,8 @@ export interface Observation {
   /** Standard or permit the limit of its factor stands in. */
   readonly standard: string | null;
   readonly converted: boolean;
+  /** Of a finding about a permitted amount: what it adds up to and from which day. */
+  readonly account?: PermitAccount;
   /** Judged hourly values of its factor over its own time, on the limit's basis. */
   readonly hourly: readonly { readonly start: Instant; readonly value: number }[];
 }
@@ -79,16 +82,34 @@ interface Deps {
   readonly db: Database;
   readonly law: Law;
   readonly series?: Series | undefined;
+  readonly now: () => Instant;
 }
 
 /** What the clue's findings observed, oldest first; none for a clue of a patrol. */
-export async function observationsOf({ db, law, series }: Deps, registry: StoredRegistry, clue: PoolClue): Promise<Observation[]> {
+export async function observationsOf(deps: Deps, registry: StoredRegistry, clue: PoolClue): Promise<Observation[]> {
+  const { db, law, series } = deps;
   const { outfall } = clue;
   const found = clue.source === 'PLATFORM' && outfall !== null ? await findClue(db, clue.clueId) : undefined;
   if (found === undefined || outfall === null) return [];
   const episodes = standing(await episodesOf(db, found.clue.episodes));
   const hours = series === undefined || episodes.length === 0 ? [] : await readHours(series, { outfall, from: found.clue.start, to: found.clue.end });
-  return episodes.map((episode) => observationOf(episode, law, registry, outfall, hours));
+  const observed = await Promise.all(episodes.map(async (episode) => {
+    const one = observationOf(episode, law, registry, outfall, hours);
+    return episode.model === 'B05' ? accounted(deps, registry, one, episode) : one;
+  }));
+  return observed.flatMap((one) => one ?? []);
+}
+
+/** A total is observed where what valid hours measured is over the permitted amount; a share of it, or a forecast, is a warning and no fact. */
+async function accounted({ series, ...deps }: Deps, registry: StoredRegistry, observed: Observation, episode: Episode): Promise<Observation | undefined> {
+  const outfall = registry.outfall(episode.outfall);
+  const account = series === undefined || outfall === undefined ? undefined : await accountOf({ ...deps, series }, registry, outfall, episode);
+  if (account === undefined) return undefined;
+  const used = chargedKg(account);
+  const over = used.div(account.permitKg).minus(1);
+  if (over.lte(0)) return undefined;
+  const stats = { usedKg: Number(used), permitKg: Number(account.permitKg), over: Number(over), beforeKg: Number(account.usedBeforeKg), missingHours: account.missingHours };
+  return { ...observed, to: account.until, account, stats: { ...observed.stats, ...stats } };
 }
 
 function observationOf(episode: Episode, law: Law, registry: StoredRegistry, outfall: OutfallId, hours: readonly ValueRow[]): Observation {

@@ -32,6 +32,9 @@ const madeAnew = ({ page: { state, tracks } }: Given, command: string, waiting: 
   return said;
 };
 
+/** The end of data is exclusive: what was measured until midnight is of the day before. */
+const lastMoment = (from: number, end: number): number => Math.max(from, end - 1);
+
 /**
  * What the file already knows, filled in for the person who acts: he reads, corrects and sends, but types no fact twice.
  * What nobody has stated yet — consent, signatures, identity, times, findings, opinions — stays empty; set phrases for it
@@ -40,7 +43,7 @@ const madeAnew = ({ page: { state, tracks } }: Given, command: string, waiting: 
 const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
   PROPOSE_FILING: ({ page: { state, unitName, partner, siblings } }) => ({
     beside: siblings.filter((one) => one.close).map(({ caseNo, open }) => ({ caseNo, ...(open ? {} : { way: 'SEPARATE' }) })),
-    violation: state.suggestions[0], ...(partner === null ? {} : { assistOfficerId: partner }), actStart: formatDay(state.actStart), actEnd: formatDay(state.actEnd), facts: state.facts,
+    violation: state.suggestions[0], ...(partner === null ? {} : { assistOfficerId: partner }), actStart: formatDay(state.actStart), actEnd: formatDay(lastMoment(state.actStart, state.actEnd)), facts: state.facts,
     harm: 'NONE', reason: `${unitName}涉嫌环境违法，数据审核已通过，提请立案。`,
   }),
   ATTACH_EVIDENCE: ({ page, now, point: wanted }) => {
@@ -79,7 +82,7 @@ const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
   CHECK_RECTIFICATION: ({ now }) => ({ method: 'DATA', methodReason: '', from: formatDay(now - 7 * DAY), to: formatDay(now) }),
   ADD_VIOLATION: () => ({ harm: 'NONE' }),
   SETTLE_LATER_FINDINGS: ({ page: { state, story } }) => story === null ? {} : {
-    clueVersion: story.now.version, actStart: state.filing?.actStart ?? formatDay(story.handedOver.from), actEnd: formatDay(story.now.to), facts: [state.filing?.facts ?? state.facts, story.now.claim.zh].join('\n'),
+    clueVersion: story.now.version, actStart: state.filing?.actStart ?? formatDay(story.handedOver.from), actEnd: formatDay(lastMoment(story.now.from, story.now.to)), facts: [state.filing?.facts ?? state.facts, story.now.claim.zh].join('\n'),
   },
   ANSWER_SUGGESTION: ({ page: { unanswered } }) => ({ suggestion: unanswered[0]?.id, answers: (unanswered[0]?.grounds ?? []).filter(({ holds }) => holds === 'UNKNOWN').map(({ zh }) => ({ ground: zh })) }),
   EXTEND_TERM_AGAIN: meeting,
