@@ -22,7 +22,7 @@ export const REGISTRY_FILES = {
   ],
   'outfalls.csv': [
     'outfall', 'enterprise', 'type', 'mn', 'door_mn', 'power_mn', 'o2_ref', 'analysis_cycle_h', 'design_flow', 'minute_step',
-    'stack_area_m2', 'velocity_coef', 'name', 'flow_unit', 'sample_minute', 'must_monitor', 'door_beat_min', 'inlet_mn', 'process_mn', 'loss', 'role', 'accepted_on',
+    'stack_area_m2', 'velocity_coef', 'name', 'flow_unit', 'sample_minute', 'must_monitor', 'door_beat_min', 'inlet_mn', 'process_mn', 'loss', 'accepted_on', 'role',
   ],
   'factors.csv': ['outfall', 'factor', 'factor_zh', 'unit', 'span', 'resolution', 'must_monitor', 'means'],
   'limits.csv': ['outfall', 'factor', 'factor_zh', 'limit', 'unit', 'period', 'basis', 'side', 'valid_from', 'valid_to', 'source', 'standard'],
@@ -97,7 +97,7 @@ function writeSite(row: Row, e: Enterprise, site: Site, grid: Grid, withSide: bo
   row('outfalls.csv', site.id, e.id, site.medium, site.mn, drain ? null : site.doorMn, drain ? null : site.powerMn, gas?.o2Reference, gas === undefined && !drain ? site.cycleHours : null,
     site.designFlow, grid.stepMs / 60_000, gas?.area, gas?.velocityCoefficient, site.name, gas === undefined ? 'L/s' : 'm3/h',
     gas === undefined && !drain ? site.sampleMinute : null, must, drain ? null : site.doorBeatMin, side?.inlet, side?.process,
-    side?.process === undefined ? null : WATER_LOSS, drain ? 'stormwater' : null, drain ? null : e.permitFrom);
+    side?.process === undefined ? null : WATER_LOSS, drain ? null : e.permitFrom, drain ? 'stormwater' : null);
   for (const i of site.instruments) row('factors.csv', site.id, i.factor, i.zh, i.unit, i.span || null, i.resolution, true, null);
   if (side?.process !== undefined) row('factors.csv', site.id, `pr.${INTAKE.code}`, INTAKE.zh, INTAKE.unit, null, 0.01, false, 'intake');
   const { standard, limitsBy } = site.industry;

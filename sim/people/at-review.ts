@@ -55,20 +55,21 @@ async function panelTurn(cast: Troupe, clue: ClueRow, room: boolean): Promise<bo
   return false;
 }
 
-/** Seals come by the hour: what was not sealed yet when the review was opened is when it is signed. */
-const LATER = ['data.storage'];
-/** What the program found against the data is not talked away; what it could not tell is looked up. */
-const isSound = (review: ReviewPage): boolean => !review.items.some((i) => i.force === 'MANDATORY' && i.outcome === 'FAIL' && !LATER.includes(i.item));
+/** What stands against the data and is not talked away: a timely mark, hours that are not there or not valid, an overdue calibration. */
+const DECISIVE = ['data.marks', 'data.values', 'data.calibration'];
+/** What else the program may find not met, and what the reviewer finds when he looks it up. */
+const LOOKED_UP: Readonly<Record<string, string>> = {
+  'data.storage': '受理以后生成的签名检查点已经覆盖本时段报文', 'data.transport': '同键异值的报文均已保存，事实取先到的一条', 'platform.running': '接收间隔是该设备没有发送，平台同期接收其他设备正常',
+  'platform.time': '平台时钟与授时服务核对一致，偏差来自设备的发送时刻',
+};
+const isSound = (review: ReviewPage): boolean => !review.items.some((i) => i.force === 'MANDATORY' && i.outcome === 'FAIL' && (DECISIVE.includes(i.item) || LOOKED_UP[i.item] === undefined));
 
-/** What the reviewer found when he looked up what the program could not tell, on the record he hands in. */
-const lookedUp = (row: ClueRow, { zh, detailZh }: ReviewItem, now: number): HandedIn =>
-  clueFile(row, `核验记录（${zh}）`, [['核验项目', zh], ['程序结果', detailZh], ['核验方式', '查阅排污单位档案、设备台账和平台记录'], ['核验结果', '与线索所列对象、时段一致，未见不符']], now);
-
-async function lookUp(cast: Troupe, me: string, row: ClueRow, { reviewId }: ReviewPage, item: ReviewItem): Promise<void> {
-  const file = LATER.includes(item.item) ? undefined : await handIn(cast, me, lookedUp(row, item, cast.now()), '/api/review/proofs');
-  const shown = { refs: item.refs.slice(0, 3), files: file === undefined ? [] : [file] };
-  const note = LATER.includes(item.item) ? '受理后生成的签名检查点已经覆盖本时段报文。' : `程序未能判断“${item.zh}”，已另行查阅档案和记录核验，结果见核验记录。`;
-  await cast.act(me, `/api/review/reviews/${reviewId}/assessments`, { kind: item.item, item: item.item, outcome: 'PASS', note, shown });
+/** Hands in what was looked up on an item that the program did not find met, and says so. */
+async function lookUp(cast: Troupe, me: string, row: ClueRow, { reviewId }: ReviewPage, { item, zh, detailZh, refs }: ReviewItem): Promise<void> {
+  const found = LOOKED_UP[item] ?? '查阅档案、台账和平台记录，与线索所列对象、时段一致';
+  const file = await handIn(cast, me, clueFile(row, `核验记录（${zh}）`, [['核验项目', zh], ['程序结果', detailZh], ['核验结果', found]], cast.now()), '/api/review/proofs');
+  const shown = { refs: refs.slice(0, 3), files: file === undefined ? [] : [file] };
+  await cast.act(me, `/api/review/reviews/${reviewId}/assessments`, { kind: item, item, outcome: 'PASS', note: `${found}，见核验记录。`, shown });
 }
 
 async function signTurn(cast: Troupe, me: string, row: ClueRow, review: ReviewPage, track: 'TECHNICAL' | 'LEGAL'): Promise<void> {

@@ -94,10 +94,13 @@ function discussed(page: CasePage): string {
   return `逐项审议事实、证据、程序和法律适用。裁量情节：${lines.join('；')}。${why === '' ? '' : `不予处罚的情形：${why}。`}`;
 }
 
+/** The end of data is exclusive: what was measured until midnight is of the day before. */
+export const lastDay = ({ actStart, actEnd }: Pick<CasePage['state'], 'actStart' | 'actEnd'>): string => chinaDay(Math.max(actStart, actEnd - 1));
+
 /** The same act going on belongs into the open case; another act, or one whose case is past its investigation, stands by itself and says why. */
 function besideOf({ state, siblings }: CasePage): Body[] {
   const own = state.suggestions[0] ?? 'AIR_EXCEED';
-  const span = `${chinaDay(state.actStart)}至${chinaDay(state.actEnd)}`;
+  const span = `${chinaDay(state.actStart)}至${lastDay(state)}`;
   return siblings.filter(({ close }) => close).map(({ caseNo, violation, open, stateZh, actStart, actEnd }) => {
     if (violation === own && open) return { caseNo, way: 'JOIN', reason: `同一排放口同一种行为，该案行为时间${actStart}至${actEnd}，本案${span}，前后相续，一并查明更为适当。` };
     return { caseNo, way: 'SEPARATE', reason: violation !== own
@@ -109,7 +112,7 @@ function besideOf({ state, siblings }: CasePage): Body[] {
 /** Steps of the main track in their ordinary order, each with its person. */
 export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
   PROPOSE_FILING: { who: 'officer', body: (page) => ({
-    violation: page.state.suggestions[0] ?? 'AIR_EXCEED', assistOfficerId: 'demo-officer2', actStart: chinaDay(page.state.actStart), actEnd: chinaDay(Math.max(page.state.actStart, page.state.actEnd - 1)),
+    violation: page.state.suggestions[0] ?? 'AIR_EXCEED', assistOfficerId: 'demo-officer2', actStart: chinaDay(page.state.actStart), actEnd: lastDay(page.state),
     facts: page.state.facts, reason: '数据审核意见认定的事实符合立案条件，建议立案调查。',
     conditions: { initialProof: true, punishable: true, jurisdiction: true, withinLimitation: true }, beside: besideOf(page),
   }) },
@@ -149,7 +152,7 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
     return {
       subject: `当事人${unitName}，行为地在本机关辖区。`, officers: `承办人${state.officers.map(({ name }) => name).join('、')}，未参与本案审核和决定。`,
       procedure: `事先告知书已经送达，${state.defence.length === 0 ? '当事人没有提出陈述申辩' : `当事人的${state.defence.length}点意见已逐条复核`}。`,
-      factsAndEvidence: `${page.cause.zh}，行为时间${chinaDay(state.actStart)}至${chinaDay(state.actEnd)}，${state.evidence.length}项证据逐项核对。`,
+      factsAndEvidence: `${page.cause.zh}，行为时间${chinaDay(state.actStart)}至${lastDay(state)}，${state.evidence.length}项证据逐项核对。`,
       lawAndDiscretion: `条文、行为时间和裁量各档逐项核对，见审核要点。${page.duties.map(({ provision, words, how }) => `${provision}规定的“${words}”：${how}。`).join('')}`,
       documents: `卷内文书${state.papers.length}件，编号、日期前后一致。`, crime: crimeOf(page), conclusion: '审核要点均符合，同意提请决定。',
     };

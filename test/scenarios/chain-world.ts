@@ -31,7 +31,7 @@ export const HOSTILE_NAME = '=cmd|calc<img src=x onerror=alert(1)>#..[*$_@热电
 
 const PROVINCE = { seed: 'chain-5', outfalls: 2, industries: ['coal_power', 'municipal'], days: HISTORY_DAYS, start: START, stepMin: 10, inject: 'none', benign: false } as const;
 const LIVE_STORY: readonly InjectRequest[] = [
-  { kind: 'exceed_sustained', outfall: 'QY0001-DA001', at: LIVE + 2 * HOUR, hours: 9 },
+  { kind: 'exceed_sustained', outfall: 'QY0001-DA001', at: LIVE + 5 * HOUR, hours: 9 },
   { kind: 'const_hold', outfall: 'QY0002-DW001', at: LIVE + 4 * HOUR, hours: 40 },
 ];
 

@@ -9,6 +9,7 @@ import type { OtherCase } from '../store/other-cases.ts';
 import { decideCase } from '../decide-case.ts';
 import { applyEvent } from '../fold.ts';
 import { EARLIER_POINT } from './earlier-decisions.ts';
+import { exemptionFacts } from './exemption-facts.ts';
 import { computedGrades, statedHours, statedRatio } from './computed-grades.ts';
 
 const table = (state: PenaltyCase) => law.discretionTable('AIR_EXCEED', state.region, state.filing!.actEnd);
@@ -43,6 +44,18 @@ describe('裁量情节与案卷事实一致', () => {
     expect(act(spread, weigh({}), start)).toMatchObject({ ok: true });
     expect(act(reviewed('超标 0.45 倍'), weigh({ DURATION: 'D_3' }), start)).toMatchObject({ ok: true });
     expect(table(state)?.factors.find(({ id }) => id === 'DURATION')?.grades.map(({ upTo }) => upTo)).toEqual(['24', '72', '240', undefined]);
+  });
+
+  it('许可排放量：没有浓度的倍数和时间，只有浓度情节的裁量表按最低一档；裁量表有许可量比例的，按总量与许可量之比；不据此认定轻微', () => {
+    const state = reviewed('自2026年1月1日起至2026年3月12日8时，氮氧化物累计排放 3450 kg，超过排污许可证规定的年许可排放量 3000 kg，超出 15%（按有效小时实测值累加）。');
+    expect(act(state, weigh({ EXCEED_RATIO: 'LT_05' }), start)).toMatchObject({ ok: false, missing: [expect.stringMatching(/超标倍数.*没有浓度的超标倍数/)] });
+    expect(act(state, weigh({ EXCEED_RATIO: 'LT_01', DURATION: 'D_3' }), start)).toMatchObject({ ok: false, missing: [expect.stringMatching(/持续时间.*最低一档/)] });
+    const weighed = must(state, weigh({ EXCEED_RATIO: 'LT_01', DURATION: 'H_24' }), start);
+    expect(exemptionFacts(weighed, table(state))).not.toHaveProperty('exceedRatioBelow');
+    expect(exemptionFacts(weighed, table(state))).not.toHaveProperty('hoursPerDay');
+    const grades = [{ id: 'LT_10', title: { zh: '不足10%', en: 'under 10 %' }, percent: '0', below: '0.1' }, { id: 'GE_10', title: { zh: '10%以上', en: '10 % or more' }, percent: '9' }];
+    const own = { ...table(state)!, factors: [{ id: 'AMOUNT_RATIO', title: { zh: '超过许可排放量的比例', en: 'share over the permitted amount' }, group: 'INDIVIDUAL' as const, grades }] };
+    expect(computedGrades(state, own)).toMatchObject([{ factor: 'AMOUNT_RATIO', grade: 'GE_10', refused: ['LT_10'], zh: expect.stringContaining('0.15 倍') }]);
   });
 
   const earlier = (caseNo: string, days: number, more: Partial<OtherCase> = {}): OtherCase => {

@@ -1,6 +1,7 @@
 import { formatDay } from '#documents';
 import { dayOf, Decimal } from '#kernel';
 import type { DiscretionFactor, DiscretionTable, Law } from '#law';
+import { gradeOfAmount, statedAmountRatio } from './amount-facts.ts';
 import { chargedActs, standingDecision } from '../charged-acts.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { OtherCase } from '../store/other-cases.ts';
@@ -35,7 +36,7 @@ export function statedHours(facts: string): Decimal | undefined {
 }
 
 /** The facts as last found: by the investigation, else as filed, else as handed over. */
-const foundBy = ({ report, filing, facts }: PenaltyCase): string => report?.facts ?? filing?.facts ?? facts;
+export const foundBy = ({ report, filing, facts }: PenaltyCase): string => report?.facts ?? filing?.facts ?? facts;
 
 const gradeOf = ({ grades }: DiscretionFactor, value: Decimal) => grades.find(({ below, upTo }) => (below !== undefined && value.lt(below)) || (upTo !== undefined && value.lte(upTo))) ?? grades.find(({ below, upTo }) => below === undefined && upTo === undefined);
 
@@ -75,6 +76,10 @@ const FIGURES: Readonly<Record<string, (state: PenaltyCase, factor: DiscretionFa
     return value && { value, zh: `查明的事实：连续超标 ${value} 小时`, en: `found: ${value} hours in a row over the limit` };
   },
   REPEAT: penalties,
+  AMOUNT_RATIO: (state) => {
+    const value = statedAmountRatio(foundBy(state));
+    return value && { value, zh: `查明的事实：超过许可排放量 ${value.toDecimalPlaces(4)} 倍`, en: `found: ${value.toDecimalPlaces(4)} times over the permitted amount` };
+  },
 };
 
 function byFigure(state: PenaltyCase, factor: DiscretionFactor, others: readonly OtherCase[] | undefined): ComputedGrade | undefined {
@@ -101,7 +106,7 @@ function notYetCorrected(state: PenaltyCase, { id, grades }: DiscretionFactor): 
  * @param others other cases of the party; left out where nobody looked them up, and then nothing is said of repetition
  */
 export const computedGrades = (state: PenaltyCase, table: DiscretionTable | undefined, others?: readonly OtherCase[]): ComputedGrade[] =>
-  (table?.factors ?? []).flatMap((factor) => byFigure(state, factor, others) ?? notYetCorrected(state, factor) ?? []);
+  (table?.factors ?? []).flatMap((factor) => gradeOfAmount(foundBy(state), factor) ?? byFigure(state, factor, others) ?? notYetCorrected(state, factor) ?? []);
 
 /** What of the chosen grades the facts contradict, in words. */
 export function contradictions(state: PenaltyCase, law: Law, grades: Readonly<Record<string, string>>, others?: readonly OtherCase[]): string[] {

@@ -2,6 +2,8 @@ import { dayOf, daysBetween, HOUR, type CalendarDay, type Instant } from '#kerne
 import type { DiscretionTable, ExemptionFacts } from '#law';
 import { standingDecision } from '../charged-acts.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
+import { statedAmountRatio } from './amount-facts.ts';
+import { foundBy } from './computed-grades.ts';
 
 /**
  * What the file holds of the facts an exemption list asks for. What it does not hold stays out, and so does a correction that came
@@ -16,9 +18,10 @@ export function exemptionFacts(state: PenaltyCase, table: DiscretionTable | unde
   const hours = Math.ceil((state.actEnd - state.actStart) / HOUR);
   const corrected = correctedInTime(state);
   const days = corrected === true ? correctionDays(state) : undefined;
+  const amount = statedAmountRatio(foundBy(state)) !== undefined;
   return {
-    ...(ratio === undefined ? {} : { exceedRatioBelow: ratio }),
-    ...(hours <= 24 && hours > 0 ? { hoursPerDay: hours } : {}),
+    ...(ratio === undefined || amount ? {} : { exceedRatioBelow: ratio }),
+    ...(hours <= 24 && hours > 0 && !amount ? { hoursPerDay: hours } : {}),
     factors: state.factors.length,
     ...(corrected === undefined ? {} : { corrected }),
     ...(days === undefined ? {} : { correctionDays: days }),

@@ -274,7 +274,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     if (command?.kind === 'PROPOSE_FILING')
       return [
         ...need(command.actStart <= command.actEnd && command.actEnd <= dayOf(now), '先后正确的行为起止日期'),
-        ...(state.suggestions.includes(command.violation) ? withinReview(state, command) : fine),
+        ...(state.openedFrom === undefined && state.suggestions.includes(command.violation) ? withinReview(state, command) : fine),
       ];
     if (command?.kind === 'SETTLE_LATER_FINDINGS') {
       const { actStart = dayOf(now), actEnd = dayOf(now) } = command;

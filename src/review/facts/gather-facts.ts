@@ -181,15 +181,17 @@ async function healthOf({ db, law, registry: live, now }: Deps, clue: PoolClue):
 }
 
 /**
- * The period of a review: that of the clue, or what was asked for, in whole hours, and all that its findings observed. What a total or a mean of a
+ * The period of a review: that of the clue, or what was asked for, in whole hours, and all that was observed in measured data. What a total or a mean of a
  * day was observed of ends with a whole day, as far as that has passed.
  */
 function periodOf(clue: PoolClue, observations: readonly Observation[], now: Instant): Span {
-  const spans = [{ from: clue.periodFrom, to: clue.periodTo ?? clue.changedAt }, ...observations.map(({ model, from, to }) => (BY_THE_DAY.includes(model) ? wholeDays({ from, to }, now) : { from, to }))];
+  const spans = [{ from: clue.periodFrom, to: clue.periodTo ?? clue.changedAt }, ...observations.filter(({ model }) => IN_DATA.test(model)).map(({ model, from, to }) => (BY_THE_DAY.includes(model) ? wholeDays({ from, to }, now) : { from, to }))];
   const [from, to] = [Math.min(...spans.map((span) => span.from)), Math.max(...spans.map((span) => span.to))];
   return { from: instant(Math.floor(from / HOUR) * HOUR), to: instant(Math.ceil(to / HOUR) * HOUR) };
 }
 
+/** Families of findings that stand on what devices sent; marks, doors, records and other sources (F, G) are facts of their own. */
+const IN_DATA = /^[A-E]/;
 const BY_THE_DAY = ['B02', 'B05'];
 const wholeDays = ({ from, to }: Span, now: Instant): Span => {
   const end = startOfDay(dayOf(instant(to - 1))) + DAY;
