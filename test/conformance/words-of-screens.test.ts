@@ -11,7 +11,7 @@ import { formatCompact } from '../../web/src/shared/chart/format-compact.ts';
 import { articleIn, onceSaid } from '../../web/src/shared/terms/article-in.ts';
 import { termLeft } from '../../web/src/shared/terms/term-left.ts';
 import { withoutHours } from '../../web/src/shared/told/without-hours.ts';
-import { byStake, inShort } from '../../web/src/unit/today/order.ts';
+import { byStake, factsInShort, inShort } from '../../web/src/unit/today/order.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -31,6 +31,8 @@ describe('企业首页与事实的说法 what a unit reads first', () => {
   it('首页的一句话不带代号和统计用语；长时段说小时数和峰值，逐小时数值另外折起', () => {
     expect(inShort({ zh: '10-18 22:00 站房门被打开（OP00013）：非工作时段。', en: 'door opened at 22:00 (OP00013): at night' })).toEqual({ zh: '10-18 22:00 站房门被打开', en: 'door opened at 22:00' });
     expect(inShort({ zh: '颗粒物连续 14.7 小时恒为 4.9；本站平时相邻相等仅占 15.11%，惊异度 9', en: 'x; y' }).zh).toBe('颗粒物连续 14.7 小时恒为 4.9');
+    const told = '甲公司（统一社会信用代码 9132，排污许可证编号 9132P）1号排放口：9月12日0时至2时，二氧化硫超过限值 35 mg/m3（超标 1.09 倍），逐小时为：0时 73、1时 72。\n应有 2 个。';
+    expect(factsInShort({ zh: told, en: 'A (credit code 9132), 1: SO2 above 35; more' })).toEqual({ zh: '1号排放口：9月12日0时至2时，二氧化硫超过限值 35 mg/m3（超标 1.09 倍）', en: '1: SO2 above 35' });
     const facts = '二氧化硫连续 2 小时超过限值，最高 46 mg/m3（超标 0.31 倍），逐小时为：9月15日2时 36.9、9月15日3时 46；氮氧化物连续 1 小时超过限值。\n应有小时数据 24 个。';
     expect(withoutHours(facts)).toEqual({ text: '二氧化硫连续 2 小时超过限值，最高 46 mg/m3（超标 0.31 倍）；氮氧化物连续 1 小时超过限值。\n应有小时数据 24 个。', runs: ['9月15日2时 36.9、9月15日3时 46'] });
     expect(withoutHours('SO2 above 35 for 2 h (0.31 times); hour by hour: 2:00 36.9, 3:00 46. Data are valid.').runs).toEqual(['2:00 36.9, 3:00 46']);

@@ -5,7 +5,7 @@ import { msOf, useNow } from '../../shared/moment.ts';
 import { ANEW_MS, useCases, useDeviceMatters, useMay, useOpenSheets, useSuspicions, useTruthing, useUnconfirmed } from '../parts/queries.ts';
 import { ask, type Notice, type SheetRow } from '../shapes.ts';
 import { useArticle } from '../../shared/terms/article.ts';
-import { byStake, inShort, place, type Stake } from './order.ts';
+import { byStake, factsInShort, inShort, place, type Stake } from './order.ts';
 
 /** One thing the unit must or may do, wherever it comes from. */
 export interface Duty {
@@ -87,7 +87,7 @@ function useSuspicionDuties(): Part {
   const list = useSuspicions();
   const duties = (list.data?.items ?? []).filter((row) => !row.late && row.stateUntil !== null).map((row): Duty => ({
     key: `say-${row.clueId}`, to: `/suspicions/${row.clueId}`, kind: 'right', stake: 'LOSS', title: { zh: '可以对涉嫌违法事实提出陈述、申辩', en: 'You may state your side on a suspicion' },
-    about: numbered(row.documentNo ?? '', row.facts), act: { zh: '查看数据并陈述', en: 'See the data and state' }, article: TOLD,
+    about: numbered(row.documentNo ?? '', factsInShort(row.facts)), act: { zh: '查看数据并陈述', en: 'See the data and state' }, article: TOLD,
     dueAt: Date.parse(`${row.stateUntil}T24:00:00+08:00`), day: row.stateUntil ?? '',
   }));
   return { duties, queries: [list] };

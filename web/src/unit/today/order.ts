@@ -1,3 +1,5 @@
+import { withoutHours } from '../../shared/told/without-hours.ts';
+
 /** The order of what waits: what costs money or a right before an answer, an answer before a receipt. */
 const STAKES = ['LOSS', 'ANSWER', 'RECEIPT'] as const;
 /** What is lost when a thing is missed. */
@@ -19,5 +21,9 @@ interface Text {
 const first = (text: string, ends: RegExp): string => text.split(ends)[0] ?? text;
 /** The first thing a finding says, without the codes of devices and operators: the rest stands in the sheet. */
 export const inShort = ({ zh, en }: Text): Text => ({ zh: first(zh, /；|（OP|，(?:仅为|惊异)/u), en: first(en, /;| \(OP/u) });
+/** The first thing a notice tells, from the outfall on: who the unit is it knows, the rest and the hours stand in the notice. */
+export const factsInShort = ({ zh, en }: Text): Text => ({
+  zh: first(withoutHours(zh).text.replace(/^[^：]*?）(?=[^）：]*：)/u, ''), /；|。/u), en: first(withoutHours(en).text.replace(/^[^:]*?\), /u, ''), /;|\. /u),
+});
 /** Where it was: what stands before the colon. */
 export const place = ({ zh, en }: Text): Text => ({ zh: first(zh, /：/u), en: first(en, /:/u) });
