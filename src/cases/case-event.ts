@@ -7,7 +7,7 @@ import type { Kin } from './kin/kin.ts';
 import type { ReviewedPoint } from './quality/legal-checks.ts';
 import type { PaperKind } from './papers/paper-kinds.ts';
 import type { SideMove } from './remedies/contested-acts.ts';
-import type { CaseActor, CaseOrigin, EvidenceItem, FrozenFile, OpenedClock, PaperRef, PenaltyCase, Proposal, ReplacedBasis, ReviewedData, WeighedAct } from './penalty-case.ts';
+import type { CaseActor, CaseOrigin, EvidenceItem, FrozenFile, GradeGround, OpenedClock, PaperRef, PenaltyCase, Proposal, ReplacedBasis, ReviewedData, WeighedAct } from './penalty-case.ts';
 import type { AnyState, MainState, Track } from './states.ts';
 
 /** What `decide` worked out with the law of the day, so that folding never asks the law again. */
@@ -16,7 +16,7 @@ export interface Derived {
   /** The further violations of the case, each with its own calculation. */
   readonly further?: readonly WeighedAct[];
   /** Why the file gives the grades, by factor; provisions put in the place of others; earlier decisions the number of offences rests on. */
-  readonly grounds?: Readonly<Record<string, string>>;
+  readonly grounds?: Readonly<Record<string, GradeGround>>;
   readonly replaces?: readonly ReplacedBasis[];
   readonly earlier?: readonly EvidenceItem[];
   /** The points of the legal review: as the file answered them, and what the reviewer said to them. */

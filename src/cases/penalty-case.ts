@@ -216,7 +216,7 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
     /** Provisions this weighing put in the place of others; absent in files weighed before it was kept. */
     readonly replaces?: readonly ReplacedBasis[];
     /** Why the file gives these grades, by factor, where the program worked them out. */
-    readonly grounds?: Readonly<Record<string, string>>;
+    readonly grounds?: Readonly<Record<string, GradeGround>>;
   };
   /** After a defence neither the sum nor the kinds may grow without new facts (处罚法 第四十五条). */
   readonly amountCap?: number;
@@ -315,6 +315,12 @@ export interface WeighedAct {
   readonly trace: DiscretionTrace;
   readonly basisId: string;
   readonly basisReason: string;
+}
+
+/** Why the file gives a grade: for inner papers, and for those that go to the party. */
+export interface GradeGround {
+  readonly zh: string;
+  readonly told: string;
 }
 
 /** A provision that was named before and is not applied any more, and by which paper it was named. */

@@ -63,7 +63,7 @@ describe('裁量情节与案卷事实一致', () => {
     const before = (n: number) => instant(begun - n * DAY);
     return {
       caseId: caseNo, caseNo, mainState: 'ARCHIVED', outfallId: 'DA001', violation: 'AIR_EXCEED', handedOverAt: before(days + 30), actStart: before(days + 40), actEnd: before(days + 39),
-      decidedAt: before(days), servedOn: dayOf(before(days - 3)), punished: true, decisionNo: `罚${caseNo}号`, decisionSha256: 'd'.repeat(64), ...more,
+      decidedAt: before(days), servedOn: dayOf(before(days - 3)), shownToUnit: false, punished: true, decisionNo: `罚${caseNo}号`, decisionSha256: 'd'.repeat(64), ...more,
     };
   };
 
@@ -74,8 +74,8 @@ describe('裁量情节与案卷事实一致', () => {
     const others = [earlier('JS-1', 700), earlier('JS-2', 800), earlier('JS-3', 60, { punished: false }), open, earlier('JS-5', 3), earlier('JS-8', -3)];
     const repeat = (seen: readonly OtherCase[]) => computedGrades(state, table(state), seen).find(({ factor }) => factor === 'REPEAT');
     expect(repeat([])).toMatchObject({ grade: 'FIRST', refused: [] });
-    expect(repeat([earlier('JS-5', 3), earlier('JS-8', -3), open])).toMatchObject({ grade: 'FIRST', zh: expect.stringMatching(/0 件，含本次 1 次；另案不计入（JS-5：处罚决定在本次行为开始之前尚未送达、JS-8：.*、JS-4：尚未作出决定）/) });
-    expect(repeat(others)).toMatchObject({ grade: 'SECOND', refused: ['FIRST'], zh: expect.stringMatching(/1 件（罚JS-1号，2024年4月\d+日决定），含本次 2 次；另案不计入（JS-3：未作处罚或者处罚已被撤销、/) });
+    expect(repeat([earlier('JS-5', 3), earlier('JS-8', -3), open])).toMatchObject({ grade: 'FIRST', zh: expect.stringMatching(/0 件，含本次 1 次；同期另案不计入（JS-5：处罚决定在本次行为开始之前尚未送达、JS-8：.*、JS-4：尚未作出决定）/) });
+    expect(repeat(others)).toMatchObject({ grade: 'SECOND', refused: ['FIRST'], zh: expect.stringMatching(/1 件（罚JS-1号，2024年4月\d+日决定），含本次 2 次；同期另案不计入（JS-3：未作处罚或者处罚已被撤销、/) });
     expect(repeat([...others, earlier('JS-6', 10), earlier('JS-7', 20)])).toMatchObject({ grade: 'MORE', refused: ['FIRST', 'SECOND'] });
     const refused = DISCRETION_GUARDS.GRADES_FIT_FACTS({ state, command: weigh({ REPEAT: 'FIRST' }), law, now: start, others });
     expect(refused).toEqual([expect.stringMatching(/两年内违法次数.*JS-1/)]);
@@ -92,7 +92,7 @@ describe('裁量情节与案卷事实一致', () => {
     const once = weighed(state, [earlier('JS-1', 700), earlier('JS-8', -3)]);
     const items = (of: PenaltyCase) => of.evidence.filter(({ point }) => point === EARLIER_POINT);
     expect(items(once)).toEqual([expect.objectContaining({ title: '在先的行政处罚决定书（罚JS-1号）', source: { from: 'PLATFORM_DATA', dataRef: 'case:JS-1:decision', sha256: 'd'.repeat(64) } })]);
-    expect(once.discretion?.grounds?.['REPEAT']).toMatch(/罚JS-1号.*JS-8/);
+    expect(once.discretion?.grounds?.['REPEAT']).toMatchObject({ zh: expect.stringMatching(/罚JS-1号.*JS-8/), told: expect.not.stringContaining('JS-8') });
     expect(items(weighed({ ...once, main: 'DISCRETION' }, [earlier('JS-1', 700)]))).toHaveLength(1);
     expect(items(weighed(state, []))).toEqual([]);
   });

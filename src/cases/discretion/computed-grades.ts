@@ -15,6 +15,8 @@ export interface ComputedGrade {
   readonly refused: readonly string[];
   readonly zh: string;
   readonly en: string;
+  /** The Chinese words as a paper to the party may bear them: cases it has not been told of are left out. */
+  readonly told: string;
 }
 
 /** How far over the limit the facts say it was: the highest multiple they name; undefined where they name none. */
@@ -45,6 +47,8 @@ interface Figure {
   readonly value: Decimal;
   readonly zh: string;
   readonly en: string;
+  /** The Chinese words for the party, where they say less. */
+  readonly told?: string;
   /** There may be more than the platform knows of: a higher grade is the officer's to show. */
   readonly atLeast?: true;
 }
@@ -57,11 +61,12 @@ function penalties(state: PenaltyCase, { lookbackMonths }: DiscretionFactor, oth
   const { from, begun, counted, beside } = earlierDecisions(state, lookbackMonths, others);
   const named = list(counted.map(({ caseNo, decisionNo, decidedAt }) => `${decisionNo ?? caseNo}，${decidedAt === null ? '' : formatDay(dayOf(decidedAt))}决定`));
   const namedEn = list(counted.map(({ caseNo, decisionNo, decidedAt }) => `${decisionNo ?? caseNo}, ${decidedAt === null ? '' : dayOf(decidedAt)}`));
-  const rest = beside.map(({ other, why }) => [`${other.caseNo}：${why.zh}`, `${other.caseNo}: ${why.en}`] as const);
+  const without = (known: typeof beside): string => (known.length === 0 ? '' : `；同期另案不计入${list(known.map(({ other, why }) => `${other.caseNo}：${why.zh}`))}`);
+  const rest = beside.map(({ other, why }) => `${other.caseNo}: ${why.en}`);
+  const zh = `本次行为自${formatDay(begun)}开始，此前 ${lookbackMonths} 个月内（自${formatDay(from)}起）本平台已经送达、有效的处罚决定 ${counted.length} 件${named}，含本次 ${counted.length + 1} 次`;
   return {
-    value: new Decimal(counted.length + 1), atLeast: true,
-    zh: `本次行为自${formatDay(begun)}开始，此前 ${lookbackMonths} 个月内（自${formatDay(from)}起）本平台已经送达、有效的处罚决定 ${counted.length} 件${named}，含本次 ${counted.length + 1} 次${rest.length === 0 ? '' : `；另案不计入${list(rest.map(([zh]) => zh))}`}`,
-    en: `this act began on ${begun}; ${counted.length} penalty decisions in force on this platform were served in the ${lookbackMonths} months before (from ${from})${namedEn}, ${counted.length + 1} with this one${rest.length === 0 ? '' : `; other cases are not counted${list(rest.map(([, en]) => en))}`}`,
+    value: new Decimal(counted.length + 1), atLeast: true, zh: `${zh}${without(beside)}`, told: `${zh}${without(beside.filter(({ other }) => other.shownToUnit))}`,
+    en: `this act began on ${begun}; ${counted.length} penalty decisions in force on this platform were served in the ${lookbackMonths} months before (from ${from})${namedEn}, ${counted.length + 1} with this one${rest.length === 0 ? '' : `; other cases are not counted${list(rest)}`}`,
   };
 }
 
@@ -88,7 +93,8 @@ function byFigure(state: PenaltyCase, factor: DiscretionFactor, others: readonly
   const grade = figure && gradeOf(factor, figure.value);
   if (figure === undefined || grade === undefined) return undefined;
   const refused = factor.grades.filter((one, i) => one !== grade && (figure.atLeast === undefined || i < factor.grades.indexOf(grade))).map(({ id }) => id);
-  return { factor: factor.id, grade: grade.id, refused, zh: `${figure.zh}，属于“${grade.title.zh}”`, en: `${figure.en}: ${grade.title.en}` };
+  const words = (said: string): string => `${said}，属于“${grade.title.zh}”`;
+  return { factor: factor.id, grade: grade.id, refused, zh: words(figure.zh), told: words(figure.told ?? figure.zh), en: `${figure.en}: ${grade.title.en}` };
 }
 
 /** Nobody has corrected as ordered before a correction was reported; where the table has a grade for that, it is proposed. What comes after the decision weighs nothing any more. */
@@ -97,7 +103,8 @@ function notYetCorrected(state: PenaltyCase, { id, grades }: DiscretionFactor): 
   const open = id === 'ATTITUDE' ? grades.find((grade) => grade.id === 'OPEN') : undefined;
   if (open === undefined || standingDecision(state) !== undefined || rectification === 'REPORTED' || rectification === 'CORRECTED') return undefined;
   const why = rectification === 'NO_ORDER' ? ['尚未责令改正', 'no order to correct yet'] : ['责令改正后尚无改正记录', 'no correction recorded after the order'];
-  return { factor: id, grade: open.id, refused: ['NORMAL'], zh: `${why[0]}，不能认定“按要求改正”`, en: `${why[1]}: “corrected as ordered” cannot be found` };
+  const zh = `${why[0]}，不能认定“按要求改正”`;
+  return { factor: id, grade: open.id, refused: ['NORMAL'], zh, told: zh, en: `${why[1]}: “corrected as ordered” cannot be found` };
 }
 
 /**

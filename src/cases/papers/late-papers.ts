@@ -6,7 +6,7 @@ import type { CommandOf } from '../commands/index.ts';
 import { basisOfAct, REPLACED_IN, uncompared } from '../discretion/choice-of-law.ts';
 import { dutiesOf, dutyText } from '../measures/duties.ts';
 import { EARLIER_POINT } from '../discretion/earlier-decisions.ts';
-import { PENALTY_WORDS, type ChargedAct, type PenaltyCase } from '../penalty-case.ts';
+import { PENALTY_WORDS, type ChargedAct, type GradeGround, type PenaltyCase } from '../penalty-case.ts';
 import { STATE_TITLES } from '../states.ts';
 import { notUsed, rightsLeft, rightsText } from '../waiver.ts';
 import { paperOfArrival } from '../transitions/transitions.ts';
@@ -33,7 +33,7 @@ function carriers({ evidence }: PenaltyCase, factor: string): string {
 }
 
 /** What the program found behind the grade of a factor of the main violation. */
-const groundOf = ({ discretion }: PenaltyCase, factor: string): string => discretion?.grounds?.[factor] ?? '';
+const groundOf = ({ discretion }: PenaltyCase, factor: string, as: keyof GradeGround): string => discretion?.grounds?.[factor]?.[as] ?? '';
 
 /** 裁量计算表: the stored run, number by number. */
 export function discretionSheet(facts: f.PaperFacts) {
@@ -55,7 +55,7 @@ export function discretionSheet(facts: f.PaperFacts) {
     maximum: total('max'),
     factors: traces.flatMap((t) => t.lines).map((l) => ({
       name: l.zh.split('：')[0] ?? l.factor,
-      circumstance: [l.zh.split('：').slice(1).join('：'), groundOf(after, l.factor)].filter((text) => text !== '').join('。'),
+      circumstance: [l.zh.split('：').slice(1).join('：'), groundOf(after, l.factor, 'zh')].filter((text) => text !== '').join('。'),
       value: `${l.percent} %`,
       source: carriers(after, l.factor),
     })),
@@ -151,7 +151,7 @@ function discretionText(facts: f.PaperFacts): string {
   const { discretion } = facts.after;
   const acts = chargedActs(facts.after);
   if (discretion === undefined || acts.length === 0) return '综合考虑违法情节。';
-  const repeated = groundOf(facts.after, 'REPEAT');
+  const repeated = groundOf(facts.after, 'REPEAT', 'told');
   return acts.flatMap((act, i) => {
     const weighed = i === 0 ? discretion : discretion.further.find(({ violation }) => violation === act.violation);
     return weighed === undefined ? [] : [`${choiceText(facts, act, weighed.basisReason)}${i > 0 || repeated === '' ? '' : `违法次数：${repeated}。`}${weighed.trace.sentence.replace(/^依据(?=《)/u, '参照裁量基准')}`];
