@@ -37,7 +37,7 @@ export async function composeServer(domain: Domain, screens = BUILT_SCREENS): Pr
   registerDisputeRoutes(app, { ...platform, registry, law: domain.law });
   registerDeviceRoutes(app, { ...platform, registry, law: domain.law });
   registerIngestRoutes(app, { ...platform, registry, law: domain.law });
-  registerQualityRoutes(app, { ...platform, registry });
+  registerQualityRoutes(app, { ...platform, registry, law: domain.law });
   registerTruthingRoutes(app, { ...platform, registry, law: domain.law, clueOwner: (clueId) => findClue(platform.db, asId(clueId)) });
   registerAnalysisRoutes(app, { ...platform, registry, law: domain.law });
   registerValidityRoutes(app, { ...platform, registry, law: domain.law });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, registerAccess, unitLogin } from '#access';
 import { asId, instant, manualClock, type UnitId } from '#kernel';
+import { loadLaw } from '#law';
 import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { createHttp, type App } from '#platform/http';
@@ -35,7 +36,7 @@ describe('代理人标记 an authorised agent marks data', () => {
     app = await createHttp({ log: silentLogger() });
     registerAccess(app, { db: t.db, clock, manySessions: true });
     registerRegisterRoutes(app, { db: t.db, clock, registry });
-    registerQualityRoutes(app, { db: t.db, clock, registry });
+    registerQualityRoutes(app, { db: t.db, clock, registry, law: loadLaw() });
   });
   afterAll(async () => {
     await app.close();

@@ -1,18 +1,21 @@
 import { z } from 'zod';
 import { accountsOf, grantFor, refusalFor, type Account, type Actor } from '#access';
 import { asId, instant, isRefusal, parseId, type AccountId, toRfc3339, type Clock, type OutfallId } from '#kernel';
+import { NATIONAL, type Law } from '#law';
 import type { Database } from '#platform/db';
 import { refuse as answer, type App } from '#platform/http';
-import { readMarks, submitMark, type LiveRegistry, type StoredMark } from '#register';
+import { partyOf, readMarks, submitMark, type LiveRegistry, type StoredMark } from '#register';
 import { refuse } from './errors.ts';
 import { markEffect } from './marks/mark-effect.ts';
 import { MARK_KINDS, markWords } from './marks/mark-words.ts';
+import { ruleBook, type RuleBook } from './rules.ts';
 
 /** What the routes of quality work with. */
 export interface QualityDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly registry: LiveRegistry;
+  readonly law: Law;
 }
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
@@ -27,8 +30,8 @@ const markItem = z.object({
 });
 type Shown = Omit<StoredMark, 'attributes' | 'knownAt' | 'submittedBy'>;
 
-function show(mark: Shown, agent: Pick<Account, 'name' | 'company'> | undefined): z.infer<typeof markItem> {
-  const effect = markEffect(mark);
+function show(mark: Shown, rules: RuleBook, agent: Pick<Account, 'name' | 'company'> | undefined): z.infer<typeof markItem> {
+  const effect = markEffect(mark, rules);
   return {
     mark: mark.mark, outfall: mark.outfall, kind: mark.kind, kindText: markWords(mark.kind), class: effect.class, from: time(mark.start), to: time(mark.end),
     submittedAt: time(mark.submittedAt), deadline: time(effect.deadline), reason: mark.reason, hours: effect.hours, hoursInTime: effect.hoursInTime,
@@ -47,7 +50,9 @@ async function scopeOf(deps: QualityDeps, text: string) {
   const registry = deps.registry.current();
   const id = parseId<OutfallId>(text);
   const outfall = id === undefined ? undefined : registry.outfall(id);
-  return outfall && { outfall: outfall.outfall, unitId: outfall.unit, authorityId: registry.authorityOf(outfall.unit) };
+  if (outfall === undefined) return undefined;
+  const region = partyOf(registry, outfall.unit)?.region;
+  return { outfall: outfall.outfall, unitId: outfall.unit, authorityId: registry.authorityOf(outfall.unit), rules: ruleBook(deps.law, region ?? NATIONAL) };
 }
 
 /** Marks of units on their own data: submitted, never altered; the effect is told with each (NMG-2.1b). */
@@ -71,7 +76,7 @@ export function registerQualityRoutes(app: App, deps: QualityDeps): void {
       const { from = 0, to = 8.64e15 } = request.query;
       const marks = (await readMarks(deps.db, scope.outfall)).filter((mark) => mark.end >= from && mark.start < to);
       const agents = await agentsOf(deps.db, marks);
-      return { items: marks.map((mark) => show(mark, agents.get(mark.submittedBy))).reverse(), kinds: MARK_KINDS.map((kind) => ({ kind, ...markWords(kind) })) };
+      return { items: marks.map((mark) => show(mark, scope.rules, agents.get(mark.submittedBy))).reverse(), kinds: MARK_KINDS.map((kind) => ({ kind, ...markWords(kind) })) };
     },
   );
   app.post(
@@ -92,7 +97,7 @@ export function registerQualityRoutes(app: App, deps: QualityDeps): void {
       const command = { outfall: scope.outfall, kind, start: from, end: to, reason, by: request.actor.accountId, agency };
       const result = await submitMark(deps, command);
       if (isRefusal(result)) return answer(reply, result) as never;
-      return reply.code(201).send(show({ ...command, ...result.value }, agency === undefined ? undefined : { name: request.actor.name, company: null }));
+      return reply.code(201).send(show({ ...command, ...result.value }, scope.rules, agency === undefined ? undefined : { name: request.actor.name, company: null }));
     },
   );
 }

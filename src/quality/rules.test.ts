@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Decimal, instant } from '#kernel';
+import { Decimal } from '#kernel';
 import { convertToReference, excessAir, flueFlow, hourlyMassKg, ppmToMgM3 } from './conversion.ts';
 import { normaliseFlag, type Flag } from './flags.ts';
-import { markClassOf, markCoversHour, markDeadline } from './marks/marks.ts';
+import { markEffect } from './marks/mark-effect.ts';
+import { markClassOf, markCoversHour, markDeadlineMs } from './marks/marks.ts';
 import { arithmeticMean, compareWithLimit, flowWeightedMean, gasDayIsComplete, hourIsComplete, transmissionRate, waterLoadKg } from './means.ts';
 import { longestRun, rollUpFlag, type HourJudgement } from './rollup.ts';
 
@@ -94,11 +95,15 @@ describe('标记 flags and marks', () => {
 
   it('[NMG-2.1b] 标记截至次日12时，12:01 的标记留存但不生效', () => {
     const hour = Date.parse('2026-03-12T02:00:00+08:00');
-    expect(markDeadline(hour)).toBe(Date.parse('2026-03-13T12:00:00+08:00'));
+    expect(markDeadlineMs(hour)).toBe(Date.parse('2026-03-13T12:00:00+08:00'));
     const mark = { start: hour, end: hour + 3_600_000 };
     expect(markCoversHour({ ...mark, submittedAt: Date.parse('2026-03-13T12:00:00+08:00') }, hour)).toBe(true);
     expect(markCoversHour({ ...mark, submittedAt: Date.parse('2026-03-13T12:01:00+08:00') }, hour)).toBe(false);
-    expect(markDeadline(instant(Date.parse('2026-03-12T16:00:00Z')))).toBe(Date.parse('2026-03-14T12:00:00+08:00'));
+    expect(markDeadlineMs(Date.parse('2026-03-12T16:00:00Z'))).toBe(Date.parse('2026-03-14T12:00:00+08:00'));
+    const late = { ...mark, kind: 'START_UP', submittedAt: Date.parse('2026-03-13T12:01:00+08:00') };
+    expect(markEffect(late, () => ({ markDeadlineHour: 12, lateMark: 'IGNORED' }))).toMatchObject({ hoursInTime: 0, zh: expect.stringContaining('次日12时前') });
+    // Another region may give longer.
+    expect(markEffect(late, () => ({ markDeadlineHour: 18, lateMark: 'IGNORED' }))).toMatchObject({ hoursInTime: 1, deadline: Date.parse('2026-03-13T18:00:00+08:00') });
   });
 
   it.each([

@@ -113,7 +113,7 @@ describe('活体研判 the judging worker', { timeout: 120_000 }, () => {
       app.addHook('onRequest', async (request) => void (request.actor = actor as Actor));
       const deps = { db: test.db, series: series.series, clock, registry, log };
       registerRegisterRoutes(app, deps);
-      registerQualityRoutes(app, deps);
+      registerQualityRoutes(app, { ...deps, law });
       registerAnalysisRoutes(app, { ...deps, law });
       registerValidityRoutes(app, { ...deps, law });
       await app.ready();

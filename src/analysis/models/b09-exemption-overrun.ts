@@ -115,7 +115,7 @@ function annual(ctx: Context, marks: readonly Mark[], rules: Rules, p: typeof DE
 
 /** `model:B09` — exemptions that are used longer than their rule allows, or while nothing is abnormal. */
 export const b09: Model = {
-  id: 'B09', version: '1.1.0',
+  id: 'B09', version: '1.1.1',
   title: { zh: '启停豁免超时', en: 'Start/stop exemption overrun' },
   family: 'marks', trigger: 'day', media: ['gas'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H11', 'H1'],
@@ -132,7 +132,7 @@ export const b09: Model = {
     if (marks.length === 0) return notMet();
     const rules = ctx.reg.rules?.conditionMarks;
     if (rules === undefined) return cannotTell('no mark rules of the trade', ['mark rules']);
-    const fresh = marks.filter((m) => m.end <= ctx.now && m.end > ctx.now - p.freshDays * DAY && markCoversHour(m, Math.floor(m.start / HOUR) * HOUR));
+    const fresh = marks.filter((m) => m.end <= ctx.now && m.end > ctx.now - p.freshDays * DAY && markCoversHour(m, Math.floor(m.start / HOUR) * HOUR, ctx.reg.rules));
     const findings = [
       ...fresh.flatMap((m) => overrun(ctx, m, marks, rules, p) ?? steadyUnderMark(ctx, m, p) ?? []),
       ...[annual(ctx, marks, rules, p) ?? []].flat(),

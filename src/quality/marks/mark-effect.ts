@@ -1,5 +1,5 @@
 import { HOUR } from '#kernel';
-import { markClassOf, markCoversHour, markDeadlineMs, type MarkClass, type MarkSpan } from './marks.ts';
+import { markClassOf, markCoversHour, markDeadlineMs, type MarkClass, type MarkPolicy, type MarkSpan } from './marks.ts';
 
 /** What a mark does: how many hours it covers and for how many it came in time. */
 export interface MarkEffect {
@@ -21,20 +21,21 @@ const EFFECT: Readonly<Record<MarkClass, readonly [zh: string, en: string]>> = {
 };
 
 /**
- * What a mark does, in words for the unit: marks of a day count until 12:00 of the next; hours not marked in time
- * stand as valid (公告2022年第21号; 内蒙古指引 二(一)).
+ * What a mark does, in words for the unit: marks of a day count until an hour of the next (12:00 in 公告2022年第21号 and 内蒙古指引 二(一));
+ * hours not marked in time stand as valid. `policyAt` is what the region says on a day.
  */
-export function markEffect(mark: MarkSpan & { readonly kind: string }): MarkEffect {
+export function markEffect(mark: MarkSpan & { readonly kind: string }, policyAt: (at: number) => MarkPolicy): MarkEffect {
   let hours = 0;
   let hoursInTime = 0;
   for (let hour = Math.floor(mark.start / HOUR) * HOUR; hour < mark.end; hour += HOUR) {
     hours += 1;
-    if (markCoversHour(mark, hour)) hoursInTime += 1;
+    if (markCoversHour(mark, hour, policyAt(hour))) hoursInTime += 1;
   }
   const kind = markClassOf(mark.kind);
   const [zh, en] = EFFECT[kind];
   const late = hours - hoursInTime;
-  const lateZh = late === 0 ? '' : `；其中 ${late} 小时逾期（次日12时前未标记），视为对数据有效性无异议`;
-  const lateEn = late === 0 ? '' : `; ${late} h came after 12:00 of the next day and stand as valid`;
-  return { class: kind, hours, hoursInTime, deadline: markDeadlineMs(mark.start), zh: `${zh}${lateZh}`, en: `${en}${lateEn}` };
+  const { markDeadlineHour } = policyAt(mark.start);
+  const lateZh = late === 0 ? '' : `；其中 ${late} 小时逾期（次日${markDeadlineHour}时前未标记），视为对数据有效性无异议`;
+  const lateEn = late === 0 ? '' : `; ${late} h came after ${markDeadlineHour}:00 of the next day and stand as valid`;
+  return { class: kind, hours, hoursInTime, deadline: markDeadlineMs(mark.start, markDeadlineHour), zh: `${zh}${lateZh}`, en: `${en}${lateEn}` };
 }

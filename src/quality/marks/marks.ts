@@ -1,4 +1,4 @@
-import { addDays, DAY, CST_OFFSET, dayOf, HOUR, instant, startOfDay, type Instant } from '#kernel';
+import { CST_OFFSET, DAY, HOUR } from '#kernel';
 
 /** STOP out of service · CONDITION start, stop, fault of the plant · MONITORING device maintenance, calibration, fault, break. */
 export type MarkClass = 'STOP' | 'CONDITION' | 'MONITORING' | 'OTHER';
@@ -18,11 +18,7 @@ export function markClassOf(kind: string): MarkClass {
 /** Local hour of the following day by which a day must be marked (生态环境部公告2022年第21号: next day 12:00). */
 export const MARK_DEADLINE_HOUR = 12;
 
-/** Until when the hours of the local day of `at` may be marked. A mark at exactly this moment is in time. */
-export const markDeadline = (at: number, deadlineHour = MARK_DEADLINE_HOUR): Instant =>
-  instant(startOfDay(addDays(dayOf(instant(at)), 1)) + deadlineHour * HOUR);
-
-/** The same as plain arithmetic for loops over years of hours. */
+/** Until when the hours of the local day of `at` may be marked, epoch ms; a mark at exactly this moment is in time. Plain arithmetic, for loops over years of hours. */
 export const markDeadlineMs = (at: number, deadlineHour = MARK_DEADLINE_HOUR): number =>
   Math.floor((at + CST_OFFSET) / DAY) * DAY - CST_OFFSET + DAY + deadlineHour * HOUR;
 

@@ -5,7 +5,7 @@ import { countDevices, directoryOfRegister, lastSeq, type DeviceDirectory, readS
 import type { Law } from '#law';
 import type { BlobStore } from '#platform/blobs';
 import type { Database } from '#platform/db';
-import { markDeadline, ruleBook } from '#quality';
+import { markCoversHour, ruleBook, type RuleBook } from '#quality';
 import type { Series } from '#platform/series';
 import { partyOf, readMarks, type Outfall, type StoredRegistry } from '#register';
 import { feedbackOf, sheetOfClue } from '#supervision';
@@ -123,13 +123,14 @@ const limitsFor = (registry: StoredRegistry, outfall: Outfall | undefined, clue:
     return { code, name: factor?.factorZh ?? code, unit: limit?.unit ?? factor?.unit ?? '', limit: limit?.limit ?? null, limitSource: limit?.source || null };
   });
 
-/** Marks that touch the period. In time: submitted before the deadline of the day the period begins on. */
-async function marksFor(db: Database, outfall: OutfallId, clue: PoolClue, to: Instant): Promise<PrecheckInput['marks']> {
+/** Marks that touch the period. In time: they count for the first hour of it that they touch. */
+async function marksFor(db: Database, outfall: OutfallId, clue: PoolClue, to: Instant, rules: RuleBook): Promise<PrecheckInput['marks']> {
   return (await readMarks(db, outfall))
     .filter((mark) => mark.start < to && mark.end > clue.periodFrom)
-    .map((mark) => ({
+    .map((mark) => ({ mark, hour: Math.floor(Math.max(mark.start, clue.periodFrom) / HOUR) * HOUR }))
+    .map(({ mark, hour }) => ({
       id: mark.mark, kind: mark.kind, start: instant(mark.start), end: instant(mark.end), submittedAt: instant(mark.submittedAt),
-      inTime: mark.submittedAt <= markDeadline(Math.max(mark.start, clue.periodFrom)),
+      inTime: markCoversHour(mark, hour, rules(hour)),
     }));
 }
 
@@ -221,7 +222,8 @@ export async function gatherFacts(deps: Deps, whole: PoolClue, asked?: Span): Pr
   const observed = await observationsOf(deps, registry, whole);
   const { from, to } = asked ?? periodOf(wanted, observed, deps.now());
   const clue = { ...wanted, periodFrom: from, periodTo: to };
-  const terms = outfall === undefined ? [] : calibrationTerms(registry.data, outfall, clue.factors, ruleBook(deps.law, clue.region), from, to);
+  const rules = ruleBook(deps.law, clue.region);
+  const terms = outfall === undefined ? [] : calibrationTerms(registry.data, outfall, clue.factors, rules, from, to);
   const stored = outfall === undefined || series === undefined ? [] : await readHours(series, { outfall: outfall.outfall, from, to });
   const rows = outfall?.mn === undefined ? [] : await framesOf(db, outfall.mn, from, to);
   await devices.renew?.();
@@ -237,7 +239,7 @@ export async function gatherFacts(deps: Deps, whole: PoolClue, asked?: Span): Pr
     observations, from, to, factors: limitsFor(registry, outfall, clue),
     hours: stored.length === 0 ? null : hourCoverage(stored, clue.factors, terms, from, to), ...(outfall === undefined ? {} : { calibrations: calibrationFacts(registry, outfall, terms) }),
     frames: outfall?.mn === undefined ? null : await frameFacts(db, outfall.mn, rows, from, to),
-    marks: clue.outfall === null ? null : await marksFor(db, clue.outfall, clue, to),
+    marks: clue.outfall === null ? null : await marksFor(db, clue.outfall, clue, to, rules),
     answers: answers.map((a) => ({ sheetId: a.sheetId, cause: a.cause, at: a.at, late: a.late })),
     videos: clue.outfall === null ? null : await videosOf(db, clue.outfall, from, to), operations: await operationsOn(db, clue), health: await healthOf(deps, clue),
     ...(recordings === undefined ? {} : { recordings }), ...(await logFacts(db, rows)), materials: await sheetsOf(deps, observations, { unit: unit?.name ?? clue.unitId, outfall: outfallName }), platform: await platformFacts(db, rows), device: deviceFacts(outfall, terms), bases: basesOn(dayOf(from)),
