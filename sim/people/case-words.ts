@@ -114,7 +114,7 @@ export function caseReview({ state, unitName, outfallName, law }: File): Body {
     facts: `${worst === undefined ? observedIn({ state }) : `${outfallName}${exceeded(worst)}`}；时间、地点、行为与调查报告一致。`,
     evidence: `收集证据 ${state.evidence.length} 项（${state.evidence.map(({ title }) => title).join('、')}），其中电子数据 ${data} 项已经数据审核。`,
     procedure: `由${state.officers.map(({ name }) => name).join('、')}两名持证人员办理${asked?.name === undefined ? '' : `，询问了${asked.name}并由其核对笔录`}。`,
-    limitation: `行为终了于${chinaDay(Math.max(state.actStart, state.actEnd - 1))}，${chinaDay(state.handedOverAt)}移送，没有超过追责时效。`,
+    limitation: `行为终了于${chinaDay(state.actEnd - 1)}，${chinaDay(state.handedOverAt)}移送，没有超过追责时效。`,
     lawAndDiscretion: basis === undefined ? '适用的处罚依据在裁量时确定。' : `可以适用《${basis.instrument}》${basis.article}，裁量因素的事实已写入调查报告。`,
     conclusion: '同意调查终结，进入裁量。',
   };
