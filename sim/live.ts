@@ -4,7 +4,7 @@ import { outfallFrames, type TimedFrame } from './outfall-frames.ts';
 import type { InjectRequest } from './plan.ts';
 import type { OutfallResult } from './simulate-outfall.ts';
 import { walkProvince, type SimulateOptions } from './simulate.ts';
-import type { Enterprise, Ledger, Site } from './world.ts';
+import type { Enterprise, Label, Ledger, Site } from './world.ts';
 
 export interface LiveOptions extends Pick<SimulateOptions, 'seed' | 'outfalls' | 'days' | 'start' | 'stepMin' | 'industries' | 'inject' | 'benign'> {
   /** Days after history that the province can be lived on. Default 30. */
@@ -46,6 +46,8 @@ export interface LiveProvince {
   stats(): LiveStats;
   /** Marks submitted, works begun, orders issued and video events ended in [from, to). */
   records(from: number, to: number): LiveRecords[];
+  /** What really went on at an outfall between two moments, honest look-alikes left out; the devices tell it to nobody. */
+  happened(outfall: string, from: number, to: number): readonly Label[];
   /** Resolves when nothing is pending, or after so many real milliseconds; true when all was answered. */
   settled(timeoutMs: number): Promise<boolean>;
   stop(): void;
@@ -94,6 +96,10 @@ export function startLive(options: LiveOptions): LiveProvince {
   return {
     stats: () => ({ ...stats, devices: links.length, pending: pending(), sentUntil, exhausted: sentUntil >= horizon }),
     records: (from, to) => stations.map((s) => recordsOf(s, from, to)),
+    happened: (outfall, from, to) => {
+      const labels = stations.filter((s) => s.site.id === outfall).flatMap((s) => s.result.run.ledger.labels);
+      return labels.filter((l) => !l.benign && l.start < to && l.end > from);
+    },
     settled: async (timeoutMs) => {
       for (const end = performance.now() + timeoutMs; performance.now() < end; ) {
         tick();

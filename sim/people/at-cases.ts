@@ -1,11 +1,13 @@
 import {
-  authorisationFile, CASE_ACTS, correctionFile, defenceOf, emptyPoints, evidenceFile, evidenceOf, mayWaive, personFor, siteFile, siteRecord, waiverOf, wantsSiteRecord, type Body, type CaseAct,
+  authorisationFile, CASE_ACTS, correctionFile, defenceOf, emptyPoints, evidenceFile, evidenceOf, lacksAct, mayWaive, personFor, siteFile, siteRecord,
+  waiverOf, wantsSiteRecord, type Body, type CaseAct,
 } from './case-bodies.ts';
 import { chargePerson, chargesPerson, pointsToCrime, TRANSFER_ACTS, transferStep } from './crime.ts';
 import { DUTY_ACTS, dutyStep } from './duties.ts';
 import { chanceOf, isTime, unitLoginOf, type Troupe } from './habits.ts';
 import { bring, handIn } from './hand-in.ts';
 import { recordReceipt, type Parcel } from './parcels.ts';
+import { seenAt, siteVisit, TO_THE_PLACE, wasInspected } from './on-site.ts';
 import { DIRECTOR, MANAGER, personOf } from './persons.ts';
 import type { CasePage, CaseRow, Page } from './shapes.ts';
 
@@ -59,20 +61,29 @@ async function gather(cast: Troupe, row: DeskRow, page: CasePage): Promise<boole
   return papers.length > 0;
 }
 
+/** What values alone cannot show is looked for at the place. */
+async function visit(cast: Troupe, row: DeskRow, page: CasePage): Promise<void> {
+  if (page.state.mode === 'OFFSITE') await cast.act('officer', actsUrl(row), TO_THE_PLACE);
+  await cast.act('officer', actsUrl(row), siteVisit(page, seenAt(cast.happened, page), cast.now()));
+}
+
 /** Papers first, then who has to answer for it; what is wrong is ordered to be put right before it is weighed. */
 async function investigate(cast: Troupe, row: DeskRow, page: CasePage, asked: Set<string>): Promise<void> {
   const { state, evidencePoints, mergeTargets } = page;
   const joins = state.filing?.beside?.find(({ way, caseNo }) => way === 'JOIN' && mergeTargets.some((one) => one.caseNo === caseNo));
   const into = mergeTargets.find(({ caseNo }) => caseNo === joins?.caseNo);
   if (joins !== undefined && into !== undefined) return void (await take(cast, row, page, 'MERGE_CASE', { intoCaseId: into.caseId, reason: joins.reason }));
+  if (lacksAct(page) && !wasInspected(page)) return visit(cast, row, page);
   if (await gather(cast, row, page)) return;
   if (evidencePoints.some((p) => p.id === 'INQUIRY' && p.required && p.items.length === 0)) return void (await take(cast, row, page, 'RECORD_INQUIRY'));
+  // Nothing was found: the case ends for want of proof.
+  if (lacksAct(page)) return void (await take(cast, row, page, 'FINISH_INVESTIGATION'));
   if (state.person === undefined && state.rectification === 'NO_ORDER') {
     await consentOnce(cast, row, asked);
     return void (await take(cast, row, page, 'ORDER_RECTIFICATION'));
   }
   if (pointsToCrime(page)) return void (await take(cast, row, page, 'PROPOSE_TRANSFER'));
-  if (chargesPerson(page) && (await chargePerson(cast, actsUrl(row), personOf(row.unitId, DIRECTOR)))) return;
+  if (chargesPerson(page) && (await chargePerson(cast, actsUrl(row), state, personOf(row.unitId, DIRECTOR)))) return;
   await take(cast, row, page, 'FINISH_INVESTIGATION');
 }
 

@@ -87,11 +87,18 @@ async function secondTurn(cast: Troupe, me: string, review: ReviewPage): Promise
   await cast.act(me, `/api/review/reviews/${review.reviewId}/second`, said);
 }
 
-/** What the facts carry: an exceedance where one is shown; false data where nothing else is; else what the models suggest first of what was measured. A patrol's clue suggests nothing. */
-function violationOf({ suggestedViolations, proposedFacts, rule }: CluePage): string | undefined {
+/** So many in a hundred of clues that rest on values alone are pursued as suspected falsification; the others for what the values prove. */
+const SUSPECTED = 60;
+
+/**
+ * What the facts carry: an exceedance where one is shown; else what was observed shows first. A patrol's clue suggests nothing; what only leads
+ * somewhere charges nothing.
+ */
+function violationOf({ clueId, suggestedViolations, proposedFacts, rule }: CluePage): string | undefined {
   const shown = suggestedViolations.filter((violation) => proposedFacts[violation] !== undefined);
-  const onlyData = rule.split(' ').every((model) => /^[CDG]/.test(model)) && shown.includes('DATA_FALSIFY_UNIT');
-  return shown.find((v) => v === 'AIR_EXCEED' || v === 'WATER_EXCEED') ?? (onlyData ? 'DATA_FALSIFY_UNIT' : shown[0]) ?? (suggestedViolations.length === 0 ? 'PERMIT_EXCEED' : undefined);
+  const onlyData = rule.split(' ').every((model) => /^[CDG]/.test(model)) && shown.includes('DATA_FALSIFY_UNIT') && chanceOf(clueId, 'suspected') < SUSPECTED;
+  const exceeded = shown.find((v) => v === 'AIR_EXCEED' || v === 'WATER_EXCEED');
+  return exceeded ?? (onlyData ? 'DATA_FALSIFY_UNIT' : shown[0]) ?? (suggestedViolations.length === 0 && proposedFacts['PERMIT_EXCEED'] !== undefined ? 'PERMIT_EXCEED' : undefined);
 }
 
 async function reviewTurn(cast: Troupe, row: ClueRow): Promise<void> {

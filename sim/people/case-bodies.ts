@@ -3,7 +3,7 @@ import { chooseBasis, chooseGrades, weighExemptions } from './grades.ts';
 import { chanceOf } from './habits.ts';
 import { chinaTime, fileNameOf, type HandedIn } from './hand-in.ts';
 import { DIRECTOR, MANAGER, personOf, type UnitPerson } from './persons.ts';
-import { chinaDay, daysLater, type CasePage, type EvidencePoint } from './shapes.ts';
+import { chinaDay, daysLater, type CasePage, type EvidencePoint, type MeansOfAct } from './shapes.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
 
@@ -42,19 +42,53 @@ const EXCEEDED: Told = {
   state: '治理设施出力不足，自动监测设备正常，未作标记。', done: '已经检修并恢复，之后的数据达标。',
   measures: '已检修治理设施、增加药剂投加量并安排专人值守，近期均值全部达标。', found: '调取自动监测数据，核查时段内均值均未超过限值，治理设施用电正常。',
 };
-const FALSIFIED: Told = {
-  state: `自动监测设备的参数和采样被改动过，是${DIRECTOR}安排做的，我没有制止。`, done: '已经恢复真实参数和正常采样，重新校准。',
-  measures: '已恢复自动监测设备的真实参数和正常采样，重新校准、比对，拆除违规装置并留存操作记录。', found: '调取原始报文、参数和门禁记录，核查时段内参数与备案一致，数据连续，校准合格。',
+/** What was done, how it is undone, and what shows that: by the act the investigation found. */
+const ACTS: Readonly<Record<MeansOfAct, readonly [did: string, undone: string, shown: string]>> = {
+  PARAM_CHANGED: ['自动监测设备的参数被改动过', '恢复备案参数，重新校准、比对', '调取参数和操作日志，核查时段内参数与备案一致，数据连续，校准合格'],
+  RECORD_FORGED: ['数据采集传输仪里的程序被改动过，上传的不是实测值', '清除改动的程序，恢复按实测值上传', '比对分析仪示值与原始报文，核查时段内一致，数据连续'],
+  SAMPLING_INTERFERED: ['采样管路被动过，进设备的不是真实样品', '拆除采样管路上的装置，恢复正常采样并比对', '调取站房视频和比对记录，核查时段内采样正常，数据连续'],
+  MARK_FALSE: ['标记与实际不符，当时生产没有停', '撤销不实标记，按规范重新标记', '调取标记和用电记录，核查时段内标记与实际工况一致'],
+  DEVICE_MOVED: ['自动监测设备被拆动过，没有报经同意', '将设备恢复到原来的位置和状态，重新调试、比对', '调取站房视频和比对记录，核查时段内设备在原位运行，数据连续'],
+  TREATMENT_STOPPED: ['治理设施停过，生产没有停', '恢复治理设施正常运行', '调取用电和治理设施运行记录，核查时段内设施连续正常运行'],
+  HIDDEN_OUTLET: ['接了没有经过监测的管道', '拆除旁路管道，全部废水、废气经监测的排放口排放', '调取流量和视频记录，核查时段内没有旁路排放'],
 };
+const actFound = ({ evidence }: CasePage['state']) => evidence.flatMap(({ shows = [] }) => shows).map((means) => ACTS[means])[0];
+/** What was done, in the words of who had it done or saw it. */
+export const didWhat = (state: CasePage['state']): string | undefined => actFound(state)?.[0];
+
+function falsified(state: CasePage['state']): Told {
+  const [did, undone, shown] = actFound(state) ?? [];
+  if (did === undefined || undone === undefined || shown === undefined)
+    return { state: '设备没有人动过，数据异常的原因还不清楚。', done: '已经通知运维单位检查设备。', measures: '已检查设备，完善异常数据的报告制度。', found: '调取自动监测数据，核查时段内数据正常。' };
+  return { state: `${did}，是${DIRECTOR}安排的，我没有制止。`, done: `已经${undone}。`, measures: `已${undone}，并留存操作记录。`, found: `${shown}。` };
+}
 const NEGLECTED: Told = {
   state: '设施没有按规定运行，当时没有及时报告。', done: '已经恢复运行并补充台账。',
   measures: '已恢复设施正常运行，完善台账和报告制度。', found: '调取自动监测数据和用电记录，核查时段内设施连续正常运行，台账完整。',
 };
-const TOLD: Readonly<Record<string, Told>> = {
-  AIR_EXCEED: EXCEEDED, WATER_EXCEED: EXCEEDED, PERMIT_EXCEED: EXCEEDED,
-  DATA_TAMPER_DISCHARGE: FALSIFIED, DATA_FALSIFY_UNIT: FALSIFIED, DATA_FALSIFY_AGENCY: FALSIFIED, DEVICE_MOVED_DAMAGED: FALSIFIED,
+const UNREPORTED: Told = {
+  state: '数据异常没有及时发现，没有标记，也没有报告和检修。', done: '已经检查、校准设备并补报情况。',
+  measures: '已检修、校准自动监测设备，建立异常数据巡查和报告制度。', found: '调取自动监测数据和标记，核查时段内数据正常，校准合格。',
 };
-const toldOf = ({ violation = '' }: CasePage['state']): Told => TOLD[violation] ?? NEGLECTED;
+const DEVICE_DOWN: Told = {
+  state: '自动监测设备没有正常运行，没有及时修复。', done: '已经修复并恢复联网。',
+  measures: '已检修、校准自动监测设备，落实运维责任。', found: '调取联网记录和校准记录，核查时段内设备正常运行，数据连续。',
+};
+const NOT_LIMITED: Told = {
+  state: '接到停限产要求后没有减到规定的负荷。', done: '已经按要求减产。',
+  measures: '已落实停限产措施，明确责任人和操作步骤。', found: '调取用电记录，核查时段内生产负荷符合要求。',
+};
+const TOLD: Readonly<Record<string, Told>> = {
+  AIR_EXCEED: EXCEEDED, WATER_EXCEED: EXCEEDED, PERMIT_EXCEED: EXCEEDED, DEVICE_ABNORMAL_NOT_REPORTED: UNREPORTED, DEVICE_NOT_RUNNING: DEVICE_DOWN,
+  MONITORING_NOT_BY_SPEC: DEVICE_DOWN, SPECIAL_PERIOD_NOT_LIMITED: NOT_LIMITED,
+};
+const FALSIFICATIONS = ['DATA_TAMPER_DISCHARGE', 'DATA_FALSIFY_UNIT', 'DATA_FALSIFY_AGENCY', 'DEVICE_MOVED_DAMAGED'];
+function toldOf(state: CasePage['state']): Told {
+  const { violation = '' } = state;
+  return FALSIFICATIONS.includes(violation) ? falsified(state) : (TOLD[violation] ?? NEGLECTED);
+}
+/** Found that nothing was done, or at least nothing that can be shown. */
+const isCleared = ({ state }: CasePage): boolean => state.report?.outcome === 'NOT_ESTABLISHED';
 
 /** Who speaks for the party: its manager for the environment, or the person the case is against. */
 export const speakerOf = ({ state }: Pick<CasePage, 'state'>): UnitPerson => (state.person === undefined ? personOf(state.unitId, MANAGER) : { phone: '', ...state.person });
@@ -109,6 +143,17 @@ function besideOf({ state, siblings }: CasePage): Body[] {
   });
 }
 
+/** The first words of what an investigation lacks that has not found the act. */
+const NOT_FOUND = /^“.+”的查明：/;
+
+/** Is an act charged that nobody has found yet? */
+export const lacksAct = ({ next }: Pick<CasePage, 'next'>): boolean =>
+  next.some(({ command, missing }) => command === 'FINISH_INVESTIGATION' && missing.some((text) => NOT_FOUND.test(text)));
+
+const finished = ({ state, foundFacts }: CasePage): Body => ({
+  facts: foundFacts, conclusion: '违法事实成立，证据之间相互印证。', proposal: state.person === undefined ? '建议责令改正，并依法处以罚款。' : `建议对${state.person.name}依法处以罚款。`,
+});
+
 /** Steps of the main track in their ordinary order, each with its person. */
 export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
   PROPOSE_FILING: { who: 'officer', body: (page) => ({
@@ -121,11 +166,16 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
   RECORD_INQUIRY: { who: 'officer2', body: (page, now) => ({
     startedAt: now - HOUR, endedAt: now - HOUR / 2, platform: '远程询问室', recordingId: `rec-${page.state.caseId.slice(-8)}`, identityCheck: '人证比对一致，出示执法证件',
     asked: askedOf(speakerOf(page)), rightsTold: '已告知申请回避、如实陈述和核对笔录的权利义务。',
-    dialogue: dialogueOf(page, { ...toldOf(page.state), ...(page.state.person === undefined ? {} : { state: '自动监测设备的参数和采样是我安排改动的，所说属实。' }) }),
+    dialogue: dialogueOf(page, { ...toldOf(page.state), ...(page.state.person === undefined ? {} : { state: `${didWhat(page.state) ?? '设备被改动过'}，是我安排的，所说属实。` }) }),
     confirmedByAsked: '笔录已核对，与陈述一致。',
   }) },
-  FINISH_INVESTIGATION: { who: 'officer', body: ({ state, foundFacts }) => ({ facts: foundFacts, conclusion: '违法事实成立，证据之间相互印证。', proposal: state.person === undefined ? '建议责令改正，并依法处以罚款。' : `建议对${state.person.name}依法处以罚款。` }) },
-  PASS_CASE_REVIEW: { who: 'case-reviewer', body: caseReview },
+  FINISH_INVESTIGATION: { who: 'officer', body: (page) => lacksAct(page)
+    ? { outcome: 'NOT_ESTABLISHED', facts: page.foundFacts, conclusion: '数据异常，但经现场检查、询问和调取记录，没有查明人为干预的行为，现有证据不能认定违法事实成立。', proposal: '建议认定违法事实不成立，督促当事人检查设备。' }
+    : finished(page) },
+  PASS_CASE_REVIEW: { who: 'case-reviewer', body: (page) => ({
+    ...caseReview(page),
+    ...(isCleared(page) ? { facts: '没有查明违法行为。', evidence: '现有证据不能证明人为干预。', lawAndDiscretion: '不涉及裁量。', conclusion: '同意调查终结，提交审议。' } : {}),
+  }) },
   SET_DISCRETION: { who: 'officer', body: (page) => ({
     ...chooseBasis(page), grades: Object.fromEntries(chooseGrades(page).map(({ factor, grade }) => [factor, grade])),
   }) },
@@ -135,8 +185,11 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
   ANSWER_SUGGESTION: { who: 'officer', body: answered },
   DELIBERATE: { who: 'head', body: (page, now) => {
     const { followed } = weighExemptions(page);
+    const meeting = { recorder: page.state.officers[0]?.name ?? '', heldAt: now, place: '第一会议室', members: leadersOf(page) };
+    const nothing = '逐项审议调查情况：数据异常不能证明人为干预，没有查明违法行为。';
+    if (isCleared(page)) return { ...meeting, discussion: nothing, outcome: 'NOT_ESTABLISHED', conclusion: '拟认定违法事实不成立。', penalties: [] };
+    const minutes = { ...meeting, discussion: discussed(page) };
     const limits = page.duties.some(({ duty }) => duty === 'LIMIT_OR_STOP');
-    const minutes = { recorder: page.state.officers[0]?.name ?? '', heldAt: now, place: '第一会议室', members: leadersOf(page), discussion: discussed(page) };
     return followed === undefined
       ? { ...minutes, outcome: 'PENALTY', conclusion: `拟作出罚款${limits ? '、责令限制生产' : ''}的行政处罚。`, penalties: limits ? ['FINE', 'LIMIT_PRODUCTION'] : ['FINE'] }
       : { ...minutes, outcome: 'NO_PENALTY', conclusion: '违法行为轻微并及时改正，没有造成危害后果，拟不予行政处罚，并进行教育。', penalties: [], exemptionId: followed };
@@ -162,7 +215,7 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
     reason: page.duties.some(({ duty, met }) => duty === 'LIMIT_OR_STOP' && met === 'DONE') ? '拟责令限制生产，属于较重的行政处罚。' : `拟处罚款${page.state.proposal?.amount ?? 0}元，达到集体讨论的数额或者情节复杂。`,
     discussion: discussed(page), agreed: true, conclusion: '一致同意拟处罚意见。',
   }) },
-  DECIDE: { who: 'head', body: () => ({ opinion: '同意，作出行政处罚决定。' }) },
+  DECIDE: { who: 'head', body: (page) => ({ opinion: isCleared(page) ? '同意，认定违法事实不成立。' : '同意，作出行政处罚决定。' }) },
   ORDER_RECTIFICATION: { who: 'head', body: ({ demands, correctBy }) => ({ demands, dueOn: correctBy }) },
   SEND_DECISION: { who: 'officer', body: () => ({}) },
   REPORT_PAYMENT: { who: UNIT, body: ({ state }, now) => ({ amount: owed(state), paidOn: chinaDay(now), voucher: `JK-${state.caseNo}` }) },
@@ -170,7 +223,8 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
   REPORT_RECTIFICATION: { who: UNIT, body: ({ state }, now) => ({ measures: toldOf(state).measures, completedOn: chinaDay(now) }) },
   CHECK_RECTIFICATION: { who: 'officer2', body: ({ state }, now) => ({ method: 'DATA', from: daysLater(now, -2), to: chinaDay(now), findings: toldOf(state).found, corrected: true }) },
   PROPOSE_CLOSING: { who: 'officer', body: ({ state }) => ({
-    ...(state.decision?.outcome === 'NO_PENALTY' ? { ground: 'NO_PENALTY', course: '决定不予处罚并进行了教育，改正经非现场核查合格。' }
+    ...(state.decision?.outcome === 'NOT_ESTABLISHED' ? { ground: 'NOT_ESTABLISHED', course: '没有查明违法行为，决定认定违法事实不成立并告知当事人。' }
+      : state.decision?.outcome === 'NO_PENALTY' ? { ground: 'NO_PENALTY', course: '决定不予处罚并进行了教育，改正经非现场核查合格。' }
       : { ground: 'PERFORMED', course: `决定书送达后当事人缴纳罚款${state.person === undefined ? '，改正经非现场核查合格' : ''}。` }), remedyCourse: '当事人未申请行政复议，未提起行政诉讼。',
   }) },
   APPROVE_CLOSING: { who: 'head', body: () => ({ opinion: '同意结案。' }) },

@@ -1,5 +1,6 @@
-import type { Body, CaseAct } from './case-bodies.ts';
+import { didWhat, type Body, type CaseAct } from './case-bodies.ts';
 import { chanceOf, type Troupe } from './habits.ts';
+import type { UnitPerson } from './persons.ts';
 import { chinaDay, type CasePage } from './shapes.ts';
 
 /** The discharges that 法释〔2023〕7号 第一条 names beside the listed metals. */
@@ -51,8 +52,11 @@ export const chargesPerson = ({ state, next, proposals }: CasePage): boolean =>
   state.violation === 'DATA_FALSIFY_UNIT' && state.person === undefined && !state.kin.some(({ relation }) => relation === 'JOINT_WITH') &&
   !proposals.some(({ command }) => command === 'PROPOSE_TRANSFER') && next.some(({ command }) => command === 'ADD_PERSON');
 
+type Charged = Pick<UnitPerson, 'name' | 'post' | 'idNumber' | 'address'>;
+
 /** The file against the person who, as the manager said when asked, had it done. */
-export async function chargePerson(cast: Troupe, url: string, { name, post, idNumber, address }: { name: string; post: string; idNumber: string; address: string }): Promise<boolean> {
-  const body: Body = { kind: 'ADD_PERSON', name, idNumber, role: 'IN_CHARGE', post, address, part: `询问笔录载明，自动监测设备的参数和采样由${post}${name}安排改动，系直接负责的主管人员。` };
+export async function chargePerson(cast: Troupe, url: string, state: CasePage['state'], { name, post, idNumber, address }: Charged): Promise<boolean> {
+  const part = `询问笔录载明，${didWhat(state) ?? '数据造假'}，由${post}${name}安排，系直接负责的主管人员。`;
+  const body: Body = { kind: 'ADD_PERSON', name, idNumber, role: 'IN_CHARGE', post, address, part };
   return cast.act('enforcement', url, body);
 }

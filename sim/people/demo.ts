@@ -4,6 +4,7 @@ import { openReviewDesk } from './at-review.ts';
 import { tellRecords } from './at-stations.ts';
 import { superviseTurn } from './at-supervision.ts';
 import { isOfficeHour, openTroupe, type Diary } from './habits.ts';
+import type { Happened } from './on-site.ts';
 import { openScene } from './scene.ts';
 
 /** The cast of the demonstration. Each turn every person looks at what waits for them and does the next thing. */
@@ -12,6 +13,8 @@ export interface CastOptions {
   readonly password: string;
   /** The demonstration's clock, epoch ms. */
   readonly now: () => number;
+  /** What went on at the plants: inspectors who go there see its traces. */
+  readonly happened?: Happened;
 }
 
 export interface Cast {
@@ -28,7 +31,7 @@ export interface Cast {
  */
 export async function playDemo(options: CastOptions): Promise<Cast> {
   const scene = openScene(options);
-  const cast = openTroupe({ now: options.now, as: (login) => scene.as(login) });
+  const cast = openTroupe({ now: options.now, as: (login) => scene.as(login), happened: options.happened });
   const desks = [openReviewDesk(cast), openCaseDesk(cast)];
   // A server that starts anew is away for a moment; the next look finds it.
   const safely = async (work: () => Promise<void>): Promise<void> => {

@@ -24,19 +24,10 @@ function durationOf(factor: DiscretionFactor, { state }: File): Choice {
   return [grade?.id ?? '', `行为自开始至结束 ${hours} 小时`];
 }
 
-/** By which means, in the words of the facts: marks, the sampling itself, or parameters and records. */
-const METHODS: readonly (readonly [RegExp, string, string])[] = [
-  [/采样|稀释|探头|装置|门/, 'DEVICE', '事实涉及采样环节或者站房设备'], [/标记/, 'MARK', '事实涉及不实标记'], [/./, 'PARAM', '事实为参数或者数据与真实状态不符'],
-];
-
 const CHOICES: Readonly<Record<string, (factor: DiscretionFactor, file: File) => Choice>> = {
   ATTITUDE: (_factor, file) => attitudeOf(file),
   DURATION: durationOf,
-  METHOD: (_factor, { state }) => {
-    const [, grade = '', why = ''] = METHODS.find(([words]) => words.test(state.facts)) ?? [];
-    return [grade, why];
-  },
-  CONSEQUENCE: (_factor, { state }) => (/超标|超过限值/.test(state.facts) ? ['EXCEED', '事实载明同期超过限值'] : ['WITHIN', '案卷没有同期超标的证据']),
+  CONSEQUENCE: (_factor, { state }) => (/(?<!没有|未|无|不)(超标|超过[^。；]{0,40}限值)/.test(state.facts) ? ['EXCEED', '事实载明同期超过限值'] : ['WITHIN', '案卷没有同期超标的证据']),
   FAULT: (_factor, { state }) => (/治理设施.*(停|未运行)/.test(state.facts) ? ['INTENT', '治理设施停运而继续生产，知道会超标'] : ['NEGLIGENT', '案卷没有故意的证据']),
   FACTOR_KIND: (_factor, { state }) => (/铬|铅|汞|镉|砷|镍|氰|二噁英/.test(state.facts) ? ['TOXIC', '涉及有毒有害污染物'] : ['COMMON', '所涉因子为一般污染物']),
   REPAIR: () => ['NONE', '案卷没有修复或者赔偿的材料'],

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Happened } from './on-site.ts';
 import type { Answer, Session } from './session.ts';
 
 const HOUR = 3_600_000;
@@ -11,6 +12,8 @@ export interface Troupe {
   look<T>(login: string, path: string): Promise<T | undefined>;
   /** Acts; true when it was done. A refusal goes into the diary, and the same act is not tried again for half a day. */
   act(login: string, path: string, body?: unknown): Promise<boolean>;
+  /** What an inspector finds at a place comes from what went on there; unknown in a province nobody simulates. */
+  readonly happened?: Happened | undefined;
   readonly diary: Diary;
 }
 
@@ -22,7 +25,7 @@ export interface Diary {
 const RETRY = 12 * HOUR;
 const MAX_DIARY = 500;
 
-export function openTroupe(options: { now: () => number; as: (login: string) => Session }): Troupe {
+export function openTroupe(options: Pick<Troupe, 'now' | 'as' | 'happened'>): Troupe {
   const lately = new Map<string, number>();
   const diary: Diary = { done: 0, refused: [] };
   const note = (who: string, what: string, answer: Extract<Answer<unknown>, { ok: false }>): void => {

@@ -114,6 +114,9 @@ export interface DiscretionFactor {
   readonly grades: readonly { readonly id: string; readonly title: { readonly zh: string }; readonly upTo?: string }[];
 }
 
+/** By which means an act was done, as the platform's list has it. */
+export type MeansOfAct = 'PARAM_CHANGED' | 'RECORD_FORGED' | 'SAMPLING_INTERFERED' | 'MARK_FALSE' | 'DEVICE_MOVED' | 'TREATMENT_STOPPED' | 'HIDDEN_OUTLET';
+
 /** The natural person a case is against. */
 export interface PersonCharged {
   readonly name: string;
@@ -129,6 +132,9 @@ export interface CasePage {
     readonly caseNo: string;
     readonly unitId: string;
     readonly clueId: string;
+    readonly outfallId?: string;
+    readonly mode: string;
+    readonly report?: { readonly outcome: string };
     readonly main: string;
     readonly rectification: string;
     readonly production: string;
@@ -140,7 +146,11 @@ export interface CasePage {
     readonly officers: readonly { readonly name: string }[];
     readonly handedOverAt: number;
     readonly suggestions: readonly string[];
-    readonly evidence: readonly { readonly title: string; readonly source: { readonly from: string; readonly sha256?: string } }[];
+    readonly evidence: readonly {
+      readonly title: string;
+      readonly shows?: readonly MeansOfAct[];
+      readonly source: { readonly from: string; readonly sha256?: string };
+    }[];
     readonly evidenceRefs: readonly { readonly dataRef: string; readonly reviewId: string }[];
     readonly violation?: string;
     readonly filing?: { readonly beside?: readonly { readonly caseNo: string; readonly way: 'JOIN' | 'SEPARATE'; readonly reason: string }[] };

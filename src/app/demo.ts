@@ -130,7 +130,7 @@ await runChild(async () => {
       liveDays: LIVED_DAYS + 60,
       liveInject: [...demoStory(province), ...laterStory(province.start + province.days * DAY)],
     });
-    const cast = await playDemo({ base: `http://127.0.0.1:${config.httpPort}`, password: DEMO_PASSWORD, now: () => clock.now() });
+    const cast = await playDemo({ base: `http://127.0.0.1:${config.httpPort}`, password: DEMO_PASSWORD, now: () => clock.now(), happened: live.happened });
     await liveUpToNow(platform, live, cast, () => stopping);
     while (!stopping) {
       await turn(platform, live, cast);

@@ -5,7 +5,7 @@ import { REMEDY_APPLY, withDaysAgain } from './remedies/apply-remedy.ts';
 import { RECOVERY_APPLY } from './recovery/apply-recovery.ts';
 import { withoutSurcharge } from './recovery/refund.ts';
 import type { Apply, ApplyTable } from './apply-table.ts';
-import { SITE_POINT, handedOverEvidence, inquiryItem, reportItem, siteItem } from './evidence/evidence-items.ts';
+import { SITE_POINT, handedOverEvidence, inquiryItem, reportItem, shown, siteItem } from './evidence/evidence-items.ts';
 import { answered, sampled, told, withSampling } from './evidence/samplings.ts';
 import type { StepEvent } from './case-event.ts';
 import type { CommandKind, CommandOf } from './commands/index.ts';
@@ -42,7 +42,7 @@ const APPLY: ApplyTable = {
     evidence: handedOverEvidence(s, e.derived.dataPoint ?? 'AUTO_DATA'),
   }),
   ASSIGN_OFFICERS: (s, _c, e) => ({ ...s, ...officersOf(e) }),
-  ATTACH_EVIDENCE: (s, { title, evidenceKind, point, mode, obtainedOn, provider, proves, source }, e) =>
+  ATTACH_EVIDENCE: (s, { title, evidenceKind, point, mode, obtainedOn, provider, proves, source, shows }, e) =>
     withEvidence(relyOn(s, e.derived.passed ?? []), { itemId: `E${s.version}`, title, evidenceKind, point, mode, obtainedOn, provider, proves, source }),
   RECORD_INQUIRY: (s, c) => withEvidence(s, inquiryItem(c, `E${s.version}`)),
   RECORD_SITE_INSPECTION: (s, c, e) => withEvidence(s, siteItem(c, `E${s.version}`, e.derived.dataPoint ?? SITE_POINT)),

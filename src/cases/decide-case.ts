@@ -135,7 +135,7 @@ function weigh(state: PenaltyCase, command: CommandOf<'SET_DISCRETION'>, law: La
   }
   const [act] = chargedActs(state);
   const table = act && law.discretionTable(act.violation, state.region, act.actEnd);
-  const computed = computedGrades(state, table, others).filter(({ factor, grade }) => command.grades[factor] === grade);
+  const computed = computedGrades(state, law, table, others).filter(({ factor, grade }) => command.grades[factor] === grade);
   return ok({
     trace: trace.value, further, grounds: Object.fromEntries(computed.map(({ factor, zh, told }) => [factor, { zh, told }])),
     replaces: replacedBases(state, command), earlier: earlierDecisionItems(state, law, table, others ?? [], now),

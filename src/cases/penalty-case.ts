@@ -9,7 +9,7 @@ import type {
   RegionKey,
   UnitId,
 } from '#kernel';
-import { PENALTY_KINDS, PENALTY_TITLES, type ClockEffect, type ClockId, type DiscretionTrace, type PartyType, type PenaltyKind, type ViolationKey } from '#law';
+import { PENALTY_KINDS, PENALTY_TITLES, type ClockEffect, type ClockId, type DiscretionTrace, type Means, type PartyType, type PenaltyKind, type ViolationKey } from '#law';
 import type { CommandKind, CommandOf, EvidenceSource } from './commands/index.ts';
 import type { ExclusionGround } from './clocks/excluded-time.ts';
 import type { Derived } from './case-event.ts';
@@ -61,6 +61,8 @@ export interface CaseOrigin {
   readonly actStart: Instant;
   readonly actEnd: Instant;
   readonly suggestions: readonly ViolationKey[];
+  /** Means of the act that the reviewed records themselves show; absent where they show none. */
+  readonly acts?: readonly Means[];
   /** Data the review passed: only these, or those of a later supplementary review, may become evidence. */
   readonly evidenceRefs: readonly ReviewedData[];
   readonly handedOverAt: Instant;
@@ -97,6 +99,8 @@ export interface EvidenceItem {
   readonly obtainedOn: CalendarDay;
   readonly provider: string;
   readonly proves: string;
+  /** Means of the act it shows; values alone show none. */
+  readonly shows?: readonly Means[] | undefined;
   readonly source: EvidenceSource;
 }
 

@@ -13,7 +13,7 @@ import {
   type RegionKey,
   type UnitId,
 } from '#kernel';
-import { VIOLATION_KEYS, type ViolationKey } from '#law';
+import { MEANS, VIOLATION_KEYS, type ViolationKey } from '#law';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
@@ -51,6 +51,8 @@ export const handoverSchema = z.object({
   factors: z.array(z.string()),
   period: z.object({ from: z.number(), to: z.number() }),
   violations: z.array(z.string()),
+  /** Means of the act the reviewed records themselves show. */
+  acts: z.array(z.enum(MEANS)).nullish(),
   evidence: z.object({
     frames: z.array(z.object({ mn: z.string(), from: z.number(), to: z.number() })),
     materials: z.array(z.object({ name: z.string(), sha256: z.string() })),
@@ -90,6 +92,7 @@ export async function receiveHandover(tx: Tx, deps: CaseDeps, handover: Handover
     actStart: instant(handover.period.from),
     actEnd: instant(handover.period.to),
     suggestions: handover.violations.filter(isViolation),
+    ...(handover.acts?.length ? { acts: handover.acts } : {}),
     evidenceRefs: reviewedData(handover),
     handedOverAt,
     history: await deps.reviews.history(tx, handover.clueId),

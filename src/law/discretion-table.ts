@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { asId, type RegionKey } from '#kernel';
 import { bilingualSchema, provenanceShape } from './provenance.ts';
-import { VIOLATION_KEYS } from './violation.ts';
+import { MEANS, VIOLATION_KEYS } from './violation.ts';
 
 const percent = z.string().regex(/^-?\d+(\.\d+)?$/);
 
@@ -13,8 +13,14 @@ export const discretionFactorSchema = z.object({
   group: z.enum(['BASE', 'INDIVIDUAL', 'COMMON', 'ADJUST']),
   /** How far back a factor looks that counts earlier penalties. */
   lookbackMonths: z.number().int().positive().optional(),
-  /** `below`, `upTo`: upper bound, exclusive or inclusive, of the quantity the grade stands for, where it stands for one: times over the limit, hours, penalties. */
-  grades: z.array(z.object({ id: z.string(), title: bilingualSchema, percent, below: percent.optional(), upTo: percent.optional() })).min(2),
+  /**
+   * `below`, `upTo`: upper bound, exclusive or inclusive, of the quantity the grade stands for, where it stands for one: times over the limit, hours, penalties.
+   * `means`: those of the found act the grade is for.
+   */
+  grades: z.array(z.object({
+    id: z.string(), title: bilingualSchema, percent,
+    below: percent.optional(), upTo: percent.optional(), means: z.array(z.enum(MEANS)).optional(),
+  })).min(2),
 });
 /** A factor of a benchmark with its grades. */
 export type DiscretionFactor = z.infer<typeof discretionFactorSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bilingualSchema } from './provenance.ts';
-import { VIOLATION_KEYS } from './violation.ts';
+import { MEANS, VIOLATION_KEYS } from './violation.ts';
 
 /** Values a finding must carry for the words to be about it, e.g. `{ kind: late }`. */
 const when = z.record(z.string(), z.string()).optional();
@@ -10,8 +10,10 @@ export const observationWordsSchema = z.strictObject({
   models: z.array(z.string().regex(/^[A-G]\d\d$/)).optional(),
   families: z.array(z.string().regex(/^[A-G]$/)).optional(),
   when,
-  /** Violations of which this is a fact. */
-  supports: z.array(z.enum(VIOLATION_KEYS)).min(1),
+  /** Violations of which this is a fact, that which it shows best first; none where it only leads to one. */
+  supports: z.array(z.enum(VIOLATION_KEYS)),
+  /** Means of an act that the record itself shows. */
+  shows: z.array(z.enum(MEANS)).default([]),
   ...bilingualSchema.shape,
 });
 /** What one kind of finding observed, as papers tell it. */
@@ -21,9 +23,10 @@ export const narrativesSchema = z.strictObject({
   kind: z.literal('narratives'),
   opening: bilingualSchema,
   identity: z.array(bilingualSchema),
-  validity: z.array(bilingualSchema.extend({ when })),
+  /** `of`: told only of these violations. */
+  validity: z.array(bilingualSchema.extend({ when, of: z.array(z.enum(VIOLATION_KEYS)).optional() })),
   lead: bilingualSchema,
-  confirmed: z.strictObject({ review: bilingualSchema, inquiry: bilingualSchema, site: bilingualSchema, sample: bilingualSchema }),
+  confirmed: z.strictObject({ review: bilingualSchema, inquiry: bilingualSchema, site: bilingualSchema, sample: bilingualSchema, act: bilingualSchema }),
   /** By point of the checklist. */
   proves: z.record(z.string(), bilingualSchema),
   observations: z.array(observationWordsSchema).min(1),

@@ -19,8 +19,13 @@ export const VIOLATION_KEYS = [
   'REPORT_NOT_SUBMITTED',
   'REFUSE_CHECK',
   'INFO_NOT_PUBLIC',
+  'SPECIAL_PERIOD_NOT_LIMITED',
 ] as const;
 export type ViolationKey = (typeof VIOLATION_KEYS)[number];
+
+/** Means by which an act of a person is done; titles in `law/codes/means-of-the-act.yaml`. */
+export const MEANS = ['PARAM_CHANGED', 'RECORD_FORGED', 'SAMPLING_INTERFERED', 'MARK_FALSE', 'DEVICE_MOVED', 'TREATMENT_STOPPED', 'HIDDEN_OUTLET'] as const;
+export type Means = (typeof MEANS)[number];
 
 /** Kinds of penalties (行政处罚法 第九条) the platform can decide. */
 export const PENALTY_KINDS = [
@@ -80,6 +85,8 @@ export const evidencePointSchema = z.object({
   required: z.boolean(),
   /** Evidence kinds of 行政处罚法 第四十六条 that can satisfy the point. */
   kinds: z.array(z.string()).min(1),
+  /** What stands for it can show the act of a person; values and means of values cannot. */
+  act: z.boolean().optional(),
 });
 /** A point that must be shown for a violation, and the kinds of evidence that can show it (行政处罚法 第四十六条). */
 export type EvidencePoint = z.infer<typeof evidencePointSchema>;
@@ -95,7 +102,8 @@ export const violationTypeSchema = z.object({
   cause: z.string(),
   /** Who can commit it. */
   subjects: z.array(z.enum(PARTY_TYPES)).min(1).default(['DISCHARGE_UNIT']),
-  elements: z.array(bilingualSchema).min(1),
+  /** What must be shown; `means` where it is an act of a person: then one of them must have been found, values alone are no proof. */
+  elements: z.array(bilingualSchema.extend({ means: z.array(z.enum(MEANS)).min(1).optional() })).min(1),
   /** What an order to correct such an act begins from; `{outfall}` stands for its outfall. A draft, fitted to the case by who signs it. */
   demands: z.array(z.string()).min(1),
   evidence: z.array(evidencePointSchema).min(1),

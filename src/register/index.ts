@@ -12,7 +12,7 @@ export { findDispute } from './store/disputes.ts';
 export { underItsName } from './materials.ts';
 export { registerDisputeRoutes } from './disputes/dispute-routes.ts';
 export type { DisputeDeps } from './disputes/raise-dispute.ts';
-export { findMatter } from './store/device-matters.ts';
+export { findMatter, matterReports } from './store/device-matters.ts';
 export { MATTER_RULES } from './devices/decide-device-matter.ts';
 export { MATTER_SUBJECT } from './devices/report-device-matter.ts';
 export { deviceHandlers } from './devices/end-device-matter.ts';

@@ -5,7 +5,8 @@ import type { StoredRegistry } from '#register';
 import type { SupervisionDeps } from '#supervision';
 import { declaredAround } from './facts/declared.ts';
 import { gatherFacts } from './facts/gather-facts.ts';
-import { narrate } from './facts/narrative.ts';
+import { actsByRecord, narrate } from './facts/narrative.ts';
+import { observationsOf } from './facts/observations.ts';
 import type { ReviewDeps } from './ports.ts';
 import { suggestViolations } from './facts/suggest-violations.ts';
 
@@ -18,7 +19,11 @@ export function connectReview(deps: SupervisionDeps, registry: () => StoredRegis
       gather: (clue, asked) => gatherFacts({ db: deps.db, law: deps.law, blobs: deps.blobs, registry, devices, series, now: () => deps.clock.now() }, clue, asked),
       narrate: (input, violations) => narrate(deps.law, input, violations),
       declared: (clue) => declaredAround(registry(), clue),
-      suggestViolations: (clue) => suggestViolations(clue.rule, (clue.outfall === null ? undefined : registry().outfall(clue.outfall)?.type) ?? 'gas'),
+      suggestViolations: async (clue, input) => {
+        const { type = 'gas' } = (clue.outfall === null ? undefined : registry().outfall(clue.outfall)) ?? {};
+        return suggestViolations(deps.law, input?.observations ?? (await observationsOf({ db: deps.db, law: deps.law, now: () => deps.clock.now() }, registry(), clue)), type);
+      },
+      actsByRecord: (input, violations) => actsByRecord(deps.law, input, violations),
     },
   };
 }

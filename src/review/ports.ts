@@ -1,7 +1,7 @@
 import type { SupervisionDeps } from '#supervision';
 import type { Declared } from './facts/declared.ts';
 import type { Instant } from '#kernel';
-import type { ViolationKey } from '#law';
+import type { Means, ViolationKey } from '#law';
 import type { Words } from './facts/narrative.ts';
 import type { PrecheckInput } from './facts/precheck.ts';
 import type { PoolClue } from './store/clues.ts';
@@ -13,8 +13,14 @@ export interface ClueFacts {
    * @param asked the period to look at, where it is not that of the clue and all it observed; end exclusive
    */
   gather(clue: PoolClue, asked?: { readonly from: Instant; readonly to: Instant }): Promise<PrecheckInput>;
-  /** Codes of violation types the clue's models speak for, best first; people choose. */
-  suggestViolations(clue: PoolClue): readonly string[];
+  /**
+   * Types of violation of which something observed is a fact, best first; people choose. See `suggestViolations`.
+   *
+   * @param input of its review, where there is one
+   */
+  suggestViolations(clue: PoolClue, input?: PrecheckInput): Promise<readonly ViolationKey[]>;
+  /** Means of the act that the records themselves show; see `actsByRecord`. */
+  actsByRecord(input: PrecheckInput, violations: readonly string[]): readonly Means[];
   /** The facts as papers tell them, for these violations; see `narrate`. */
   narrate(input: PrecheckInput, violations: readonly ViolationKey[]): Words | null | undefined;
   /** What was approved, permitted and declared around the clue, as the register holds it. */

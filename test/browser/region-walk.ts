@@ -86,7 +86,10 @@ export async function openRegion(options: WorldOptions): Promise<RegionWalk> {
     investigate: async (onsite) => {
       if (onsite !== undefined) await people.act('officer', { kind: 'SWITCH_MODE', mode: 'ONSITE', ground: onsite, reason: '按本地规定开展现场检查。' });
       const scan = await people.as(UNIT).post<{ sha256: string }>('/api/unit/materials', { base64: Buffer.from('验收、校准与许可证扫描件').toString('base64') });
-      for (const item of missingEvidence(await people.page(), scan.sha256, world.clock.now())) await people.act('officer', onsite === undefined ? item : { ...item, mode: 'ONSITE' });
+      for (const item of missingEvidence(await people.page(), scan.sha256, world.clock.now()))
+        await people.act('officer', {
+          ...item, ...(onsite === undefined ? {} : { mode: 'ONSITE' }), ...(item['point'] === 'TRACE' ? { shows: 'PARAM_CHANGED' } : {}),
+        });
       await world.wait(DAY);
       await people.step('RECORD_INQUIRY');
       await people.step('FINISH_INVESTIGATION');

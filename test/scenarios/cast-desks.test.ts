@@ -6,11 +6,18 @@ import { testDatabase } from '#platform/db/testing';
 import { BODIES, MODELS, seatDemoPeople } from '#review';
 import { deskOf, openReviewDesk } from '#sim/people/at-review';
 import { openCaseDesk } from '#sim/people/at-cases';
-import { siteRecord } from '#sim/people/case-bodies';
+import { CHEATS } from '#sim/cheats/cheats';
+import { CASE_ACTS, siteRecord } from '#sim/people/case-bodies';
+import { seenAt, siteVisit, TO_THE_PLACE, TRACES } from '#sim/people/on-site';
 import { chanceOf, type Troupe } from '#sim/people/habits';
 import { DIRECTOR, personOf } from '#sim/people/persons';
 import type { CasePage, ClueRow } from '#sim/people/shapes';
 import { sql } from '#platform/db';
+import { commandSchema } from '../../src/cases/commands/index.ts';
+import { actsNotFound } from '../../src/cases/evidence/act-found.ts';
+import { foundFacts } from '../../src/cases/papers/found-facts.ts';
+import type { PenaltyCase } from '../../src/cases/penalty-case.ts';
+import { filed, law, must, start } from '../../src/cases/testing/pure-case.ts';
 
 const bodies = [...new Set(Object.values(MODELS).map((row) => row.review))];
 const rolesOf = (login: string): readonly string[] => DEMO_CAST.find((member) => member.login === login)?.roles ?? [];
@@ -67,17 +74,18 @@ describe('演示人员在各地区的席位', () => {
     const person = { name: '赵演示', idNumber: '329901198001010010', post: '生产副总经理', address: '演示路', employer: { unitId: 'QY0005', name: '演示公司' } };
     const crime = [{ command: 'PROPOSE_TRANSFER', article: '法释〔2023〕7号 第一条', grounds: [{ zh: '重点排污单位', holds: 'YES' }] }];
     /** What is done with a case that stands so, with nothing left to gather. */
-    const done = async (mainState: string, state: object = {}, more: object = {}): Promise<unknown[]> => {
+    const done = async (mainState: string, state: object = {}, more: object = {}, went: readonly { kind: string }[] = []): Promise<unknown[]> => {
       const at = { caseId: 'c1', caseNo: 'C-2026-0002', unitId: 'QY0005', mainState, rectification: 'CORRECTED', changedAt: now - 30 * 86_400_000 };
       const page = {
         unitName: '演示公司', outfallName: 'O1', factorNames: ['颗粒物'], proposals: [], demands: [], mergeTargets: [], siblings: [], duties: [], cause: { zh: '伪造、篡改自动监测数据案' }, evidencePoints: [], law: null, next: [{ command: 'ADD_PERSON', missing: [] }], ...more,
-        state: { ...at, main: mainState, violation: 'DATA_FALSIFY_UNIT', facts: '修改参数', actStart: now, actEnd: now, officers: [], production: 'NO_LIMIT', detention: 'NO_DETENTION', kin: [], latest: {}, defence: [], evidenceRefs: [], ...state },
+        state: { ...at, main: mainState, violation: 'DATA_FALSIFY_UNIT', facts: '修改参数', actStart: now, actEnd: now, officers: [], production: 'NO_LIMIT', detention: 'NO_DETENTION', kin: [], latest: {}, defence: [], evidence: [{ shows: ['PARAM_CHANGED'] }], evidenceRefs: [], ...state },
       };
       const parcel = { deliveryId: 'd1', unitId: 'p1', documentTitle: '事先告知书', documentNumber: '1号', method: 'DIRECT', arrivedAt: null, state: 'SENT' };
       const acts: unknown[] = [];
       const look = (_login: string, path: string) => Promise.resolve(path.includes('open=true') ? { items: [at] } : path.startsWith('/api/deliveries') ? { items: [parcel] } : path === '/api/cases/c1' ? page : { items: [] });
-      const act = (login: string, path: string, body: { kind?: string; receiver?: string; name?: string } = {}) => Promise.resolve(acts.push([login, body.kind ?? path, body.receiver ?? body.name]) > 0);
-      const cast = { now: () => now, look, act, as: () => ({ request: () => Promise.resolve({ ok: true, body: { sha256: 'a'.repeat(64) } }) }) } as unknown as Troupe;
+      type Said = { kind?: string; receiver?: string; name?: string; shows?: string; outcome?: string };
+      const act = (login: string, path: string, body: Said = {}) => Promise.resolve(acts.push([login, body.kind ?? path, body.receiver ?? body.name ?? body.shows ?? body.outcome]) > 0);
+      const cast = { happened: () => went, now: () => now, look, act, as: () => ({ request: () => Promise.resolve({ ok: true, body: { sha256: 'a'.repeat(64) } }) }) } as unknown as Troupe;
       await openCaseDesk(cast)(true);
       return acts;
     };
@@ -86,8 +94,27 @@ describe('演示人员在各地区的席位', () => {
     expect(await done('TRANSFER_PROPOSED', { latest: { GIVE_TRANSFER_OPINION: { command: {} } } })).toEqual([['head', 'APPROVE_TRANSFER', undefined]]);
     expect(await done('INVESTIGATING')).toEqual([['enforcement', 'ADD_PERSON', personOf('QY0005', DIRECTOR).name]]);
     expect(await done('INVESTIGATING', { kin: [{ relation: 'JOINT_WITH' }] })).toEqual([['officer', 'FINISH_INVESTIGATION', undefined]]);
+    // Values alone: the officers go to the place first. What they find there is what went on; where nothing did, the case ends for want of proof.
+    const lacking = { next: [{ command: 'FINISH_INVESTIGATION', missing: ['“人为干预的痕迹”的查明：方式（虚假标记之一）和能够证明的证据'] }] };
+    const visited = (...went: { kind: string }[]) => done('INVESTIGATING', { mode: 'OFFSITE', outfallId: 'O1' }, { ...lacking, proposals: crime }, went);
+    expect(await visited({ kind: 'scale_down' })).toEqual([['officer', 'SWITCH_MODE', undefined], ['officer', 'RECORD_SITE_INSPECTION', 'PARAM_CHANGED']]);
+    expect(await visited({ kind: 'exceed_sustained' })).toEqual([['officer', 'SWITCH_MODE', undefined], ['officer', 'RECORD_SITE_INSPECTION', undefined]]);
+    const after = await done('INVESTIGATING', { latest: { RECORD_SITE_INSPECTION: { command: {} } } }, lacking);
+    expect(after).toEqual([['officer', 'FINISH_INVESTIGATION', 'NOT_ESTABLISHED']]);
     expect(await done('DEFENCE_WINDOW', { person, rectification: 'NO_ORDER' })).toEqual([['officer', 'SUBMIT_DEFENCE', undefined]]);
     expect(await done('NOTICE_SENT', { person, rectification: 'NO_ORDER' })).toEqual([['officer', '/api/deliveries/d1/proof', '赵演示']]);
+  });
+
+  it('造假案件的现场检查笔录为平台所收，调查报告写明查明的行为和证据；陈述说的是同一行为', () => {
+    const charged = { ...filed(), violation: 'DATA_FALSIFY_UNIT' as const };
+    const page = { unitName: '演示公司', outfallName: 'O1', state: { ...charged, unitId: 'QY0005', outfallId: 'O1' } } as unknown as CasePage;
+    const seen = seenAt(() => [{ kind: 'exceed_sustained' }, { kind: 'const_hold' }], page);
+    const inspected = [TO_THE_PLACE, siteVisit(page, seen, start)].reduce<PenaltyCase>((state, body) => must(state, commandSchema.parse(body), start), charged);
+    expect(foundFacts(inspected, law)).toMatch(/现场检查（勘察）并制作笔录，查明：数据采集传输仪内装有保持输出值的程序[^]*方式为篡改、伪造监测数据或者记录，由《现场检查（勘察）笔录》证明/);
+    expect(actsNotFound(inspected, law)).toEqual([]);
+    const asked = CASE_ACTS['RECORD_INQUIRY']?.body({ ...page, state: { ...page.state, evidence: inspected.evidence } } as unknown as CasePage, start);
+    expect(JSON.stringify(asked)).toContain('数据采集传输仪里的程序被改动过，上传的不是实测值，是');
+    expect(Object.keys(TRACES).filter((kind) => !(kind in CHEATS))).toEqual([]);
   });
 
   it('[SH-6.3b] 须现场检查的地区：每种违法行为都有取证要点收得下现场检查笔录', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MEANS } from '#law';
 import { parseCalendarDay, type AccountId, type CalendarDay } from '#kernel';
 
 /** A short text a person typed; never empty, bounded so that one field cannot fill a document. */
@@ -7,6 +8,8 @@ export const text = z.string().trim().min(1).max(5_000);
 export const optionalText = z.string().trim().max(5_000).default('');
 /** The provision that was broken and where its text stands: wanted where the data of law do not give it, so that no paper bears a gap. */
 export const namedProvision = { brokenArticle: z.string().trim().max(300).optional(), brokenSource: z.string().trim().max(300).optional() };
+/** By which means the act was done, where this item of evidence shows it (`law/codes/means-of-the-act`). */
+export const meansShown = { shows: z.enum(MEANS).optional() };
 export const accountId = z
   .string()
   .min(1)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { VIOLATION_KEYS } from '#law';
-import { accountId, dayText, instantMs, line, namedProvision, optionalIdentity, optionalText, sha256, text } from './fields.ts';
+import { accountId, dayText, instantMs, line, meansShown, namedProvision, optionalIdentity, optionalText, sha256, text } from './fields.ts';
 
 /** The four conditions of filing (生态环境行政处罚办法 第十八条). */
 const filingConditions = z.object({
@@ -66,6 +66,7 @@ export const filingAndInvestigation = [
     obtainedOn: dayText,
     provider: line,
     proves: text,
+    ...meansShown,
     source: evidenceSourceSchema,
     /** How it was taken: from when (until the step itself), with what, and who of the party signed; a signature that is wanting is noted, with a witness. */
     startedAt: instantMs.optional(),
@@ -92,6 +93,7 @@ export const filingAndInvestigation = [
     /** Where papers may be served, as the person asked confirms it; the registered address where nothing is said. */
     serviceAddress: optionalText,
     confirmedByAsked: text,
+    ...meansShown,
   }),
   /** The party told the authority before it was found (沪环执法〔2021〕75号 三（五）二). */
   z.object({ kind: z.literal('RECORD_SELF_REPORT'), reportedOn: dayText, way: line, content: text, proof: line }),

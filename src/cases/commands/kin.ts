@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { VIOLATION_KEYS } from '#law';
+import { MEANS, VIOLATION_KEYS } from '#law';
 import { EVIDENCE_MODES, evidenceSourceSchema } from './filing-and-investigation.ts';
 import { dayText, identityNumber, line, optionalText, sha256, text } from './fields.ts';
 
 const act = z.object({ violation: z.enum(VIOLATION_KEYS), actStart: dayText, actEnd: dayText, facts: text });
 const item = z.object({
-  itemId: line, title: line, evidenceKind: line, point: line, mode: z.enum(EVIDENCE_MODES), obtainedOn: dayText, provider: line, proves: text, source: evidenceSourceSchema,
+  itemId: line, title: line, evidenceKind: line, point: line, mode: z.enum(EVIDENCE_MODES), obtainedOn: dayText, provider: line,
+  proves: text,
+  shows: z.array(z.enum(MEANS)).readonly().optional(), source: evidenceSourceSchema,
 });
 const ref = z.object({
   reviewId: z.string(), dataRef: line, title: z.string(), sha256: sha256.optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayText, instantMs, line, optionalText, sha256, text } from './fields.ts';
+import { dayText, instantMs, line, meansShown, optionalText, sha256, text } from './fields.ts';
 import { deliveryFacts } from './notice-to-decision.ts';
 
 /** What happened on the spot: two officers, the party or a witness, what was told and said, the recording. */
@@ -31,6 +31,7 @@ export const siteAndSampling = [
     formalities: text,
     treatment: text,
     found: text,
+    ...meansShown,
     photos: optionalText,
     ...signature,
   }),

@@ -55,7 +55,7 @@ describe('裁量情节与案卷事实一致', () => {
     expect(exemptionFacts(weighed, table(state))).not.toHaveProperty('hoursPerDay');
     const grades = [{ id: 'LT_10', title: { zh: '不足10%', en: 'under 10 %' }, percent: '0', below: '0.1' }, { id: 'GE_10', title: { zh: '10%以上', en: '10 % or more' }, percent: '9' }];
     const own = { ...table(state)!, factors: [{ id: 'AMOUNT_RATIO', title: { zh: '超过许可排放量的比例', en: 'share over the permitted amount' }, group: 'INDIVIDUAL' as const, grades }] };
-    expect(computedGrades(state, own)).toMatchObject([{ factor: 'AMOUNT_RATIO', grade: 'GE_10', refused: ['LT_10'], zh: expect.stringContaining('0.15 倍') }]);
+    expect(computedGrades(state, law, own)).toMatchObject([{ factor: 'AMOUNT_RATIO', grade: 'GE_10', refused: ['LT_10'], zh: expect.stringContaining('0.15 倍') }]);
   });
 
   const earlier = (caseNo: string, days: number, more: Partial<OtherCase> = {}): OtherCase => {
@@ -72,7 +72,7 @@ describe('裁量情节与案卷事实一致', () => {
     const open = earlier('JS-4', 5, { mainState: 'INVESTIGATING', decidedAt: null, servedOn: null, punished: false, decisionNo: null, decisionSha256: null });
     // Decided before this act began, served on the very day or later: the party did not know.
     const others = [earlier('JS-1', 700), earlier('JS-2', 800), earlier('JS-3', 60, { punished: false }), open, earlier('JS-5', 3), earlier('JS-8', -3)];
-    const repeat = (seen: readonly OtherCase[]) => computedGrades(state, table(state), seen).find(({ factor }) => factor === 'REPEAT');
+    const repeat = (seen: readonly OtherCase[]) => computedGrades(state, law, table(state), seen).find(({ factor }) => factor === 'REPEAT');
     expect(repeat([])).toMatchObject({ grade: 'FIRST', refused: [] });
     expect(repeat([earlier('JS-5', 3), earlier('JS-8', -3), open])).toMatchObject({ grade: 'FIRST', zh: expect.stringMatching(/0 件，含本次 1 次；同期另案不计入（JS-5：处罚决定在本次行为开始之前尚未送达、JS-8：.*、JS-4：尚未作出决定）/) });
     expect(repeat(others)).toMatchObject({ grade: 'SECOND', refused: ['FIRST'], zh: expect.stringMatching(/1 件（罚JS-1号，2024年4月\d+日决定），含本次 2 次；同期另案不计入（JS-3：未作处罚或者处罚已被撤销、/) });

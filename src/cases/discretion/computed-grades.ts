@@ -2,6 +2,7 @@ import { formatDay } from '#documents';
 import { dayOf, Decimal } from '#kernel';
 import type { DiscretionFactor, DiscretionTable, Law } from '#law';
 import { gradeOfAmount, statedAmountRatio } from './amount-facts.ts';
+import { meansFound, meansTitle } from '../evidence/act-found.ts';
 import { chargedActs, standingDecision } from '../charged-acts.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { OtherCase } from '../store/other-cases.ts';
@@ -97,6 +98,19 @@ function byFigure(state: PenaltyCase, factor: DiscretionFactor, others: readonly
   return { factor: factor.id, grade: grade.id, refused, zh: words(figure.zh), told: words(figure.told ?? figure.zh), en: `${figure.en}: ${grade.title.en}` };
 }
 
+/** The gravest grade for which the investigation found a means; the others are not what was found. */
+function byMeans(state: PenaltyCase, factor: DiscretionFactor, law: Law): ComputedGrade | undefined {
+  const found = meansFound(state, law).map(({ means }) => means);
+  const [grade] = factor.grades.filter(({ means }) => means?.some((one) => found.includes(one))).toSorted((a, b) => new Decimal(b.percent).cmp(a.percent));
+  if (grade === undefined) return undefined;
+  const titles = found.filter((one) => grade.means?.includes(one)).map((one) => meansTitle(law, one));
+  const named = (language: 'zh' | 'en') => titles.map((title) => title[language]).join({ zh: '、', en: '; ' }[language]);
+  return {
+    factor: factor.id, grade: grade.id, refused: factor.grades.filter((one) => one !== grade).map(({ id }) => id),
+    zh: `查明的行为方式为${named('zh')}，属于“${grade.title.zh}”`, en: `found: ${named('en')}: ${grade.title.en}`,
+  };
+}
+
 /** Nobody has corrected as ordered before a correction was reported; where the table has a grade for that, it is proposed. What comes after the decision weighs nothing any more. */
 function notYetCorrected(state: PenaltyCase, { id, grades }: DiscretionFactor): ComputedGrade | undefined {
   const { rectification } = state;
@@ -112,15 +126,15 @@ function notYetCorrected(state: PenaltyCase, { id, grades }: DiscretionFactor): 
  *
  * @param others other cases of the party; left out where nobody looked them up, and then nothing is said of repetition
  */
-export const computedGrades = (state: PenaltyCase, table: DiscretionTable | undefined, others?: readonly OtherCase[]): ComputedGrade[] =>
-  (table?.factors ?? []).flatMap((factor) => gradeOfAmount(foundBy(state), factor) ?? byFigure(state, factor, others) ?? notYetCorrected(state, factor) ?? []);
+export const computedGrades = (state: PenaltyCase, law: Law, table: DiscretionTable | undefined, others?: readonly OtherCase[]): ComputedGrade[] =>
+  (table?.factors ?? []).flatMap((factor) => byMeans(state, factor, law) ?? gradeOfAmount(foundBy(state), factor) ?? byFigure(state, factor, others) ?? notYetCorrected(state, factor) ?? []);
 
 /** What of the chosen grades the facts contradict, in words. */
 export function contradictions(state: PenaltyCase, law: Law, grades: Readonly<Record<string, string>>, others?: readonly OtherCase[]): string[] {
   const [act] = chargedActs(state);
   if (act === undefined) return [];
   const table = law.discretionTable(act.violation, state.region, act.actEnd);
-  return computedGrades(state, table, others)
+  return computedGrades(state, law, table, others)
     .filter(({ factor, refused }) => refused.includes(grades[factor] ?? ''))
     .map(({ factor, zh }) => `与事实一致的“${table?.factors.find((one) => one.id === factor)?.title.zh ?? factor}”（${zh}；事实不是这样的，先更正事实）`);
 }

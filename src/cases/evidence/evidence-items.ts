@@ -21,6 +21,7 @@ export function handedOverEvidence(state: PenaltyCase, point: string): EvidenceI
     evidenceKind: 'ELECTRONIC_DATA',
     // The account of a permitted amount is what a measured mean's computation is for a concentration.
     point: isAccount(state, ref.title) ? 'CALC' : point,
+    ...(ref.frames === undefined || state.acts === undefined ? {} : { shows: state.acts }),
     ...(isAccount(state, ref.title) ? { proves: '所列期间逐月的实测排放量、累计排放量与许可排放量，以及缺失、无效小时的替代值', provider: '本机关信息平台（依据当事人自动监测设备上传的数据计算）' }
     : ref.frames === undefined ? { proves: `${ref.title}所载的内容` } : { proves: framesProve(ref.frames), provider: '当事人自动监测设备上传，信息平台接收并存证' }),
     source: {
@@ -43,6 +44,9 @@ export function handedOverEvidence(state: PenaltyCase, point: string): EvidenceI
   return [...state.evidence, opinion, ...data];
 }
 
+/** What an item shows of the act, as the officer says. */
+export const shown = ({ shows }: Pick<CommandOf<'ATTACH_EVIDENCE'>, 'shows'>): Pick<EvidenceItem, 'shows'> => (shows === undefined ? {} : { shows: [shows] });
+
 export const inquiryItem = (command: CommandOf<'RECORD_INQUIRY'>, itemId: string): EvidenceItem => ({
   itemId,
   title: `远程询问笔录（${command.asked.name}）`,
@@ -52,6 +56,7 @@ export const inquiryItem = (command: CommandOf<'RECORD_INQUIRY'>, itemId: string
   obtainedOn: dayOf(instant(command.startedAt)),
   provider: command.asked.name,
   proves: '当事人对违法事实、过错和改正情况的陈述',
+  ...shown(command),
   source: { from: 'RECORD', note: command.recordingId },
 });
 
@@ -70,6 +75,7 @@ export const siteItem = (command: OnSite, itemId: string, point: string): Eviden
   obtainedOn: dayOf(instant(command.takenAt)),
   provider: '执法人员制作',
   proves: command.kind === 'RECORD_SAMPLING' ? `在${command.spot}采集${command.items}样品的经过` : command.found,
+  ...(command.kind === 'RECORD_SAMPLING' ? {} : shown(command)),
   source: { from: 'RECORD', note: command.recordingId },
 });
 

@@ -5,6 +5,7 @@ import type { ActingContext } from '../acting-context.ts';
 import { pointsOf } from '../charged-acts.ts';
 import type { CaseCommand, CommandKind } from '../commands/index.ts';
 import { problemsAt } from '../quality/file-quality.ts';
+import { ACT_GUARD_ARTICLES, ACT_GUARDS } from './act-found.ts';
 import { FILING_GUARD_ARTICLES, FILING_GUARDS } from './filing.ts';
 import { HEARING_GUARD_ARTICLES, HEARING_GUARDS } from './hearing.ts';
 import { LEGAL_GUARD_ARTICLES, LEGAL_GUARDS } from './legal-review.ts';
@@ -49,6 +50,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   KNOWN_POINT: '江苏办法 第十四条；行政处罚法 第五十四条',
   ONSITE_GROUND: ONSITE,
   EVIDENCE_COMPLETE: '江苏办法 第十四条；行政处罚法 第四十条',
+  ...ACT_GUARD_ARTICLES,
   ...DISCRETION_GUARD_ARTICLES,
   OUTCOME_GROUNDED: '行政处罚法 第三十三条、第五十七条',
   VOTERS_APART: '行政处罚法 第五十七条',
@@ -149,10 +151,10 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     if (command?.kind !== 'ATTACH_EVIDENCE' || state.violation === undefined) return fine;
     const point = pointsOf(state, law).find((e) => e.id === command.point);
     if (point === undefined) return [`本违法类型取证要点中的一项（没有 ${command.point}）`];
-    return need(
-      point.kinds.includes(command.evidenceKind),
-      `${point.title.zh}可用的证据种类：${point.kinds.join('、')}`,
-    );
+    return [
+      ...need(point.kinds.includes(command.evidenceKind), `${point.title.zh}可用的证据种类：${point.kinds.join('、')}`),
+      ...need(command.shows === undefined || point.act === true, `能够证明行为方式的取证要点（不是“${point.title.zh}”）`),
+    ];
   },
   ONSITE_GROUND: ({ state, command, law, now }) => {
     if (command?.kind !== 'SWITCH_MODE' || command.mode !== 'ONSITE') return fine;
@@ -167,6 +169,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
       .filter((p) => p.required && !have.has(p.id))
       .map((p) => p.title.zh);
   },
+  ...ACT_GUARDS,
   ACT_ESTABLISHED: ({ state }) => need(state.report?.outcome !== 'NOT_ESTABLISHED', '认定违法事实成立的调查报告（调查认为不成立的，先退回补充调查）'),
   ...DISCRETION_GUARDS,
   OUTCOME_GROUNDED: ({ state, command, law, now }) => {

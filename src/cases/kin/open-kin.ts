@@ -117,10 +117,11 @@ function broughtBy(state: PenaltyCase, command: Opening): OpenedFrom {
 
 /** What the handover said, without what the case made of it. */
 function originOf(state: PenaltyCase): Omit<ReceivedEvent['origin'], 'openedFrom'> {
-  const { caseId, caseNo, authorityId, region, unitId, outfallId, clueId, clueVersion, reviewId, route, reviewedBy, opinionDocumentId, handoverDocumentId, facts, factors, actStart, actEnd, suggestions, evidenceRefs, handedOverAt, history, person } = state;
+  const { caseId, caseNo, authorityId, region, unitId, outfallId, clueId, clueVersion, reviewId, route, reviewedBy, opinionDocumentId, handoverDocumentId, facts, factors, actStart, actEnd, suggestions, evidenceRefs, handedOverAt, history, person, acts } = state;
   return {
     caseId, caseNo, authorityId, region, unitId, clueId, reviewId, facts, factors, actStart, actEnd, suggestions, evidenceRefs, handedOverAt, history,
     ...(person === undefined ? {} : { person }),
+    ...(acts === undefined ? {} : { acts }),
     ...(outfallId === undefined ? {} : { outfallId }),
     ...(clueVersion === undefined ? {} : { clueVersion }),
     ...(route === undefined ? {} : { route }),

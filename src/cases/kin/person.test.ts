@@ -39,7 +39,7 @@ async function againstTheUnit(mark = 'p'): Promise<CaseId> {
   await must(cast.officer, caseId, await filing(caseId));
   await must(cast.enforcement, caseId, sample('APPROVE_FILING', now()));
   for (const point of ['DEVICE_QC', 'CONDITION', 'PERMIT', 'PARTY']) await must(cast.officer, caseId, evidence(point, 'DOCUMENT'));
-  await must(cast.officer, caseId, evidence('TRACE', 'SITE_RECORD'));
+  await must(cast.officer, caseId, { ...evidence('TRACE', 'SITE_RECORD'), shows: 'PARAM_CHANGED' });
   return caseId;
 }
 

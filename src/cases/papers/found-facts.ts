@@ -1,10 +1,24 @@
 import { formatDay } from '#documents';
 import { dayOf, instant } from '#kernel';
 import { filled, type Law } from '#law';
-import { reviewerOf, type PenaltyCase } from '../penalty-case.ts';
+import { meansFound, meansTitle } from '../evidence/act-found.ts';
+import { reviewerOf, type EvidenceItem, type PenaltyCase } from '../penalty-case.ts';
 
 /** Ends where a sentence of the words goes on. */
 const unstopped = (text: string): string => text.trim().replace(/[。.；;\s]+$/u, '');
+
+/** What an item says of the act in words of its own; records and the inquiry are told for themselves, data by the facts as filed. */
+const saidBy = ({ source, proves }: EvidenceItem): readonly string[] => (source.from === 'FILE' ? [unstopped(proves)] : []);
+
+/** Of means of the act and the items that show it; nothing where no act is charged or found. */
+function actsTold(state: PenaltyCase, law: Law): string[] {
+  const { act } = law.narratives().confirmed;
+  return meansFound(state, law).flatMap(({ means, items }) => {
+    const words = [...new Set(items.flatMap(saidBy))];
+    const titles = items.map(({ title }) => `《${title}》`).join('、');
+    return filled(act.zh, { means: meansTitle(law, means).zh, items: titles, words: words.length === 0 ? '' : `：${words.join('；')}` }) ?? [];
+  });
+}
 
 /**
  * The facts as the investigation found them, a draft for its report: as filed, by whom the data were reviewed, and what the officers confirmed
@@ -26,5 +40,5 @@ export function foundFacts(state: PenaltyCase, law: Law): string {
     ...state.samplings.map(({ takenOn, spot, items, report }) =>
       report && filled(confirmed.sample.zh, { day: formatDay(takenOn), spot, items, laboratory: report.laboratory, number: report.reportNo, result: unstopped(report.result) })),
   ].filter((text) => text !== undefined);
-  return [...filed, ...told].join('\n').slice(0, 5_000);
+  return [...filed, ...told, ...actsTold(state, law)].join('\n').slice(0, 5_000);
 }

@@ -40,7 +40,7 @@ export const noticeToDecisionSteps = [
     papers: ['PRIOR_NOTICE'],
     posts: { papers: ['PRIOR_NOTICE'], onArrival: 'RECORD_NOTICE_DELIVERED' },
     pauses: ['T8'],
-    guards: ['NOT_AN_OFFICER', 'SUSPICION_TOLD', 'EVIDENCE_REVIEWED', 'FILE_QUALITY', 'OFFICER_RECUSAL_ANSWERED'],
+    guards: ['NOT_AN_OFFICER', 'SUSPICION_TOLD', 'ACT_FOUND', 'EVIDENCE_REVIEWED', 'FILE_QUALITY', 'OFFICER_RECUSAL_ANSWERED'],
   }),
   step({
     command: 'RECORD_NOTICE_DELIVERED',
@@ -154,7 +154,10 @@ export const noticeToDecisionSteps = [
       { clock: 'T18', start: 'NOW' },
     ],
     closes: ['T8'],
-    guards: ['SUSPICION_TOLD', 'NOTICE_HONOURED', 'QUESTIONS_ANSWERED', 'EVIDENCE_REVIEWED', 'NOT_AN_OFFICER', 'FILE_QUALITY', 'FILE_FROZEN', 'OFFICER_RECUSAL_ANSWERED'],
+    guards: [
+      'SUSPICION_TOLD', 'NOTICE_HONOURED', 'ACT_FOUND', 'QUESTIONS_ANSWERED', 'EVIDENCE_REVIEWED', 'NOT_AN_OFFICER', 'FILE_QUALITY', 'FILE_FROZEN',
+      'OFFICER_RECUSAL_ANSWERED',
+    ],
   }),
   step({
     command: 'SEND_DECISION',

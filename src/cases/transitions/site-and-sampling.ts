@@ -19,6 +19,7 @@ export const siteAndSamplingSteps = [
     duty: 'investigator',
     article: `${APL} 第四十二条、第五十五条`,
     papers: ['SITE_INSPECTION_RECORD'],
+    remembered: true,
     guards: ['TWO_OFFICERS', 'GONE_ON_SITE', 'ON_THE_SPOT', 'SIGNED_OR_NOTED'],
   }),
   step({

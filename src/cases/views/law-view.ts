@@ -122,7 +122,7 @@ export async function lawView(
       notFollowed: state.notFollowed[r.id] ?? null,
     })),
     criminalPreCheck: violation.criminalPreCheck,
-    computed: act.violation === state.violation ? computedGrades(state, table, looked.others) : [],
+    computed: act.violation === state.violation ? computedGrades(state, law, table, looked.others) : [],
     table:
       table === undefined
         ? null

@@ -57,6 +57,13 @@ export async function findMatter(tx: Tx | Database, matterId: string, forUpdate 
   return rows[0];
 }
 
+/** How many faults and stops of an outfall's devices the unit reported that touch this time, by when they began and ended. */
+export async function matterReports(db: Database, outfall: OutfallId, from: Instant, to: Instant): Promise<number> {
+  const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM device_matter
+    WHERE outfall = ${outfall} AND kind IN ('FAULT', 'STOP') AND since < ${to} AND (ended_at IS NULL OR ended_at > ${from})`.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
 export async function endMatter(tx: Tx, m: Pick<DeviceMatter, 'matterId' | 'state' | 'endedBy' | 'endedAt' | 'answer'>): Promise<void> {
   await sql`UPDATE device_matter SET state = ${m.state}, ended_by = ${m.endedBy}, ended_at = ${m.endedAt}, answer = ${m.answer}
     WHERE matter_id = ${m.matterId} AND state = 'OPEN'`.execute(tx);

@@ -113,6 +113,13 @@ function proposedFacts(deps: ReviewDeps, clue: PoolClue, open: Review | undefine
   }));
 }
 
+/** What the findings charge by themselves; where nothing, they are a lead, and a person writes what was found. */
+async function charged(deps: ReviewDeps, clue: PoolClue, review: Review | undefined): Promise<{ suggestedViolations: readonly string[]; leadOnly: boolean }> {
+  const suggestedViolations = await deps.facts.suggestViolations(clue, review?.precheck.input);
+  const byModels = (review?.precheck.input.observations ?? []).some((observed) => observed.rule === undefined);
+  return { suggestedViolations, leadOnly: byModels && suggestedViolations.length === 0 };
+}
+
 /** What this person may do about the notice now: send it, or let it wait while evidence is fixed. */
 async function noticeActs(deps: ReviewDeps, clue: PoolClue, notice: Notice | undefined, review: Review | undefined, actor: Actor) {
   const due = notice?.state === 'DUE' || notice?.state === 'DEFERRED';
@@ -138,7 +145,7 @@ export async function showClue(deps: ReviewDeps, actor: Actor, clueId: ClueId): 
   return {
     ...showRow(deps, clue),
     next: await nextActs(deps, clue, actor),
-    suggestedViolations: deps.facts.suggestViolations(clue),
+    ...(await charged(deps, clue, reviews.find((review) => review.state === 'OPEN') ?? reviews.at(-1))),
     proposedFacts: proposedFacts(deps, clue, reviews.find((review) => review.state === 'OPEN')),
     declared: deps.facts.declared(clue),
     decidedVersion: (isDecidedOn(clue) ? versionDecidedOn(steps) : undefined) ?? null,

@@ -184,7 +184,18 @@ describe('许可排放量的核算', () => {
 });
 
 it('suggests violation types from the models, best first; a person chooses', () => {
-  expect(suggestViolations('C01@1 E01@1', 'gas')).toEqual(['DATA_TAMPER_DISCHARGE', 'DATA_FALSIFY_UNIT', 'TREATMENT_NOT_BY_PERMIT']);
-  expect(suggestViolations('B01@1', 'water')).toEqual(['WATER_EXCEED', 'PERMIT_EXCEED']);
-  expect(suggestViolations('', 'gas')).toEqual([]);
+  const observed = (model: string, stats: Observation['stats'] = {}): Observation =>
+    ({ model, title: { zh: '', en: '' }, factors: [], from: FROM, to: FROM, stats, unit: '', standard: null, converted: false, hourly: [] });
+  const suggested = (type: 'gas' | 'water', ...observations: Observation[]) => suggestViolations(loadLaw(), observations, type);
+  expect(suggested('gas', observed('C01'), observed('E01')))
+    .toEqual(['DEVICE_ABNORMAL_NOT_REPORTED', 'DATA_FALSIFY_UNIT', 'DATA_TAMPER_DISCHARGE', 'TREATMENT_NOT_BY_PERMIT']);
+  expect(suggested('water', observed('B01'))).toEqual(['WATER_EXCEED', 'PERMIT_EXCEED']);
+  expect(suggested('gas', observed('B05'))).toEqual(['PERMIT_EXCEED']);
+  expect(suggested('gas', observed('E04'))).toEqual(['SPECIAL_PERIOD_NOT_LIMITED']);
+  expect(suggested('gas', observed('F05', { kind: 'late' }))).toEqual(['DEVICE_NOT_RUNNING', 'MONITORING_NOT_BY_SPEC']);
+  // An open door, or a meter that contradicts itself, charges nobody with evading supervision.
+  expect(suggested('gas', observed('F07'))).toEqual([]);
+  expect(suggested('gas', observed('F07', { bit: 'i32002' }))).toEqual(['DEVICE_MOVED_DAMAGED']);
+  expect(suggested('gas', observed('E06', { how: 'fit' }))).toEqual(['DEVICE_NOT_RUNNING']);
+  expect(suggested('gas')).toEqual([]);
 });

@@ -7,7 +7,7 @@ import type { BlobStore } from '#platform/blobs';
 import type { Database } from '#platform/db';
 import { markCoversHour, ruleBook, type RuleBook } from '#quality';
 import type { Series } from '#platform/series';
-import { partyOf, readMarks, type Outfall, type StoredRegistry } from '#register';
+import { matterReports, partyOf, readMarks, type Outfall, type StoredRegistry } from '#register';
 import { feedbackOf, sheetOfClue } from '#supervision';
 import { calibrationTerms, type CalibrationTerm } from './calibration-terms.ts';
 import { hourCoverage } from './hour-coverage.ts';
@@ -240,6 +240,7 @@ export async function gatherFacts(deps: Deps, whole: PoolClue, asked?: Span): Pr
     hours: stored.length === 0 ? null : hourCoverage(stored, clue.factors, terms, from, to), ...(outfall === undefined ? {} : { calibrations: calibrationFacts(registry, outfall, terms) }),
     frames: outfall?.mn === undefined ? null : await frameFacts(db, outfall.mn, rows, from, to),
     marks: clue.outfall === null ? null : await marksFor(db, clue.outfall, clue, to, rules),
+    ...(clue.outfall === null ? {} : { reports: await matterReports(db, clue.outfall, from, to) }),
     answers: answers.map((a) => ({ sheetId: a.sheetId, cause: a.cause, at: a.at, late: a.late })),
     videos: clue.outfall === null ? null : await videosOf(db, clue.outfall, from, to), operations: await operationsOn(db, clue), health: await healthOf(deps, clue),
     ...(recordings === undefined ? {} : { recordings }), ...(await logFacts(db, rows)), materials: await sheetsOf(deps, observations, { unit: unit?.name ?? clue.unitId, outfall: outfallName }), platform: await platformFacts(db, rows), device: deviceFacts(outfall, terms), bases: basesOn(dayOf(from)),

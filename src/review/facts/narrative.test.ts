@@ -3,7 +3,7 @@ import { modelCatalogue } from '#analysis';
 import { asId, HOUR, instant, type Instant } from '#kernel';
 import { loadLaw, VIOLATION_KEYS, type ViolationKey } from '#law';
 import { soundInput } from '../testing/sound-facts.ts';
-import { narrate } from './narrative.ts';
+import { actsByRecord, narrate } from './narrative.ts';
 import type { Observation } from './observations.ts';
 import { suggestViolations } from './suggest-violations.ts';
 
@@ -68,17 +68,43 @@ describe('违法事实由实测和记录写成', () => {
     const stats = Object.fromEntries(['hours', 'missingHours', 'silentHours', 'rewrites', 'crossings', 'days', 'running', 'valid', 'peak', 'multiple', 'validHours', 'usedKg', 'permitKg', 'minutes', 'worst', 'count', 'coldest', 'level', 'results', 'cap', 'longest', 'lagDays', 'productionKw', 'treatmentKw', 'usualTreatmentKw', 'ratio6h', 'requiredCut', 'achievedCut', 'kwh', 'detail', 'lagHours', 'coveredExceedances', 'contradictedHours', 'amount', 'rule', 'change', 'over', 'beforeKg', 'automatic', 'span'].map((name) => [name, 1.234]));
     const account = { period: 'YEAR', from, until: from, permitKg: '1', usedBeforeKg: '0', months: [], missingHours: 0 } as const;
     const words = { dayMean: '30.1', limit: '20', meter: 'M2', kind: 'x', how: 'x', bit: 'x', name: '斜率', now: '0.8', filed: '1.0', manual: '12', period: 'year' };
-    // A forecast, a value close to its limit, a flow, a mark that went on too long: no such fact by themselves.
-    const hints = ['B03', 'B04', 'B06', 'B09'];
+    const leads: string[] = [];
     for (const { id, title } of modelCatalogue) {
-      const suggested = suggestViolations(`${id}@1.0`, 'gas');
-      const texts = suggested.flatMap((violation) => narrate(law, input(observed({ model: id, title, stats: { ...stats, ...words }, hourly: [], account })), [violation]) ?? []);
-      expect(texts.length > 0, id).toBe(suggested.length > 0 && !hints.includes(id));
+      const found = observed({ model: id, title, stats: { ...stats, ...words }, hourly: [], account });
+      const suggested = suggestViolations(law, [found], 'gas');
+      const texts = suggested.flatMap((violation) => narrate(law, input(found), [violation]) ?? []);
+      expect(texts, id).toHaveLength(suggested.length);
+      if (suggested.length === 0) leads.push(id);
       for (const { zh: said, en } of texts) {
         for (const text of [said, en]) expect(text, id).not.toMatch(/惊异度|离散|变异系数|标准差|R²|噪声|概率|尚缺|\b[A-G]\d\d\b|@\d|undefined|NaN|\{/);
         expect(en.replaceAll('QY0002公司', '').replaceAll('排放口', '').replaceAll('斜率', ''), id).not.toMatch(/[一-鿿]/);
       }
     }
+    // A forecast, a flow, an open door, production out of hours: they lead somewhere, and charge nobody by themselves.
+    expect(leads).toEqual(expect.arrayContaining(['B03', 'B04', 'B06', 'B09', 'E05', 'F07']));
+    expect(leads.some((id) => /^[ACD]|^E0[1-46]|^F0[236]|^F1/.test(id))).toBe(false);
+  });
+
+  it('起止之间不止一段的，只说其中一段连续多久；一段的说连续', () => {
+    const constant = (hours: number) =>
+      zh(['DATA_FALSIFY_UNIT'], observed({ model: 'C01', from: at('2026-09-20T10:00'), stats: { hours, level: 4.9, results: 93 }, converted: false }));
+    expect(constant(11.5)).toContain('2026年9月20日10时至2026年9月25日13时，颗粒物自动监测数据其间一段连续 11.5 小时恒为');
+    expect(constant(123)).toContain('数据连续 123 小时恒为');
+  });
+
+  it('数据异常未报告的，写明没有标记也没有报告；有报告的不写，别的违法行为不写', () => {
+    const constant = observed({ model: 'C01', stats: { hours: 3, level: 4.9, results: 18 }, converted: false });
+    const told = (violation: ViolationKey, reports: number) => narrate(law, { ...input(constant), reports }, [violation])?.zh;
+    expect(told('DEVICE_ABNORMAL_NOT_REPORTED', 0)).toMatch(/未在规定期限内将上述时段的数据标记为[^。]*。信息平台没有收到当事人就上述时段自动监测设备异常、故障的报告。/);
+    for (const text of [told('DEVICE_ABNORMAL_NOT_REPORTED', 1), told('DATA_FALSIFY_UNIT', 0)]) expect(text).not.toContain('没有收到当事人');
+  });
+
+  it('记录本身就是行为的，随案移送行为方式：虚假标记、未备案的参数；数值的统计特征不是行为', () => {
+    const record = (model: string, ...violations: ViolationKey[]) => actsByRecord(law, input(observed({ model, stats: {} })), violations);
+    expect(record('F02', 'DATA_FALSIFY_UNIT')).toEqual(['MARK_FALSE']);
+    expect(record('F10', 'DEVICE_MOVED_DAMAGED')).toEqual(['PARAM_CHANGED']);
+    expect(record('E01', 'DATA_TAMPER_DISCHARGE')).toEqual(['TREATMENT_STOPPED']);
+    expect([record('C01', 'DATA_FALSIFY_UNIT'), record('D01', 'DATA_TAMPER_DISCHARGE'), record('F02', 'AIR_EXCEED')]).toEqual([[], [], []]);
   });
 
   it('违反的条文：法规数据没有载明的只有两处，都列明；其余处罚依据都有条文', () => {

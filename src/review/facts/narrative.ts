@@ -1,6 +1,6 @@
 import { formatDay } from '#documents';
 import { dayOf, HOUR, toMinuteText, type Instant } from '#kernel';
-import { filled, type Blanks, type Law, type Narratives, type ObservationWords, type ViolationKey } from '#law';
+import { filled, type Blanks, type Law, type Means, type Narratives, type ObservationWords, type ViolationKey } from '#law';
 import type { Observation } from './observations.ts';
 import type { PrecheckInput } from './precheck.ts';
 
@@ -27,7 +27,8 @@ function moment(at: Instant, language: Language): string {
 const fits = (words: Pick<ObservationWords, 'when'>, blanks: Blanks): boolean =>
   Object.entries(words.when ?? {}).every(([name, value]) => String(blanks[name]) === value);
 
-const wordsFor = ({ observations }: Narratives, observed: Observation): ObservationWords | undefined =>
+/** The words for a finding; undefined where none fit. */
+export const wordsFor = ({ observations }: Narratives, observed: Observation): ObservationWords | undefined =>
   observations.find((words) =>
     (words.models?.includes(observed.model) === true || words.families?.includes(observed.model.charAt(0)) === true) && fits(words, observed.stats));
 
@@ -42,12 +43,22 @@ function hourly({ hourly: hours, stats }: Observation, language: Language): stri
 /** Periods for which permits state amounts. */
 const PERIODS = { YEAR: { zh: '年', en: 'yearly' }, MONTH: { zh: '月', en: 'monthly' }, SEASON: { zh: '特殊时段', en: 'special-period' } } as const;
 
+/** Hours a finding names are one run; findings near each other make one span. Undefined where it names none. */
+function runOf({ stats, from, to }: Observation, language: Language): string | undefined {
+  const named = [stats['hours'], stats['missingHours'], stats['silentHours'], Number(stats['minutes']) / 60].map(Number);
+  const hours = named.find((value) => Number.isFinite(value));
+  if (hours === undefined) return undefined;
+  const whole = (hours + 1) * HOUR >= to - from;
+  return { zh: whole ? '连续' : '其间一段连续', en: whole ? 'for' : 'at one time for' }[language];
+}
+
 function blanksOf(observed: Observation, language: Language): Blanks {
   const { stats, factors, unit, standard, title, from, to, converted, account } = observed;
   const basis = converted ? { zh: '折算', en: 'converted' } : { zh: '实测', en: 'measured' };
   return {
     ...stats, title: title[language], factor: factors.map((one) => one[language]).join(language === 'zh' ? '、' : ', ') || { zh: '', en: 'the outfall' }[language], factorUnit: unit,
-    standard: standard ?? { zh: '排污许可证', en: 'permit' }[language], basis: basis[language], hourly: hourly(observed, language), from: moment(from, language), to: moment(to, language),
+    standard: standard ?? { zh: '排污许可证', en: 'permit' }[language], basis: basis[language], hourly: hourly(observed, language),
+    run: runOf(observed, language), from: moment(from, language), to: moment(to, language),
     ...(account === undefined ? {} : { accountFrom: language === 'zh' ? formatDay(dayOf(account.from)) : dayOf(account.from), accountPeriod: PERIODS[account.period][language] }),
     day: language === 'zh' ? formatDay(dayOf(from)) : dayOf(from),
   };
@@ -70,13 +81,15 @@ function opening(narratives: Narratives, input: PrecheckInput, language: Languag
   return filled(narratives.opening[language], { unit: input.unitName || input.unit, identity: inBrackets, outfall: input.outfallName }) ?? '';
 }
 
-function validity(narratives: Narratives, { hours, marks, device }: PrecheckInput, language: Language): string {
+function validity(narratives: Narratives, { hours, marks, device, reports }: PrecheckInput, violations: readonly ViolationKey[], language: Language): string {
   const calibrated = device.calibratedAt === null ? undefined : language === 'zh' ? formatDay(dayOf(device.calibratedAt)) : dayOf(device.calibratedAt);
   const blanks: Blanks = {
     ...(hours === null || hours.expected === 0 ? {} : { expectedHours: hours.expected, presentHours: hours.present, validHours: hours.valid }),
+    reports: reports === undefined ? undefined : reports > 0 ? 'some' : 'none',
     marks: marks === null ? undefined : marks.some((mark) => mark.inTime) ? 'some' : 'none', calibratedAt: calibrated,
   };
-  return narratives.validity.flatMap((words) => (fits(words, blanks) ? (filled(words[language], blanks) ?? []) : [])).join('');
+  const told = narratives.validity.filter((words) => fits(words, blanks) && (words.of?.some((key) => violations.includes(key)) ?? true));
+  return told.flatMap((words) => filled(words[language], blanks) ?? []).join('');
 }
 
 /**
@@ -94,6 +107,13 @@ export function narrate(law: Law, input: PrecheckInput, violations: readonly Vio
   if (parts.some((part) => part.zh.length === 0)) return null;
   const facts = (language: Language) => parts.map((part) => part[language].join({ zh: '；', en: '; ' }[language])).filter((text, i, all) => all.indexOf(text) === i);
   const write = (language: Language, stop: string) =>
-    [...facts(language).map((text) => `${opening(narratives, input, language)}${text}${stop}`), validity(narratives, input, language).trim(), narratives.lead[language].trim()].filter((text) => text !== '').join('\n');
+    [...facts(language).map((text) => `${opening(narratives, input, language)}${text}${stop}`), validity(narratives, input, violations, language).trim(), narratives.lead[language].trim()].filter((text) => text !== '').join('\n');
   return { zh: write('zh', '。'), en: write('en', '.') };
+}
+
+/** Means of the act that what was observed itself shows, as facts of these violations: a false mark, a parameter, a stop. Each once. */
+export function actsByRecord(law: Law, { observations = [] }: PrecheckInput, violations: readonly string[]): readonly Means[] {
+  const narratives = law.narratives();
+  const words = observations.flatMap((observed) => (observed.rule === undefined ? (wordsFor(narratives, observed) ?? []) : []));
+  return [...new Set(words.filter(({ supports }) => supports.some((key) => violations.includes(key))).flatMap(({ shows }) => shows))];
 }

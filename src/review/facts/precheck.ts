@@ -69,6 +69,8 @@ export interface PrecheckInput {
     readonly suspectPeer: number;
   } | null;
   readonly marks: readonly { readonly id: string; readonly kind: string; readonly start: Instant; readonly end: Instant; readonly submittedAt: Instant; readonly inTime: boolean }[] | null;
+  /** Faults and stops of the devices the unit reported for the period. Absent in older reviews and where no outfall is known. */
+  readonly reports?: number;
   readonly answers: readonly { readonly sheetId: string; readonly cause: string; readonly at: Instant; readonly late: boolean }[];
   readonly videos: readonly { readonly camera: string; readonly start: Instant; readonly end: Instant; readonly event: string; readonly sha256: string | null }[] | null;
   /** How long the region has cameras' recordings kept on site, and until when those of the period must still be there. Absent where it lays down nothing. */

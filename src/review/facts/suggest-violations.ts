@@ -1,26 +1,17 @@
-import type { ViolationKey } from '#law';
-import { modelsIn } from '#supervision';
+import type { Law, ViolationKey } from '#law';
+import { wordsFor } from './narrative.ts';
+import type { Observation } from './observations.ts';
 
-/** Families of models (first letter of the id) and what they speak for; a person always chooses (JS-20.1). */
-const BY_FAMILY: Readonly<Record<string, readonly ViolationKey[]>> = {
-  A: ['DEVICE_NOT_RUNNING', 'DEVICE_ABNORMAL_NOT_REPORTED'],
-  C: ['DATA_TAMPER_DISCHARGE', 'DATA_FALSIFY_UNIT'],
-  D: ['DATA_TAMPER_DISCHARGE', 'DATA_FALSIFY_UNIT'],
-  E: ['TREATMENT_NOT_BY_PERMIT', 'DATA_TAMPER_DISCHARGE'],
-  F: ['DATA_TAMPER_DISCHARGE', 'DEVICE_MOVED_DAMAGED'],
-  G: ['MONITORING_NOT_BY_SPEC'],
-};
-
-/** B05 is the yearly permitted amount; the other B models compare concentrations. */
-const byLimit = (model: string, type: 'gas' | 'water'): readonly ViolationKey[] =>
-  model.startsWith('B05') ? ['PERMIT_EXCEED'] : [type === 'gas' ? 'AIR_EXCEED' : 'WATER_EXCEED', 'PERMIT_EXCEED'];
+/** What an outlet of the other medium breaks. */
+const OTHERS: Readonly<Record<'gas' | 'water', ViolationKey>> = { gas: 'WATER_EXCEED', water: 'AIR_EXCEED' };
 
 /**
- * Violation types a clue's models speak for, best first, without repeats.
+ * Violations of which something observed is a fact (`supports` of `law/narratives`), best first, without repeats; a person always chooses (JS-20.1).
  *
- * @param rule models with versions as the clue names them, e.g. `C01@1.4 E01@1.0`
+ * @returns none where the findings only lead to a violation: then a person writes what was found
  */
-export function suggestViolations(rule: string, type: 'gas' | 'water'): readonly ViolationKey[] {
-  const keys = modelsIn(rule).flatMap((model) => (model.startsWith('B') ? byLimit(model, type) : (BY_FAMILY[model.charAt(0)] ?? [])));
-  return [...new Set(keys)];
+export function suggestViolations(law: Law, observations: readonly Observation[], type: 'gas' | 'water'): readonly ViolationKey[] {
+  const narratives = law.narratives();
+  const keys = observations.flatMap((observed) => (observed.rule === undefined ? (wordsFor(narratives, observed)?.supports ?? []) : []));
+  return [...new Set(keys)].filter((key) => key !== OTHERS[type]);
 }

@@ -42,6 +42,8 @@ export interface HandedOver {
   readonly factors: readonly string[];
   readonly period: { readonly from: Instant; readonly to: Instant };
   readonly violations: readonly string[];
+  /** Means of the act the reviewed records themselves show, as `law/codes/means-of-the-act`. */
+  readonly acts: readonly string[];
   readonly evidence: { readonly frames: readonly FrameRange[]; readonly materials: readonly { readonly name: string; readonly sha256: string }[] };
   readonly handedOverAt: Instant;
   readonly handedOverBy: string;
@@ -77,7 +79,7 @@ export async function handOverClue(deps: ReviewDeps, actor: Actor, clueId: ClueI
       clueId, clueVersion: versionDecidedOn(await stepsOf(tx, clueId)) ?? null, reviewId: review.reviewId, opinionDocumentId: review.opinionId, opinionNo: review.opinionNo, opinionSha256: review.opinionSha,
       handoverDocumentId: paper.documentId, handoverNo: paper.number, unit: clue.unitId, outfall: clue.outfall, authorityId: clue.authorityId,
       groupId: clue.groupId, region: clue.region, source: clue.source, route: clue.route, reviewedBy: BODIES[review.body].zh, facts: { zh: review.factsZh ?? clue.sentenceZh, en: review.factsEn ?? clue.sentenceEn },
-      factors: clue.factors, period: { from: input.from, to: input.to }, violations: review.violations,
+      factors: clue.factors, period: { from: input.from, to: input.to }, violations: review.violations, acts: deps.facts.actsByRecord(input, review.violations),
       evidence: { frames: input.frames?.ranges ?? [], materials: input.materials }, handedOverAt: now, handedOverBy: actor.accountId,
     };
     await emit(tx, deps.clock, { type: 'clue.handed_over', subject: clueId, payload });

@@ -1,6 +1,6 @@
 import { HOUR, type Instant } from '#kernel';
 import { loadLaw } from '#law';
-import { narrate } from '../facts/narrative.ts';
+import { actsByRecord, narrate } from '../facts/narrative.ts';
 import type { ClueFacts } from '../ports.ts';
 import type { PrecheckInput } from '../facts/precheck.ts';
 import type { PoolClue } from '../store/clues.ts';
@@ -26,7 +26,8 @@ const law = loadLaw();
 
 export const soundFacts = (more: () => Partial<PrecheckInput> = () => ({})): ClueFacts => ({
   gather: async (clue, asked) => soundInput(asked === undefined ? clue : { ...clue, periodFrom: asked.from, periodTo: asked.to }, more()),
-  suggestViolations: () => ['AIR_EXCEED'],
+  suggestViolations: async () => ['AIR_EXCEED'],
+  actsByRecord: (input, violations) => actsByRecord(law, input, violations),
   narrate: (input, violations) => narrate(law, input, violations),
   declared: () => ({ approvals: [], totals: [], samples: [], waste: [] }),
 });

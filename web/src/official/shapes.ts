@@ -155,7 +155,7 @@ export interface NextAct extends Words {
 }
 export interface CluePage extends ClueRow {
   readonly next: readonly NextAct[];
-  readonly suggestedViolations: readonly string[];
+  readonly suggestedViolations: readonly string[]; readonly leadOnly: boolean;
   /** Facts drafted for each violation that what was measured is a fact of, while a review is open. */
   readonly proposedFacts: Readonly<Record<string, Words>>;
   readonly declared: Declared;
@@ -275,6 +275,7 @@ export interface EvidenceItem {
   readonly obtainedOn: string;
   readonly provider: string;
   readonly proves: string;
+  readonly shows?: readonly string[];
   readonly source: { readonly from: string; readonly dataRef?: string; readonly reviewId?: string; readonly fileName?: string; readonly sha256?: string };
 }
 export interface CaseState extends ContestedState {

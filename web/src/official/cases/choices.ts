@@ -36,6 +36,7 @@ export function useChoices(command: string, page: CasePage): Choices {
     if (field === 'namedAct') return law.namedActs(state.region);
     if (field === 'intoCaseId') return or(page.mergeTargets.map((one) => ({ value: one.caseId, label: one.caseNo })));
     if (field === 'otherUnitId') return or((units.data?.items ?? []).filter((one) => one.unitId !== state.unitId).map((one) => ({ value: one.unitId, label: one.name })));
+    if (field === 'shows') return or(law.codes('means-of-the-act'));
     if (field === 'harm') return or(law.codes('harm-kinds'));
     if (field === 'exemptionId') return or((page.law?.exemptions ?? []).map((one) => ({ value: one.id, label: `${MARKS[one.fits]} ${t(one)}` })));
     if (field === 'suggestion') return or(page.unanswered.map((one) => ({ value: one.id, label: t(one) })));

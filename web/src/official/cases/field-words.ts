@@ -10,7 +10,7 @@ export const FIELDS: Readonly<Record<string, Words>> = {
   jurisdiction: w('属于本机关管辖', 'within jurisdiction'), withinLimitation: w('未超过追责时效', 'within the limitation'), opinion: w('意见', 'Opinion'),
   harm: w('危害后果（决定追责时效）', 'Harm done (decides the limitation)'), harmFinding: w('危害后果的认定', 'Finding of the harm'), namedAct: w('本地区列明的违法情形', 'Act named by the region'),
   ground: w('理由类别', 'Ground'), to: w('至', 'To'), title: w('名称', 'Title'), evidenceKind: w('证据种类', 'Kind of evidence'), point: w('要点', 'Point'),
-  mode: w('取证方式', 'Mode'), obtainedOn: w('取得日期', 'Obtained on'), provider: w('提供人', 'Provider'), proves: w('证明对象', 'Proves'),
+  mode: w('取证方式', 'Mode'), obtainedOn: w('取得日期', 'Obtained on'), provider: w('提供人', 'Provider'), proves: w('证明对象', 'Proves'), shows: w('所证明的行为方式（能够证明的填写）', 'Means of the act it shows (where it shows one)'),
   source: w('来源', 'Source'), from: w('来源', 'From'), reviewId: w('审核', 'Review'), dataRef: w('数据', 'Data'), sha256: w('SHA-256 摘要', 'SHA-256 digest'),
   fileName: w('文件', 'File'), note: w('说明', 'Note'), startedAt: w('开始', 'Started'), endedAt: w('结束', 'Ended'), platform: w('询问平台', 'Platform'),
   recordingId: w('录音录像编号', 'Recording'), identityCheck: w('身份核验', 'Identity check'), asked: w('被询问人', 'Person asked'), name: w('姓名', 'Name'),

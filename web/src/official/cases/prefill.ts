@@ -56,7 +56,7 @@ const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
     };
   },
   RECORD_INQUIRY: ({ page }) => ({ platform: '远程询问室', asked: { phone: '' }, dialogue: [{ question: `${page.outfallName}在该时段的生产和治理情况如何？` }] }),
-  RECORD_SITE_INSPECTION: (given) => ({ ...atThePlace(given), found: given.page.state.filing?.facts ?? given.page.state.facts }),
+  RECORD_SITE_INSPECTION: atThePlace,
   RECORD_SAMPLING: (given) => ({ ...atThePlace(given), spot: given.page.outfallName, items: given.page.factorNames.join('、'), samples: [{}] }),
   RECEIVE_TEST_REPORT: ({ page, now }) => ({ ...sampling(page, (one) => one.report === undefined), receivedOn: formatDay(now) }),
   TELL_TEST_RESULT: ({ page }) => sampling(page, (one) => one.report !== undefined && one.toldBy === undefined),

@@ -1,4 +1,4 @@
-import { Button, Card, Form, Input, Radio, Select } from 'antd';
+import { Alert, Button, Card, Form, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import type { Routes } from '../../shared/api.gen.ts';
@@ -19,6 +19,10 @@ const TEXT = {
   reason: { zh: '理由', en: 'Reason' },
   asked: { zh: '要求补充的材料（逐项，回车分隔）', en: 'What is asked for, item by item (Enter)' },
   submit: { zh: '作出结论并出具意见书', en: 'Conclude and issue the opinion' },
+  lead: {
+    zh: '所列发现只是线索，本身不足以认定违法行为。认定违法行为的，由审核人写明查明的事实。',
+    en: 'The findings are a lead only and charge nothing by themselves. Who passes them writes the facts that were found.',
+  },
   missing: { zh: '还缺 {n} 项，暂不能通过', en: '{n} things missing: it cannot pass yet' },
 } as const satisfies Record<string, Text>;
 
@@ -38,7 +42,9 @@ export function Conclude({ clue, review }: { clue: CluePage; review: ReviewView 
   const conclusion = Form.useWatch('conclusion', form) ?? 'pass';
   const act = useAct(t(TEXT.title), (body: Body) => ask('POST /api/review/reviews/:reviewId/conclusion', { params: { reviewId: review.reviewId }, body }));
   const blocked = conclusion === 'pass' && review.missing.length > 0;
-  const [drafted, setDrafted] = useState<readonly string[]>(clue.suggestedViolations);
+  /** What the findings show best; more is the reviewer's to add. */
+  const first = clue.suggestedViolations.slice(0, 1);
+  const [drafted, setDrafted] = useState<readonly string[]>(first);
   /** Other violations are shown by other facts; what somebody has written stays. */
   const follow = (violations: readonly string[]) => {
     for (const [name, language] of [['factsZh', 'zh'], ['factsEn', 'en']] as const)
@@ -48,12 +54,13 @@ export function Conclude({ clue, review }: { clue: CluePage; review: ReviewView 
   return (
     <Card size="small" title={t(TEXT.title)}>
       <Form<Body> form={form} layout="vertical" onFinish={(body) => act.mutate(body)}
-        initialValues={{ conclusion: 'pass', reason: '', factsZh: draftFor(clue.proposedFacts, clue.suggestedViolations, 'zh'), factsEn: draftFor(clue.proposedFacts, clue.suggestedViolations, 'en'), violations: [...clue.suggestedViolations] }}>
+        initialValues={{ conclusion: 'pass', reason: '', factsZh: draftFor(clue.proposedFacts, first, 'zh'), factsEn: draftFor(clue.proposedFacts, first, 'en'), violations: [...first] }}>
         <Form.Item name="conclusion" label={t(TEXT.conclusion)}>
           <Radio.Group options={(['pass', 'return', 'reject'] as const).map((value) => ({ value, label: t(TEXT[value]) }))} />
         </Form.Item>
         {conclusion === 'pass' && (
           <>
+            {clue.leadOnly && <Alert type="info" showIcon title={t(TEXT.lead)} style={{ marginBottom: 12 }} />}
             <Form.Item name="factsZh" label={t(TEXT.facts)} rules={[{ required: true }]}><Input.TextArea rows={8} maxLength={4000} /></Form.Item>
             <Form.Item name="factsEn" label={t(TEXT.factsEn)}><Input.TextArea rows={3} maxLength={4000} /></Form.Item>
             <Form.Item name="violations" label={t(TEXT.violations)}><Select mode="multiple" options={law.violations} onChange={follow} /></Form.Item>

@@ -4,6 +4,7 @@ import { Button, Card, Flex, Tag, Tooltip, Typography } from 'antd';
 import { useState } from 'react';
 import { useSpeech, type Text } from '../../../shared/i18n.tsx';
 import { call } from '../../../shared/api.ts';
+import { useLaw } from '../../parts/use-law.ts';
 import { SupplementLink } from '../../reviews/supplement.tsx';
 import type { CasePage, NextStep } from '../../shapes.ts';
 import { ActDrawer } from '../act-form.tsx';
@@ -30,6 +31,7 @@ type EvidenceItem = CasePage['state']['evidence'][number];
 export function Evidence({ page }: { page: CasePage }) {
   const { t } = useSpeech();
   const article = useArticle();
+  const means = new Map(useLaw().codes('means-of-the-act').map(({ value, label }) => [value, label]));
   const { evidencePoints, state } = page;
   const [acting, act] = useState<{ step: NextStep; point: string }>();
   const brought = useQuery({ queryKey: ['files', state.caseId, page.timeline.length], queryFn: () => call('GET /api/cases/:id/files', { params: { id: state.caseId } }) });
@@ -38,6 +40,7 @@ export function Evidence({ page }: { page: CasePage }) {
     <div key={item.itemId} style={{ paddingInlineStart: 18 }}>
       <Tooltip title={item.proves}><Typography.Text type="secondary">{article(item.title)} · {item.provider} · {item.obtainedOn}</Typography.Text></Tooltip>
       {item.source.from === 'REVIEWED_DATA' && <> · <Link to="/reviews/$clueId" params={{ clueId: state.clueId }} style={{ textDecoration: 'underline' }}>{t(TEXT.reviewed)} →</Link></>}
+      {item.shows?.map((one) => <Tag key={one} style={{ marginInlineStart: 8 }}>{means.get(one) ?? one}</Tag>)}
       <Brought caseId={state.caseId} file={item.source.from === 'FILE' ? fileOf(item.source.sha256) : undefined} />
     </div>
   );

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { instant, isRefusal } from '#kernel';
+import type { CaseCommand, CommandOf } from '../commands/index.ts';
+import { computedGrades } from '../discretion/computed-grades.ts';
+import { GUARDS } from '../guards/guards.ts';
+import { foundFacts } from '../papers/found-facts.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
+import { evidence, sample } from '../testing/index.ts';
+import { act, filed, law, must, received, start, walk } from '../testing/pure-case.ts';
+
+const FACTS = '3月12日颗粒物自动监测数据连续 11.5 小时恒为 4.9 mg/m3。';
+const proposal = { ...(sample('PROPOSE_FILING', start) as CommandOf<'PROPOSE_FILING'>), violation: 'DATA_FALSIFY_UNIT' as const, facts: FACTS };
+/** Filed for falsification on what the values look like; every paper gathered, nobody's act found. */
+const suspected = (): PenaltyCase => {
+  const data = received().evidenceRefs.map((ref) => ({ ...ref, frames: { mn: 'MN1', from: 1, to: 2 } }));
+  const state = walk(must({ ...received(), suggestions: ['DATA_FALSIFY_UNIT'], evidenceRefs: data }, proposal, start), ['APPROVE_FILING'], start);
+  const papers = ['CONDITION', 'DEVICE_QC', 'PARTY', 'PERMIT'].map((point) => evidence(point, 'DOCUMENT'));
+  return [evidence('TRACE', 'SITE_RECORD'), ...papers, sample('RECORD_INQUIRY', start)].reduce((s, c) => must(s, c, start), state);
+};
+const missing = (state: PenaltyCase, command: CaseCommand): readonly string[] => {
+  const result = act(state, command, start);
+  return isRefusal(result) ? (result.missing ?? [result.code]) : [];
+};
+const finish = (more: object = {}): CaseCommand => ({ ...sample('FINISH_INVESTIGATION', start), ...more }) as CaseCommand;
+const NOT_FOUND = '“人为干预的痕迹”的查明：方式（修改自动监测设备参数或者系统设置；篡改、伪造监测数据或者记录；干扰采样、调换或者稀释样品；虚假标记、申报数据或者工况之一）和能够证明的证据';
+const log = { ...evidence('TRACE', 'SITE_RECORD'), title: '参数修改日志', proves: '3月11日22时斜率由 1.0 改为 0.6，未备案。', shows: 'PARAM_CHANGED' } as const;
+const inspection = sample('RECORD_SITE_INSPECTION', start) as CommandOf<'RECORD_SITE_INSPECTION'>;
+const visit = { ...inspection, found: '采样管线上接有稀释阀。', shows: 'SAMPLING_INTERFERED' } as const;
+
+describe('数据造假、逃避监管、擅自改变设备：数值的统计特征不能认定行为，须查明人的行为', () => {
+  it('没有查明行为的，不能调查终结、告知、决定；认定不成立的可以终结', () => {
+    expect(missing(suspected(), finish())).toEqual([NOT_FOUND]);
+    const state = { ...suspected(), report: finish() as CommandOf<'FINISH_INVESTIGATION'> };
+    for (const step of ['SEND_NOTICE', 'DECIDE'] as const) expect(GUARDS.ACT_FOUND({ state, step, law, now: start }), step).toEqual([NOT_FOUND]);
+    expect(must(suspected(), finish({ outcome: 'NOT_ESTABLISHED' }), start).main).toBe('CASE_REVIEW');
+    for (const violation of ['DATA_TAMPER_DISCHARGE', 'DEVICE_MOVED_DAMAGED', 'DATA_FALSIFY_AGENCY'] as const)
+      expect(GUARDS.ACT_FOUND({ state: { ...state, violation }, law, now: start }), violation).toHaveLength(1);
+    // What the data do prove is charged without an act.
+    expect(GUARDS.ACT_FOUND({ state: { ...state, violation: 'DEVICE_ABNORMAL_NOT_REPORTED' }, law, now: start })).toEqual([]);
+  });
+
+  it('自动监测数据、计算表不能作为查明行为的证据；另一种违法行为的方式不算', () => {
+    expect(missing(suspected(), { ...evidence('AUTO_DATA', 'ELECTRONIC_DATA'), shows: 'PARAM_CHANGED' })).toEqual([expect.stringContaining('能够证明行为方式的取证要点')]);
+    expect(missing(must(suspected(), { ...log, shows: 'TREATMENT_STOPPED' }, start), finish())).toEqual([NOT_FOUND]);
+  });
+
+  it('操作日志、现场检查笔录、经确认的询问笔录证明了行为的：事实写明方式和证据，裁量的手段随之确定', () => {
+    const found = must(suspected(), log, start);
+    expect(missing(found, finish())).toEqual([]);
+    expect(foundFacts(found, law)).toContain('据此查明，实施违法行为的方式为修改自动监测设备参数或者系统设置，由《参数修改日志》证明：3月11日22时斜率由 1.0 改为 0.6，未备案。');
+    const table = law.discretionTable('DATA_FALSIFY_UNIT', found.region, proposal.actEnd);
+    const method = (state: PenaltyCase) => computedGrades(state, law, table).find(({ factor }) => factor === 'METHOD');
+    expect(method(suspected())).toBeUndefined();
+    expect(method(found)).toMatchObject({ grade: 'PARAM', refused: expect.arrayContaining(['MARK', 'DEVICE']), zh: expect.stringContaining('查明的行为方式为修改自动监测设备参数') });
+    const onSite = must(must(found, sample('SWITCH_MODE', start), start), visit, start);
+    expect([method(onSite)?.grade, onSite.evidence.at(-1)?.point]).toEqual(['DEVICE', 'SITE']);
+    expect(foundFacts(onSite, law)).toMatch(/现场检查（勘察）并制作笔录，查明：采样管线上接有稀释阀[^]*方式为干扰采样、调换或者稀释样品，由《现场检查（勘察）笔录》证明。/);
+    expect(missing(must(suspected(), { ...sample('RECORD_INQUIRY', start), shows: 'RECORD_FORGED' } as CaseCommand, start), finish())).toEqual([]);
+  });
+
+  it('所选手段与查明的行为不一致的，裁量被拒绝', () => {
+    const state = walk(must(must(suspected(), log, start), finish(), start), ['PASS_CASE_REVIEW'], instant(start));
+    const others = { DURATION: 'H_24', CONSEQUENCE: 'WITHIN', REPEAT: 'FIRST', ATTITUDE: 'OPEN' };
+    const weighing = sample('SET_DISCRETION', start) as CommandOf<'SET_DISCRETION'>;
+    const weigh = (METHOD: string): CaseCommand => ({ ...weighing, basisId: 'MON44', grades: { METHOD, ...others } });
+    expect(missing(state, weigh('DEVICE'))).toEqual([expect.stringMatching(/“手段”.*修改自动监测设备参数/)]);
+    expect(missing(state, weigh('PARAM'))).toEqual([]);
+  });
+
+  it('审核移送的记录本身就是行为的（虚假标记等），随立案成为证据', () => {
+    const byRecord = must({ ...received(), suggestions: ['DATA_FALSIFY_UNIT'], acts: ['MARK_FALSE'], evidenceRefs: suspected().evidenceRefs }, proposal, start);
+    const state = must(byRecord, sample('APPROVE_FILING', start), start);
+    expect(state.evidence.find(({ itemId }) => itemId === 'H1')?.shows).toEqual(['MARK_FALSE']);
+    expect(GUARDS.ACT_FOUND({ state, law, now: start })).toEqual([]);
+    expect(GUARDS.ACT_FOUND({ state: filed(), law, now: start })).toEqual([]);
+  });
+});
