@@ -43,7 +43,7 @@ const APPLY: ApplyTable = {
   }),
   ASSIGN_OFFICERS: (s, _c, e) => ({ ...s, ...officersOf(e) }),
   ATTACH_EVIDENCE: (s, { title, evidenceKind, point, mode, obtainedOn, provider, proves, source, shows }, e) =>
-    withEvidence(relyOn(s, e.derived.passed ?? []), { itemId: `E${s.version}`, title, evidenceKind, point, mode, obtainedOn, provider, proves, source }),
+    withEvidence(relyOn(s, e.derived.passed ?? []), { itemId: `E${s.version}`, title, evidenceKind, point, mode, obtainedOn, provider, proves, source, ...shown({ shows }) }),
   RECORD_INQUIRY: (s, c) => withEvidence(s, inquiryItem(c, `E${s.version}`)),
   RECORD_SITE_INSPECTION: (s, c, e) => withEvidence(s, siteItem(c, `E${s.version}`, e.derived.dataPoint ?? SITE_POINT)),
   RECORD_SAMPLING: (s, c) => withEvidence(sampled(s, c), siteItem(c, `E${s.version}`, 'SAMPLING')),
