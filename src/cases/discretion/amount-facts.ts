@@ -20,9 +20,9 @@ const OF_CONCENTRATION = ['EXCEED_RATIO', 'DURATION'];
 export function gradeOfAmount(facts: string, { id, grades }: DiscretionFactor): ComputedGrade | undefined {
   const [lowest, ...others] = grades;
   if (lowest === undefined || !OF_CONCENTRATION.includes(id) || statedAmountRatio(facts) === undefined) return undefined;
+  const zh = `查明的事实是排放总量超过许可排放量，没有浓度的超标倍数和超标时间，按最低一档“${lowest.title.zh}”`;
   return {
-    factor: id, grade: lowest.id, refused: others.map((grade) => grade.id),
-    zh: `查明的事实是排放总量超过许可排放量，没有浓度的超标倍数和超标时间，按最低一档“${lowest.title.zh}”`,
+    factor: id, grade: lowest.id, refused: others.map((grade) => grade.id), zh, told: zh,
     en: `the facts are of an amount, which has no multiple of a concentration and no hours over a limit: the lowest grade, ${lowest.title.en}`,
   };
 }

@@ -105,9 +105,10 @@ function byMeans(state: PenaltyCase, factor: DiscretionFactor, law: Law): Comput
   if (grade === undefined) return undefined;
   const titles = found.filter((one) => grade.means?.includes(one)).map((one) => meansTitle(law, one));
   const named = (language: 'zh' | 'en') => titles.map((title) => title[language]).join({ zh: '、', en: '; ' }[language]);
+  const zh = `查明的行为方式为${named('zh')}，属于“${grade.title.zh}”`;
   return {
     factor: factor.id, grade: grade.id, refused: factor.grades.filter((one) => one !== grade).map(({ id }) => id),
-    zh: `查明的行为方式为${named('zh')}，属于“${grade.title.zh}”`, en: `found: ${named('en')}: ${grade.title.en}`,
+    zh, told: zh, en: `found: ${named('en')}: ${grade.title.en}`,
   };
 }
 
