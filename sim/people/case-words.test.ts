@@ -7,7 +7,7 @@ const AIR = `${OPENING}2026年9月15日2时至2026年9月15日6时，二氧化�
 const WATER = `${OPENING}2026年10月14日，总磷日均值 1.08 mg/L（有效小时 23 个），超过排污许可证规定的排放限值 0.5 mg/L（超标 1.17 倍）。`;
 const STOPPED = `${OPENING}2026年10月16日14时至2026年10月17日6时，生产设施运行而污染治理设施停运 16 小时：治理设施用电功率平均 23.6 kW，正常运行时为 325.8 kW。`;
 const page = (facts: string) => ({
-  state: { caseId: 'case-1', unitId: 'QY1', facts, actEnd: 0, handedOverAt: 86_400_000, officers: [{ name: '周行舟' }, { name: '吴听澜' }], evidence: [{ title: '数据审核意见' }], evidenceRefs: [{}], latest: {} },
+  state: { caseId: 'case-1', unitId: 'QY1', facts, actStart: 0, actEnd: 0, handedOverAt: 86_400_000, officers: [{ name: '周行舟' }, { name: '吴听澜' }], evidence: [{ title: '数据审核意见' }], evidenceRefs: [{}], latest: {} },
   unitName: '甲公司', outfallName: '1号排放口', factorNames: [], law: null,
 }) as unknown as CasePage;
 const told = { state: '设施停运检修，没有停产。', done: '已经恢复运行。' };
