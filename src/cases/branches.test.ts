@@ -44,16 +44,19 @@ describe('立案前后的岔路', () => {
   });
 
   it('超过两年追责时效的不予立案：自行为终了至发现之日计', () => {
+    const at = (day: string) => Date.parse(`${day}T00:00:00+08:00`);
+    const data = `data:O1:${at('2024-03-10')}:${at('2024-03-17')}`;
+    const found = { ...received(), evidenceRefs: received().evidenceRefs.map((ref) => ({ ...ref, dataRef: data })) };
     const old = with_('PROPOSE_FILING', start, {
       actStart: calendarDay('2024-03-10'),
       actEnd: calendarDay('2024-03-15'),
     });
-    expect(act(received(), old, start)).toMatchObject({ ok: false, code: 'CASE-003' });
+    expect(act(found, old, start)).toMatchObject({ ok: false, code: 'CASE-003', missing: [expect.stringContaining('两年')] });
     const just = with_('PROPOSE_FILING', start, {
       actStart: calendarDay('2024-03-16'),
       actEnd: calendarDay('2024-03-16'),
     });
-    expect(act(received(), just, start)).toMatchObject({ ok: true });
+    expect(act(found, just, start)).toMatchObject({ ok: true });
   });
 
   it('中止后恢复，办案期限暂停再走；终止后待结案，期限取消', () => {
