@@ -1,5 +1,5 @@
 import {
-  authorisationFile, CASE_ACTS, correctionFile, defenceOf, emptyPoints, evidenceFile, evidenceOf, lacksAct, mayWaive, personFor, siteFile, siteRecord,
+  authorisationFile, CASE_ACTS, correctionFile, defenceOf, emptyPoints, evidenceFile, evidenceOf, handledIn, lacksAct, mayWaive, personFor, siteFile, siteRecord,
   waiverOf, wantsSiteRecord, type Body, type CaseAct,
 } from './case-bodies.ts';
 import { chargePerson, chargesPerson, pointsToCrime, TRANSFER_ACTS, transferStep } from './crime.ts';
@@ -181,7 +181,8 @@ async function caseTurn(cast: Troupe, row: DeskRow, { asked, bound }: Notebook):
   if (row.mainState === 'INVESTIGATING') return investigate(cast, row, page, asked);
   if (row.mainState === 'DEFENCE_WINDOW') return partyInWindow(cast, row, page);
   if (await settleOpenPoints(cast, row, page)) return;
-  const step = row.mainState === 'PERFORMING' ? 'REGISTER_PAYMENT' : NEXT[row.mainState]?.step;
+  const handled = row.mainState === 'PRELIM_REVIEW' && handledIn(page) !== undefined;
+  const step = handled ? 'REFUSE_FILING' : row.mainState === 'PERFORMING' ? 'REGISTER_PAYMENT' : NEXT[row.mainState]?.step;
   if (step !== undefined) await take(cast, row, page, step);
 }
 

@@ -143,6 +143,10 @@ function besideOf({ state, siblings }: CasePage): Body[] {
   });
 }
 
+/** The case that deals with the same act already and is past its investigation: this one is not filed. */
+export const handledIn = ({ state, siblings }: CasePage): string | undefined =>
+  siblings.find(({ overlaps, open, violation }) => overlaps && !open && violation === (state.suggestions[0] ?? 'AIR_EXCEED'))?.caseNo;
+
 /** The first words of what an investigation lacks that has not found the act. */
 const NOT_FOUND = /^“.+”的查明：/;
 
@@ -161,6 +165,7 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
     facts: page.state.facts, reason: '数据审核意见认定的事实符合立案条件，建议立案调查。',
     conditions: { initialProof: true, punishable: true, jurisdiction: true, withinLimitation: true }, beside: besideOf(page),
   }) },
+  REFUSE_FILING: { who: 'enforcement', body: (page) => ({ ground: 'HANDLED', reason: `同一排放口同一时间的同一行为已由${handledIn(page)}处理，依照行政处罚法第二十九条不再立案。` }) },
   MERGE_CASE: { who: 'enforcement', body: () => ({}) },
   APPROVE_FILING: { who: 'enforcement', body: () => ({ opinion: '符合立案条件，同意立案。' }) },
   RECORD_INQUIRY: { who: 'officer2', body: (page, now) => ({

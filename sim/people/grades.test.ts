@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { CASE_ACTS, evidenceFile } from './case-bodies.ts';
+import { CASE_ACTS, evidenceFile, handledIn } from './case-bodies.ts';
 import { chargesPerson, pointsToCrime } from './crime.ts';
 import { dutyStep } from './duties.ts';
 import { chooseBasis, chooseGrades, weighExemptions } from './grades.ts';
@@ -51,6 +51,8 @@ describe('办案人员按案卷选择，每项都有理由', () => {
     expect(filed(sibling, { ...sibling, close: false }).map(({ way }) => way)).toEqual(['JOIN']);
     expect(filed({ ...sibling, open: false, stateZh: '法制审核' })).toEqual([expect.objectContaining({ way: 'SEPARATE', reason: expect.stringMatching(/该案现为“法制审核”.*2026-09-12至2026-09-13/) })]);
     expect(filed({ ...sibling, violation: 'AIR_EXCEED' })[0]).toMatchObject({ way: 'SEPARATE', reason: expect.stringContaining('另一种行为') });
+    const handled = (...siblings: readonly object[]) => handledIn(pageOf({ suggestions: ['DATA_FALSIFY_UNIT'] }, { siblings }));
+    expect([handled({ ...sibling, overlaps: true }), handled({ ...sibling, overlaps: true, open: false }), handled({ ...sibling, open: false })]).toEqual([undefined, 'C-0', undefined]);
     const bound = { duties: [{ duty: 'LIMIT_OR_STOP', provision: '《法》第一条', words: '责令限制生产', met: 'DONE', how: '' }], proposals: [{ command: 'PROPOSE_DETENTION', article: '法 第一条', grounds: [] }] };
     expect(CASE_ACTS['DELIBERATE']?.body(pageOf({}, bound), START)).toMatchObject({ penalties: ['FINE', 'LIMIT_PRODUCTION'] });
     const decision = { outcome: 'PENALTY', amount: 1, delivery: { arrivedAt: START } };

@@ -176,7 +176,7 @@ export interface CasePage {
   /** Measures the file points to, with their grounds. */
   readonly proposals: readonly { readonly command: string; readonly article: string; readonly grounds: readonly { readonly zh: string; readonly holds: 'YES' | 'NO' | 'UNKNOWN' }[] }[];
   /** At the filing: cases of the same party that are open or close by. */
-  readonly siblings: readonly { readonly caseId: string; readonly caseNo: string; readonly stateZh: string; readonly violation: string | null; readonly actStart: string; readonly actEnd: string; readonly close: boolean; readonly open: boolean }[];
+  readonly siblings: readonly { readonly caseId: string; readonly caseNo: string; readonly stateZh: string; readonly violation: string | null; readonly actStart: string; readonly actEnd: string; readonly close: boolean; readonly overlaps: boolean; readonly open: boolean }[];
   /** What the applied provision demands beside the fine. */
   readonly duties: readonly { readonly duty: string; readonly provision: string; readonly words: string; readonly met: string; readonly how: string }[];
   readonly legalChecks: readonly { readonly point: string; readonly zh: string; readonly holds: boolean; readonly remark: string }[];

@@ -18,7 +18,6 @@ const DAY = 86_400_000;
 let base: TestDatabase;
 let clock: ManualClock;
 let deps: TestDeps;
-let n = 0;
 
 beforeAll(async () => {
   base = await testDatabase();
@@ -30,13 +29,7 @@ beforeEach(() => {
   deps = testDeps(base.db, clock);
 });
 
-async function received(): Promise<CaseId> {
-  n += 1;
-  const given = handoverSchema.parse(handover({ reviewId: `review-${n}`, clueId: `clue-${n}` }));
-  const caseId = await transact(base.db, (tx) => receiveHandover(tx, deps, given));
-  if (caseId === undefined) throw new Error('not received');
-  return caseId;
-}
+const received = async (): Promise<CaseId> => (await walkCase(deps, 'RECEIVED')).caseId;
 
 const act = (actor: Actor, caseId: CaseId, command: CaseCommand) => actOnCase(deps, actor, caseId, command);
 

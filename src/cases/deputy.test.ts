@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDemoAccounts, type Actor } from '#access';
 import type { CaseId } from '#kernel';
-import { sql, transact } from '#platform/db';
+import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { actOnCase } from './act-on-case.ts';
 import { casePage } from './views/case-page.ts';
-import { handoverSchema, receiveHandover } from './receive-handover.ts';
-import { cast, filingOf, handover, sample, testClock, testDeps, type TestDeps } from './testing/index.ts';
+import { cast, filingOf, sample, testClock, testDeps, walkCase, type TestDeps } from './testing/index.ts';
 
 let base: TestDatabase;
 let deps: TestDeps;
@@ -18,13 +17,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => base.drop());
 
-let n = 0;
-async function received(): Promise<CaseId> {
-  n += 1;
-  const id = await transact(base.db, (tx) => receiveHandover(tx, deps, handoverSchema.parse(handover({ reviewId: `review-${n}`, clueId: `clue-${n}` }))));
-  if (id === undefined) throw new Error('not received');
-  return id;
-}
+const received = async (): Promise<CaseId> => (await walkCase(deps, 'RECEIVED')).caseId;
 
 /** One person with the roles another handed over, as `effectiveActor` makes him. */
 const deputy = (who: Actor, whom: Actor): Actor => ({ ...who, roles: whom.roles, name: `${who.name}（代${whom.name}）`, behalf: { accountId: whom.accountId, name: whom.name, delegationId: 'dlg' } });

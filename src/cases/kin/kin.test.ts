@@ -155,7 +155,7 @@ describe('已归档案件的重新办理：更正，不改卷', () => {
 describe('同一排放口时间相近的案件：并入，或者说明为什么分别立案', () => {
   const received = async (mark: string, more: Parameters<typeof handover>[0] = {}): Promise<CaseId> =>
     (await transact(deps.db, (tx) => receiveHandover(tx, deps, handoverSchema.parse(handover({ reviewId: `review-${mark}`, clueId: `clue-${mark}`, outfall: 'DA009', ...more }))))) ?? asId<CaseId>('none');
-  beforeEach(() => ['DA009', 'DA010'].forEach((outfall) => deps.reviewed.add(`data:${outfall}:1773252000000:1773273600000`)));
+  beforeEach(() => ['DA009', 'DA010', 'DA011'].forEach((outfall) => deps.reviewed.add(`data:${outfall}:1773252000000:1773273600000`)));
   const filing = (beside: CommandOf<'PROPOSE_FILING'>['beside'] = []): CaseCommand => ({ ...(sample('PROPOSE_FILING', now()) as CommandOf<'PROPOSE_FILING'>), beside });
   const day = 86_400_000;
   const spanOf = (days: number) => ({ period: { from: 1773252000000 - days * day, to: 1773273600000 - days * day } });
@@ -178,6 +178,20 @@ describe('同一排放口时间相近的案件：并入，或者说明为什么�
     expect(printed('INVESTIGATION_REPORT')).toContain(`${caseNo}：分别立案`);
     // The other one names nobody: who files later answers.
     expect(proposed.filing?.beside).toHaveLength(1);
+  });
+
+  it('同一排放口同一时间的同一种违法行为已有另案的：不能分别立案，只能并入或者不予立案；另一种违法行为可以', async () => {
+    const first = await received('t1', { outfall: 'DA011' });
+    await must(cast.officer, first, filing());
+    const { caseNo } = await must(cast.enforcement, first, sample('APPROVE_FILING', now()));
+    const second = await received('t2', { outfall: 'DA011' });
+    expect((await casePage(deps, cast.officer, second))?.siblings.find((one) => one.caseNo === caseNo)).toMatchObject({ overlaps: true });
+    const apart = [{ caseNo, way: 'SEPARATE' as const, reason: '另行查处。' }];
+    expect(await take(cast.officer, second, filing(apart))).toMatchObject({ ok: false, missing: [`案件 ${caseNo} 没有处理过的违法行为（同一行为不得两次罚款，应当并入该案或者不予立案）`] });
+    const other = { ...filing(apart), violation: 'DEVICE_ABNORMAL_NOT_REPORTED' } as CaseCommand;
+    const refused = await take(cast.officer, second, other);
+    expect((refused as { missing?: readonly string[] }).missing ?? []).not.toContainEqual(expect.stringContaining('没有处理过的违法行为'));
+    expect(await must(cast.enforcement, second, { kind: 'REFUSE_FILING', ground: 'HANDLED', reason: `同一行为已由 ${caseNo} 处理。` })).toMatchObject({ main: 'NOT_FILED' });
   });
 
   it('说明并入的，立案后并入才能办下去；该案已调查终结的不能说并入', async () => {
@@ -203,7 +217,7 @@ describe('在先的处罚决定', () => {
     const paper = decided.papers.find(({ kind }) => kind === 'PENALTY_DECISION');
     const { state } = await walkCase(deps, 'FILED');
     const found = (await otherCases(deps.db, state!)).find((one) => one.caseId === earlier);
-    expect(found).toMatchObject({ decisionNo: paper?.number, decisionSha256: paper?.sha256, servedOn: decided.decision?.delivery?.legalDay, punished: true, outfallId: 'DA001', actStart: decided.actStart });
+    expect(found).toMatchObject({ decisionNo: paper?.number, decisionSha256: paper?.sha256, servedOn: decided.decision?.delivery?.legalDay, punished: true, outfallId: decided.outfallId, actStart: decided.actStart });
     // Another party to the act is another party.
     expect(await otherCases(deps.db, { ...state!, unitId: asId<UnitId>('E777') })).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { actOnCase } from '../act-on-case.ts';
 import type { CaseCommand, CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { receiveHandover, handoverSchema } from '../receive-handover.ts';
-import { cast, evidence, filingOf, handover, sample, testClock, testDeps, walkCase, type TestDeps } from '../testing/index.ts';
+import { cast, dataRefOf, evidence, filingOf, handover, sample, testClock, testDeps, walkCase, type TestDeps } from '../testing/index.ts';
 import { casePage } from '../views/case-page.ts';
 import { visibleCase } from '../views/visible-case.ts';
 
@@ -34,7 +34,8 @@ const weighing = (): CaseCommand => ({ ...(sample('SET_DISCRETION', now()) as Co
 
 /** The case of the unit, filed, with everything gathered about the act. */
 async function againstTheUnit(mark = 'p'): Promise<CaseId> {
-  const given = handoverSchema.parse(handover({ reviewId: `review-${mark}`, clueId: `clue-${mark}`, violations: ['DATA_FALSIFY_UNIT'] }));
+  deps.reviewed.add(dataRefOf(`DA-${mark}`));
+  const given = handoverSchema.parse(handover({ reviewId: `review-${mark}`, clueId: `clue-${mark}`, outfall: `DA-${mark}`, violations: ['DATA_FALSIFY_UNIT'] }));
   const caseId = (await transact(deps.db, (tx) => receiveHandover(tx, deps, given))) ?? asId<CaseId>('none');
   await must(cast.officer, caseId, await filing(caseId));
   await must(cast.enforcement, caseId, sample('APPROVE_FILING', now()));

@@ -16,6 +16,8 @@ export interface Sibling {
   readonly sameOutfall: boolean;
   /** Filed, of the same outfall, and its act lies so close that whoever files says why this one is another matter. */
   readonly close: boolean;
+  /** Close, and the times of both acts overlap: of the same violation it is one act, which is fined once (行政处罚法 第二十九条). */
+  readonly overlaps: boolean;
   /** Still under investigation: this case may be taken into it. */
   readonly open: boolean;
 }
@@ -37,9 +39,10 @@ export function siblingsOf(state: Pick<PenaltyCase, 'actStart' | 'actEnd' | 'out
     .map((one) => {
       const sameOutfall = state.outfallId !== undefined && one.outfallId === state.outfallId;
       const { zh: stateZh, en: stateEn } = STATE_TITLES[one.mainState];
+      const close = sameOutfall && gap(state, one) <= within && !NOT_FILED.includes(one.mainState);
       return {
         caseId: one.caseId, caseNo: one.caseNo, stateZh, stateEn, violation: one.violation, actStart: dayOf(one.actStart), actEnd: dayOf(one.actEnd), sameOutfall,
-        close: sameOutfall && gap(state, one) <= within && !NOT_FILED.includes(one.mainState), open: one.mainState === 'INVESTIGATING',
+        close, overlaps: close && state.actStart < one.actEnd && one.actStart < state.actEnd, open: one.mainState === 'INVESTIGATING',
       };
     })
     .sort((a, b) => Number(b.close) - Number(a.close) || Number(b.sameOutfall) - Number(a.sameOutfall));

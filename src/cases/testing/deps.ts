@@ -137,7 +137,9 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
 /** The file as frozen at this version of the case. */
 export const frozenAt = (version: number): FrozenFile => ({ version, name: `test_decision_${version}`, manifestSha256: 'b'.repeat(64), leaf: version });
 
-export const DATA_REF = 'data:DA001:1773252000000:1773273600000';
+/** The data of the hours of `handover`, of one outfall. */
+export const dataRefOf = (outfall: string): string => `data:${outfall}:1773252000000:1773273600000`;
+export const DATA_REF = dataRefOf('DA001');
 
 /** 12 March 2026, six hours of NOx over the limit; handed over on Monday 16 March. */
 export const handover = (more: Partial<Handover> = {}): Handover => ({

@@ -9,7 +9,7 @@ import type { PenaltyCase } from '../penalty-case.ts';
 import { handoverSchema, receiveHandover } from '../receive-handover.ts';
 import { eventsOf } from '../store/case-store.ts';
 import { otherCases } from '../store/other-cases.ts';
-import { cast, handover, type TestDeps } from './deps.ts';
+import { cast, dataRefOf, handover, type TestDeps } from './deps.ts';
 import { evidence, sample } from './sample-commands.ts';
 
 const DAY = 86_400_000;
@@ -35,12 +35,14 @@ export type Stage = (typeof STAGES)[number];
 let n = 0;
 
 /**
- * Takes a fresh case along the lawful path as far as asked, each step by the person whose step it is.
+ * Takes a fresh case, of an outfall of its own, along the lawful path as far as asked, each step by the person whose step it is.
  * Throws with the refusal when a step is refused.
  */
 export async function walkCase(deps: TestDeps, to: Stage): Promise<{ caseId: CaseId; state: PenaltyCase | undefined }> {
   n += 1;
-  const given = handoverSchema.parse(handover({ reviewId: `review-w${n}`, clueId: `clue-w${n}` }));
+  const outfall = `DA-W${n}`;
+  deps.reviewed.add(dataRefOf(outfall));
+  const given = handoverSchema.parse(handover({ reviewId: `review-w${n}`, clueId: `clue-w${n}`, outfall }));
   const caseId = await transact(deps.db, (tx) => receiveHandover(tx, deps, given));
   if (caseId === undefined) throw new Error('not received');
   let state: PenaltyCase | undefined;
