@@ -10,7 +10,8 @@ import { decideCase } from '../decide-case.ts';
 import { applyEvent } from '../fold.ts';
 import { EARLIER_POINT } from './earlier-decisions.ts';
 import { exemptionFacts } from './exemption-facts.ts';
-import { computedGrades, statedHours, statedRatio } from './computed-grades.ts';
+import { computedGrades, statedRatio } from './computed-grades.ts';
+import { statedHours } from './stated-hours.ts';
 
 const table = (state: PenaltyCase) => law.discretionTable('AIR_EXCEED', state.region, state.filing!.actEnd);
 const reviewed = (facts: string): PenaltyCase => {
@@ -36,7 +37,17 @@ describe('裁量情节与案卷事实一致', () => {
     expect(must(state, weigh({}), start).discretion?.trace.amount).toBeGreaterThan(0);
   });
 
-  it('持续时间按事实写明的连续超标小时数；线索前后跨多日的不算数，没有写明或者写明多段的由承办人填写', () => {
+  it('持续时间：一段按连续超标小时数，多段按各段合计、各因子同一小时只计一次，日均值超标按当日有效小时；线索前后跨多日的不算数，写明怎样计算', () => {
+    const run = (factor: string, from: string, to: string, hours: number, listed = '') => `2026年9月15日${from}时至2026年9月${to}时，${factor}小时折算排放浓度连续 ${hours} 小时超过GB 18485-2014规定的排放限值 20 mg/m3，最高 24.5 mg/m3（超标 0.22 倍）${listed}`;
+    const mean = '2026年9月16日，化学需氧量日均值 75 mg/L（有效小时 20 个），超过GB 18918-2002规定的排放限值 50 mg/L（超标 0.5 倍）';
+    const hours = (...facts: string[]) => { const over = statedHours(facts.join('；')); return [over?.total.toString(), over?.mostInDay?.toString(), over?.said.zh]; };
+    expect(hours(run('颗粒物', '2', '15日5', 3))).toEqual(['3', '3', '连续超标 3 小时']);
+    expect(hours(run('颗粒物', '2', '15日5', 3), run('二氧化硫', '4', '15日8', 4), run('颗粒物', '22', '16日3', 5))).toEqual(['11', '8', '超标 3 段（最长一段连续 5 小时），各因子同一小时只计一次，合计 11 小时']);
+    // Hours that are listed say which of a longer time were over.
+    const listed = '，逐小时为：9月15日2时 24.1、9月15日5时 24.5';
+    expect(hours(run('颗粒物', '2', '15日6', 2, listed), run('二氧化硫', '5', '15日6', 1))[0]).toBe('2');
+    expect(hours(run('颗粒物', '22', '16日3', 5), mean)).toEqual(['22', '20', '超标 1 段（最长一段连续 5 小时）、日均值超标 1 日（按当日有效小时计），各因子同一小时只计一次，合计 22 小时']);
+    expect(hours('2026年9月15日2时至2026年9月18日5时，pH值其间一段连续 90 分钟超出GB 18918-2002规定的瞬时限值，最差值 9.60 ')).toEqual(['1.5', '1.5', '连续超标 1.5 小时']);
     expect(statedHours('09-15 02:00–05:00 连续 3 小时超过限值 35 mg/m³；09-16 12:00–14:00 连续 2 小时超过限值')).toBeUndefined();
     const state = reviewed('连续 3 小时超过限值 35 mg/m³，最高 46 mg/m³（超标 0.31 倍）。');
     const spread = { ...state, actStart: instant(state.actEnd - 8 * 24 * HOUR) };
@@ -44,6 +55,8 @@ describe('裁量情节与案卷事实一致', () => {
     expect(act(spread, weigh({}), start)).toMatchObject({ ok: true });
     expect(act(reviewed('超标 0.45 倍'), weigh({ DURATION: 'D_3' }), start)).toMatchObject({ ok: true });
     expect(table(state)?.factors.find(({ id }) => id === 'DURATION')?.grades.map(({ upTo }) => upTo)).toEqual(['24', '72', '240', undefined]);
+    expect(exemptionFacts(reviewed(run('颗粒物', '22', '16日3', 5)), table(state))).toMatchObject({ hoursPerDay: 3 });
+    expect(exemptionFacts(reviewed('超标 0.45 倍'), table(state))).not.toHaveProperty('hoursPerDay');
   });
 
   it('许可排放量：没有浓度的倍数和时间，只有浓度情节的裁量表按最低一档；裁量表有许可量比例的，按总量与许可量之比；不据此认定轻微', () => {

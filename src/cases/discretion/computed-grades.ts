@@ -1,12 +1,13 @@
 import { formatDay } from '#documents';
 import { dayOf, Decimal } from '#kernel';
-import type { DiscretionFactor, DiscretionTable, Law } from '#law';
+import type { DiscretionFactor, DiscretionTable, Law, ViolationKey } from '#law';
 import { gradeOfAmount, statedAmountRatio } from './amount-facts.ts';
 import { meansFound, meansTitle } from '../evidence/act-found.ts';
 import { chargedActs, standingDecision } from '../charged-acts.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { OtherCase } from '../store/other-cases.ts';
 import { earlierDecisions } from './earlier-decisions.ts';
+import { statedHours } from './stated-hours.ts';
 
 /** A grade that follows from what the file and the other cases of the party state, with the words of it. */
 export interface ComputedGrade {
@@ -27,15 +28,6 @@ export function statedRatio(facts: string): Decimal | undefined {
   const means = [...facts.matchAll(/日均值 (\d+(?:\.\d+)?) \S+?（[^）]*），限值 (\d+(?:\.\d+)?) /g)].map(([, mean, limit]) => new Decimal(mean ?? '0').div(limit ?? '1').minus(1));
   const over = [...named, ...means].filter((ratio) => ratio.gt(0));
   return over.length === 0 ? undefined : Decimal.max(...over);
-}
-
-/**
- * Hours over the limit, where the facts name one run of them; undefined where they name none, or several, which may lie in the same
- * hours. What a clue spans from its first sign to its last is not how long the act went on.
- */
-export function statedHours(facts: string): Decimal | undefined {
-  const runs = [...facts.matchAll(/连续\s*(\d+)\s*小时超/g)].map((match) => new Decimal(match[1] ?? '0'));
-  return runs.length === 1 ? runs[0] : undefined;
 }
 
 /** The facts as last found: by the investigation, else as filed, else as handed over. */
@@ -71,6 +63,9 @@ function penalties(state: PenaltyCase, { lookbackMonths }: DiscretionFactor, oth
   };
 }
 
+/** Acts that last as long as a limit is exceeded. */
+const EXCEEDANCES: readonly string[] = ['AIR_EXCEED', 'WATER_EXCEED', 'PERMIT_EXCEED'] satisfies ViolationKey[];
+
 /** A factor whose figure the facts do not name stays with the officer. */
 const FIGURES: Readonly<Record<string, (state: PenaltyCase, factor: DiscretionFactor, others?: readonly OtherCase[]) => Figure | undefined>> = {
   EXCEED_RATIO: (state) => {
@@ -78,8 +73,8 @@ const FIGURES: Readonly<Record<string, (state: PenaltyCase, factor: DiscretionFa
     return value && { value, zh: `查明的事实：超标 ${value} 倍`, en: `found: ${value} times over the limit` };
   },
   DURATION: (state) => {
-    const value = statedHours(foundBy(state));
-    return value && { value, zh: `查明的事实：连续超标 ${value} 小时`, en: `found: ${value} hours in a row over the limit` };
+    const over = EXCEEDANCES.includes(chargedActs(state)[0]?.violation ?? '') ? statedHours(foundBy(state)) : undefined;
+    return over && { value: over.total, zh: `查明的事实：${over.said.zh}`, en: `found: ${over.said.en}` };
   },
   REPEAT: penalties,
   AMOUNT_RATIO: (state) => {

@@ -3,7 +3,8 @@ import type { DiscretionTable, ExemptionFacts } from '#law';
 import { standingDecision } from '../charged-acts.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { statedAmountRatio } from './amount-facts.ts';
-import { foundBy } from './computed-grades.ts';
+import { foundBy, statedRatio } from './computed-grades.ts';
+import { statedHours } from './stated-hours.ts';
 
 /**
  * What the file holds of the facts an exemption list asks for. What it does not hold stays out, and so does a correction that came
@@ -15,19 +16,28 @@ import { foundBy } from './computed-grades.ts';
 export function exemptionFacts(state: PenaltyCase, table: DiscretionTable | undefined, last?: Instant): ExemptionFacts {
   const line = state.discretion?.trace.lines.find((l) => l.factor === 'EXCEED_RATIO');
   const ratio = table?.factors.find((f) => f.id === line?.factor)?.grades.find((g) => g.id === line?.grade)?.below;
-  const hours = Math.ceil((state.actEnd - state.actStart) / HOUR);
+  const hours = hoursPerDay(state);
   const corrected = correctedInTime(state);
   const days = corrected === true ? correctionDays(state) : undefined;
   const amount = statedAmountRatio(foundBy(state)) !== undefined;
   return {
     ...(ratio === undefined || amount ? {} : { exceedRatioBelow: ratio }),
-    ...(hours <= 24 && hours > 0 && !amount ? { hoursPerDay: hours } : {}),
+    ...(hours === undefined || amount ? {} : { hoursPerDay: hours }),
     factors: state.factors.length,
     ...(corrected === undefined ? {} : { corrected }),
     ...(days === undefined ? {} : { correctionDays: days }),
     ...(state.selfReport === undefined ? {} : { selfReported: true }),
     monthsSinceLast: last === undefined ? null : monthsBetween(dayOf(last), dayOf(state.handedOverAt)),
   };
+}
+
+/** Of an exceedance the hours over the limit, of another act how long it went on within one day; undefined where that is not known. */
+function hoursPerDay(state: PenaltyCase): number | undefined {
+  const found = foundBy(state);
+  const over = statedHours(found);
+  if (over !== undefined || statedRatio(found) !== undefined) return over?.mostInDay?.toNumber();
+  const span = Math.ceil((state.actEnd - state.actStart) / HOUR);
+  return span > 0 && span <= 24 ? span : undefined;
 }
 
 function correctedInTime(state: PenaltyCase): boolean | undefined {
