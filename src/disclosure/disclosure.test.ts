@@ -74,6 +74,8 @@ beforeAll(async () => {
     decidedAt: clock.now(), documentId: null, documentNumber: '苏清环罚〔2026〕1号',
   };
   for (let i = 0; i < 2; i++) await test.db.transaction().execute((tx) => emit(tx, clock, { type: 'case.decided', subject: 'case-1', payload }));
+  for (const outcome of ['NOT_ESTABLISHED', 'NO_PENALTY'])
+    await test.db.transaction().execute((tx) => emit(tx, clock, { type: 'case.decided', subject: outcome, payload: { ...payload, caseId: outcome, outcome, amount: 0 } }));
   while ((await drainOutbox(deps, disclosureHandlers)) > 0);
 });
 afterAll(async () => {
@@ -92,7 +94,7 @@ it('代办人改稿，记下代谁', async () => {
   expect(await actOnPublication(deps, { ...head, accountId: demoAccountId('enforcement') }, prepared!.publicationId, { act: 'publish', note: '' })).toMatchObject({ code: 'DISC-003' });
 });
 
-it('[SH-14.3] 决定作出后自动拟稿，未经批准不公开，拟稿人不得自批', async () => {
+it('[SH-14.3] 处罚决定作出后自动拟稿，违法事实不成立和不予处罚的不拟；未经批准不公开，拟稿人不得自批', async () => {
   const { items: [prepared, ...more] } = await listPublications(test.db, { kind: 'all' }, { limit: 10 });
   expect(more).toEqual([]);
   const id = prepared!.publicationId;

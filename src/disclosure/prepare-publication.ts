@@ -43,10 +43,6 @@ const decidedSchema = z.object({
   amount: z.number().nullable(), decidedAt: z.number().nullable(), documentId: z.string().nullable(), documentNumber: z.string().nullable(), region: z.string(),
 });
 
-export const OUTCOMES: Readonly<Record<string, string>> = {
-  PENALTY: '行政处罚', NO_PENALTY: '不予行政处罚', NOT_ESTABLISHED: '违法事实不成立', TRANSFER: '移送有关机关',
-};
-
 /** Natural persons the file of a case names: whoever speaks for the unit, the party itself where it is one, who was asked, and the officers. */
 export async function peopleIn(deps: Pick<DisclosureDeps, 'db' | 'registry'>, { caseId, unitId }: Pick<Publication, 'caseId' | 'unitId'>): Promise<string[]> {
   const state = (await loadCase(deps.db, caseId))?.state;
@@ -72,12 +68,12 @@ export function hidePeople(content: DecisionContent, people: readonly string[]):
 }
 
 /**
- * Prepares what the public will read as soon as a decision is made: taken from the file, personal data hidden. A person
+ * Prepares what the public will read as soon as a penalty is decided (行政处罚法 第四十八条); who is cleared or not punished is not named. It is taken from the file, personal data hidden. A person
  * looks at it and another approves; nothing is published by itself.
  */
 export async function preparePublication(tx: Tx, deps: DisclosureDeps, payload: unknown): Promise<void> {
   const decided = decidedSchema.parse(payload);
-  if (decided.decidedAt === null || decided.violation === null) return;
+  if (decided.decidedAt === null || decided.violation === null || decided.outcome !== 'PENALTY') return;
   const loaded = await loadCase(deps.db, asId<CaseId>(decided.caseId));
   const unitId = asId<UnitId>(decided.unitId);
   const unit = partyOf(deps.registry(), unitId);
@@ -94,7 +90,7 @@ export async function preparePublication(tx: Tx, deps: DisclosureDeps, payload: 
     documentId: decided.documentId === null ? null : asId<DocumentId>(decided.documentId), documentNo: decided.documentNumber ?? decided.caseNo,
     documentSha: state?.papers.find((paper) => paper.documentId === decided.documentId)?.sha256 ?? null,
     violation: causeOf(deps.law, charged.length === 0 ? [decided.violation as ViolationKey] : charged).zh, facts: text, content: await contentOf(tx, decided.documentId, people),
-    outcome: OUTCOMES[decided.outcome ?? ''] ?? '行政处罚', amount: decided.amount ?? 0, decidedOn: dayOf(instant(decided.decidedAt)), redactions: hidden,
+    outcome: '行政处罚', amount: decided.amount ?? 0, decidedOn: dayOf(instant(decided.decidedAt)), redactions: hidden,
     state: 'PREPARED', preparedBy: by, preparedFor: null, publishedAt: null, withdrawnAt: null, withdrawNote: null, textSha: null, textLeaf: null, changedAt: now,
   };
   if (!(await insertPublication(tx, publication))) return;

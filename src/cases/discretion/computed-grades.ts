@@ -17,7 +17,7 @@ export interface ComputedGrade {
   readonly refused: readonly string[];
   readonly zh: string;
   readonly en: string;
-  /** The Chinese words as a paper to the party may bear them: cases it has not been told of are left out. */
+  /** The Chinese words as a paper to the party or the public may bear them: of other cases only earlier decisions are named. */
   readonly told: string;
 }
 
@@ -54,11 +54,11 @@ function penalties(state: PenaltyCase, { lookbackMonths }: DiscretionFactor, oth
   const { from, begun, counted, beside } = earlierDecisions(state, lookbackMonths, others);
   const named = list(counted.map(({ caseNo, decisionNo, decidedAt }) => `${decisionNo ?? caseNo}，${decidedAt === null ? '' : formatDay(dayOf(decidedAt))}决定`));
   const namedEn = list(counted.map(({ caseNo, decisionNo, decidedAt }) => `${decisionNo ?? caseNo}, ${decidedAt === null ? '' : dayOf(decidedAt)}`));
-  const without = (known: typeof beside): string => (known.length === 0 ? '' : `；同期另案不计入${list(known.map(({ other, why }) => `${other.caseNo}：${why.zh}`))}`);
+  const without = beside.length === 0 ? '' : `；同期另案不计入${list(beside.map(({ other, why }) => `${other.caseNo}：${why.zh}`))}`;
   const rest = beside.map(({ other, why }) => `${other.caseNo}: ${why.en}`);
   const zh = `本次行为自${formatDay(begun)}开始，此前 ${lookbackMonths} 个月内（自${formatDay(from)}起）本平台已经送达、有效的处罚决定 ${counted.length} 件${named}，含本次 ${counted.length + 1} 次`;
   return {
-    value: new Decimal(counted.length + 1), atLeast: true, zh: `${zh}${without(beside)}`, told: `${zh}${without(beside.filter(({ other }) => other.shownToUnit))}`,
+    value: new Decimal(counted.length + 1), atLeast: true, zh: `${zh}${without}`, told: zh,
     en: `this act began on ${begun}; ${counted.length} penalty decisions in force on this platform were served in the ${lookbackMonths} months before (from ${from})${namedEn}, ${counted.length + 1} with this one${rest.length === 0 ? '' : `; other cases are not counted${list(rest)}`}`,
   };
 }

@@ -18,8 +18,6 @@ export interface OtherCase {
   readonly decidedAt: Instant | null;
   /** Legal day on which the decision reached the party; null until then. */
   readonly servedOn: CalendarDay | null;
-  /** The party knows of it: papers that go to the party name no other. */
-  readonly shownToUnit: boolean;
   /** It was punished, and the decision was not revoked. */
   readonly punished: boolean;
   /** The newest decision that punishes; null where there is none. */
@@ -31,7 +29,7 @@ export interface OtherCase {
 export async function otherCases(db: Database | Tx, { caseId, unitId, kin }: Pick<PenaltyCase, 'caseId' | 'unitId' | 'kin'>): Promise<OtherCase[]> {
   const same = [caseId, ...kin.filter(({ relation }) => relation !== 'JOINT_WITH').map((one) => one.caseId)];
   const { rows } = await sql<OtherCase>`SELECT c.case_id AS "caseId", c.case_no AS "caseNo", c.main_state AS "mainState", c.outfall_id AS "outfallId", c.violation, c.handed_over_at AS "handedOverAt",
-      (o.event #>> '{origin,actStart}')::bigint AS "actStart", (o.event #>> '{origin,actEnd}')::bigint AS "actEnd", c.decided_at AS "decidedAt", c.shown_to_unit AS "shownToUnit",
+      (o.event #>> '{origin,actStart}')::bigint AS "actStart", (o.event #>> '{origin,actEnd}')::bigint AS "actEnd", c.decided_at AS "decidedAt",
       (SELECT CASE e.event #>> '{command,kind}' WHEN 'DECIDE_ON_SPOT' THEN to_char(to_timestamp(e.at / 1000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD') ELSE e.event #>> '{command,legalDay}' END
         FROM case_event e WHERE e.case_id = c.case_id AND e.seq >= p.seq AND e.event #>> '{command,kind}' IN ('RECORD_DECISION_DELIVERED', 'DECIDE_ON_SPOT') ORDER BY e.seq LIMIT 1) AS "servedOn",
       c.decided_at IS NOT NULL AND c.remedy <> 'REVOKED' AND p.number IS NOT NULL AS punished, p.number AS "decisionNo", p.sha256 AS "decisionSha256"
