@@ -3,17 +3,14 @@ import { chanceOf, type Troupe } from './habits.ts';
 import type { UnitPerson } from './persons.ts';
 import { chinaDay, type CasePage } from './shapes.ts';
 
-/** The discharges that 法释〔2023〕7号 第一条 names beside the listed metals. */
-const NAMED = /化学需氧量|氨氮|二氧化硫|氮氧化物/;
-
-/** Does the file point to a crime, every ground shown or found in what was measured, and was it not yet put before the police? */
-export function pointsToCrime({ proposals, state, factorNames }: CasePage): boolean {
+/** Does the file point to a crime, every ground shown by the platform, and was it not yet put before the police? */
+export function pointsToCrime({ proposals, state }: CasePage): boolean {
   const asked = proposals.find(({ command }) => command === 'PROPOSE_TRANSFER');
   if (asked === undefined || state.person !== undefined || state.latest['PROPOSE_TRANSFER'] !== undefined) return false;
-  return asked.grounds.every(({ zh, holds }) => holds === 'YES' || (holds === 'UNKNOWN' && NAMED.test(zh) && factorNames.some((name) => NAMED.test(name))));
+  return asked.grounds.every(({ holds }) => holds === 'YES');
 }
 
-const groundsOf = ({ proposals, factorNames }: CasePage): string => (proposals.find(({ command }) => command === 'PROPOSE_TRANSFER')?.grounds ?? []).map(({ zh, holds }) => `${zh}——${holds === 'YES' ? '符合' : `案卷所涉因子为${factorNames.join('、')}，符合`}`).join('；');
+const groundsOf = ({ proposals }: CasePage): string => (proposals.find(({ command }) => command === 'PROPOSE_TRANSFER')?.grounds ?? []).map(({ zh }) => `${zh}——符合`).join('；');
 const referenceOf = ({ state }: CasePage, what: string): string => `${what}-${state.caseNo}`;
 
 /** Between the investigation and the police: proposed, seen by the lawyers, approved, sent, answered. */

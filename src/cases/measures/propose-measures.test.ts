@@ -18,7 +18,17 @@ describe('涉嫌犯罪的预检（法释〔2023〕7号 第一条）', () => {
   it('非重点单位不提示；名录不明的写明待查，不当作具备', () => {
     expect(crime(tampering(), false)).toBeUndefined();
     expect(proposeMeasures({ state: tampering(), keyUnit: undefined, law, now: start })[0]?.grounds[0]).toMatchObject({ holds: 'UNKNOWN' });
-    expect(crime(tampering({ factors: ['w01001'] }), true)?.grounds.at(-1)).toMatchObject({ holds: 'UNKNOWN' });
+  });
+
+  it('排放的污染物由案卷所涉因子回答：化学需氧量、氨氮、二氧化硫、氮氧化物之一即符合，没有所列因子不符合；案卷没有写明因子的待查', () => {
+    const discharged = (...factors: string[]) => crime(tampering({ factors }), true)?.grounds.at(-1)?.holds;
+    expect(['w01018', 'w21003', 'a21026', 'a21002'].map((factor) => discharged('a34013', factor))).toEqual(['YES', 'YES', 'YES', 'YES']);
+    expect([discharged('a34013'), discharged()]).toEqual(['NO', 'UNKNOWN']);
+  });
+
+  it('调查认定违法事实不成立的，篡改、伪造一项不符合', () => {
+    const report = { outcome: 'NOT_ESTABLISHED' as const, facts: '没有查明', conclusion: '', proposal: '' };
+    expect(crime(tampering({ report }), true)?.grounds[1]).toMatchObject({ zh: expect.stringContaining('篡改、伪造'), holds: 'NO' });
   });
 
   it('普通超标不提示；重金属超标提示核对倍数；已经移送的不再提示', () => {

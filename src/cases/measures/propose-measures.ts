@@ -35,7 +35,10 @@ const truth = (value: boolean | undefined): Ground['holds'] => (value === undefi
 
 type Propose = (known: Known) => MeasureProposal | undefined;
 
-/** 法释〔2023〕7号 第一条: asked of the acts the law data mark for it, wherever the case stands; missing facts are named, never assumed. */
+/**
+ * 法释〔2023〕7号 第一条: asked of the acts the law data mark for it, wherever the case stands; missing facts are named, never assumed. Which pollutants were
+ * discharged is answered by the factors of the case; a case that names none leaves it open.
+ */
 export const crimeProposal: Propose = ({ state, keyUnit, law }) => {
   const marked = chargedWith(state, law, 'criminalPreCheck').length > 0;
   const listed = law.codes('criminal-pollutants').codes.filter((c) => state.factors.includes(c.code));
@@ -46,10 +49,10 @@ export const crimeProposal: Propose = ({ state, keyUnit, law }) => {
   const tampering: readonly Ground[] = marked
     ? [
         { zh: '重点排污单位、实行重点管理的单位', en: 'key unit or unit under key management', holds: truth(keyUnit) },
-        { zh: '篡改、伪造自动监测数据或者干扰自动监测设施', en: 'monitoring data tampered with or facilities interfered with', holds: 'YES' },
+        { zh: '篡改、伪造自动监测数据或者干扰自动监测设施', en: 'monitoring data tampered with or facilities interfered with', holds: truth(state.report?.outcome !== 'NOT_ESTABLISHED') },
         listed.length > 0
           ? { zh: `排放列举的污染物：${named(listed)}`, en: `discharge of a named pollutant: ${namedEn(listed)}`, holds: 'YES' }
-          : { zh: '排放化学需氧量、氨氮、二氧化硫、氮氧化物等污染物', en: 'discharge of COD, ammonia nitrogen, SO2, NOx and the like', holds: 'UNKNOWN' },
+          : { zh: '排放化学需氧量、氨氮、二氧化硫、氮氧化物等污染物', en: 'discharge of COD, ammonia nitrogen, SO2, NOx and the like', holds: state.factors.length === 0 ? 'UNKNOWN' : 'NO' },
       ]
     : [];
   const metals = serious.map((c): Ground => ({
@@ -57,7 +60,7 @@ export const crimeProposal: Propose = ({ state, keyUnit, law }) => {
     en: `${c.title.en} more than ${c.note === 'THREE_TIMES' ? 'three' : 'ten'} times over the standard`,
     holds: 'UNKNOWN',
   }));
-  if (metals.length === 0 && tampering.some((g) => g.holds === 'NO')) return undefined;
+  if (metals.length === 0 && (tampering.length === 0 || keyUnit === false)) return undefined;
   return {
     command: 'PROPOSE_TRANSFER',
     zh: '涉嫌污染环境罪：核对后移送公安机关',
