@@ -18,14 +18,21 @@ export interface CaseAct {
 const UNIT = 'unit';
 
 /** The leaders at the table, each on what he has to answer for in this case. */
-function leadersOf({ state, cause, outfallName, law }: CasePage): readonly Body[] {
+function leadersOf(page: CasePage): readonly Body[] {
+  const { state, cause, outfallName, law } = page;
+  if (isCleared(page)) return [
+    { name: '魏司南', post: '局长', opinion: `${outfallName}数据异常，${state.evidence.length}项证据不能证明人为干预，同意。`, agrees: true },
+    { name: '卫守诚', post: '副局长', opinion: '没有查明违法行为，不涉及处罚和裁量，同意。', agrees: true },
+    { name: '陶望舒', post: '副局长', opinion: '同意认定违法事实不成立，并告知当事人。', agrees: true },
+  ];
+  const spared = law?.exemptions.find(({ id }) => id === weighExemptions(page).followed);
   const sum = state.proposal?.amount ?? state.discretion?.trace.amount ?? 0;
   const attitude = law?.table?.factors.find(({ id }) => id === 'ATTITUDE');
   const grade = state.discretion?.trace.lines.find(({ factor }) => factor === 'ATTITUDE')?.grade;
   const corrected = attitude?.grades.find(({ id }) => id === grade)?.title.zh;
   return [
     { name: '魏司南', post: '局长', opinion: `${outfallName}${cause.zh}，${state.evidence.length}项证据与查明的事实相符，同意。`, agrees: true },
-    { name: '卫守诚', post: '副局长', opinion: `裁量各档与案卷事实一致，按表计算${sum}元，同意。`, agrees: true },
+    { name: '卫守诚', post: '副局长', opinion: spared === undefined ? `裁量各档与案卷事实一致，按表计算${sum}元，同意。` : `符合“${spared.zh}”的各项条件，不计罚款，同意不予行政处罚。`, agrees: true },
     { name: '陶望舒', post: '副局长', opinion: corrected === undefined ? '当事人的权利已经保障，同意。' : `改正方面认定为“${corrected}”有案卷依据，同意。`, agrees: true },
   ];
 }
@@ -109,7 +116,7 @@ function answered(page: CasePage): Body {
   const spared = open !== undefined && open.id !== 'PROPOSE_TRANSFER' && page.proposals.some(({ command }) => command === open.id);
   const grounds = open?.grounds ?? [];
   const unproved = grounds.filter(({ holds }) => holds === 'UNKNOWN');
-  const { why } = weighExemptions(page);
+  const why = isCleared(page) ? '没有认定违法行为，不涉及不予处罚的情形' : weighExemptions(page).why;
   return {
     suggestion: open?.id ?? '', reason: open?.id === 'PROPOSE_TRANSFER' ? crimeOf(page) : spared ? '违法行为已经停止并改正，罚款和责令改正足以纠正，不另采取该项措施。' : why === '' ? '逐项核对案卷，条件没有全部查实，不采纳该项提示。' : `${why}。`,
     answers: (unproved.length > 0 ? unproved : grounds.slice(-1)).map(({ zh }) => ({ ground: zh, holds: spared })),
@@ -126,6 +133,12 @@ function discussed(page: CasePage): string {
   const lines = (page.state.discretion?.trace.lines ?? []).map(({ factor, grade }) => `${title(factor, grade)}：${chosen.find((one) => one.factor === factor && one.grade === grade)?.why ?? '见裁量计算表'}`);
   const { why } = weighExemptions(page);
   return `逐项审议事实、证据、程序和法律适用。裁量情节：${lines.join('；')}。${why === '' ? '' : `不予处罚的情形：${why}。`}`;
+}
+
+/** What was told to the party before the decision: where nobody is punished, nothing was. */
+function procedureOf({ state }: CasePage): string {
+  if (state.proposal?.outcome !== 'PENALTY') return '不作处罚，依法不需要事先告知；立案、调查、审查、审议依次进行。';
+  return `事先告知书已经送达，${state.defence.length === 0 ? '当事人没有提出陈述申辩' : `当事人的${state.defence.length}点意见已逐条复核`}。`;
 }
 
 /** The end of data is exclusive: what was measured until midnight is of the day before. */
@@ -209,9 +222,9 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
     const { state, unitName } = page;
     return {
       subject: `当事人${unitName}，行为地在本机关辖区。`, officers: `承办人${state.officers.map(({ name }) => name).join('、')}，未参与本案审核和决定。`,
-      procedure: `事先告知书已经送达，${state.defence.length === 0 ? '当事人没有提出陈述申辩' : `当事人的${state.defence.length}点意见已逐条复核`}。`,
-      factsAndEvidence: `${page.cause.zh}，行为时间${chinaDay(state.actStart)}至${lastDay(state)}，${state.evidence.length}项证据逐项核对。`,
-      lawAndDiscretion: `条文、行为时间和裁量各档逐项核对，见审核要点。${page.duties.map(({ provision, words, how }) => `${provision}规定的“${words}”：${how}。`).join('')}`,
+      procedure: procedureOf(page),
+      factsAndEvidence: isCleared(page) ? `按${page.cause.zh}立案，${state.evidence.length}项证据逐项核对，不能证明违法行为。` : `${page.cause.zh}，行为时间${chinaDay(state.actStart)}至${lastDay(state)}，${state.evidence.length}项证据逐项核对。`,
+      lawAndDiscretion: isCleared(page) ? '没有认定违法行为，不涉及处罚依据和裁量。' : `条文、行为时间和裁量各档逐项核对，见审核要点。${page.duties.map(({ provision, words, how }) => `${provision}规定的“${words}”：${how}。`).join('')}`,
       documents: `卷内文书${state.papers.length}件，编号、日期前后一致。`, crime: crimeOf(page), conclusion: '审核要点均符合，同意提请决定。',
     };
   } },
@@ -220,7 +233,7 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
     reason: page.duties.some(({ duty, met }) => duty === 'LIMIT_OR_STOP' && met === 'DONE') ? '拟责令限制生产，属于较重的行政处罚。' : `拟处罚款${page.state.proposal?.amount ?? 0}元，达到集体讨论的数额或者情节复杂。`,
     discussion: discussed(page), agreed: true, conclusion: '一致同意拟处罚意见。',
   }) },
-  DECIDE: { who: 'head', body: (page) => ({ opinion: isCleared(page) ? '同意，认定违法事实不成立。' : '同意，作出行政处罚决定。' }) },
+  DECIDE: { who: 'head', body: (page) => ({ opinion: isCleared(page) ? '同意，认定违法事实不成立。' : page.state.proposal?.outcome === 'NO_PENALTY' ? '同意，不予行政处罚。' : '同意，作出行政处罚决定。' }) },
   ORDER_RECTIFICATION: { who: 'head', body: ({ demands, correctBy }) => ({ demands, dueOn: correctBy }) },
   SEND_DECISION: { who: 'officer', body: () => ({}) },
   REPORT_PAYMENT: { who: UNIT, body: ({ state }, now) => ({ amount: owed(state), paidOn: chinaDay(now), voucher: `JK-${state.caseNo}` }) },

@@ -63,11 +63,40 @@ describe('办案人员按案卷选择，每项都有理由', () => {
 
   it('预检的情形都具备的移送公安机关；有一项没有证据的逐项写明；没有涉嫌犯罪的造假案件另案处罚直接负责的主管人员', () => {
     const asks = (holds: string) => ({ proposals: [{ command: 'PROPOSE_TRANSFER', article: '法释〔2023〕7号 第一条', grounds: [{ zh: '重点排污单位', holds: 'YES' }, { zh: '排放化学需氧量、氨氮、二氧化硫、氮氧化物等污染物', holds }] }] });
-    expect(pointsToCrime(pageOf({}, asks('UNKNOWN')))).toBe(true);
-    expect(pointsToCrime(pageOf({}, { ...asks('UNKNOWN'), factorNames: ['颗粒物'] }))).toBe(false);
-    expect(pointsToCrime(pageOf({ latest: { PROPOSE_TRANSFER: { command: {} } } }, asks('UNKNOWN')))).toBe(false);
+    expect(['YES', 'NO', 'UNKNOWN'].map((holds) => pointsToCrime(pageOf({}, asks(holds))))).toEqual([true, false, false]);
+    expect(pointsToCrime(pageOf({ latest: { PROPOSE_TRANSFER: { command: {} } } }, asks('YES')))).toBe(false);
     expect(CASE_ACTS['PASS_LEGAL_REVIEW']?.body(pageOf({}, asks('UNKNOWN')), START)).toMatchObject({ crime: expect.stringContaining('二氧化硫、氮氧化物等污染物——案卷没有证据证明') });
     expect([chargesPerson(pageOf()), chargesPerson(pageOf({}, asks('UNKNOWN'))), chargesPerson(pageOf({ violation: 'AIR_EXCEED' }))]).toEqual([true, false, false]);
+  });
+});
+
+describe('没有处罚的案件，审议、法制审核的话是这个结果的', () => {
+  const words = (step: string, page: CasePage) => JSON.stringify(CASE_ACTS[step]?.body(page, START));
+  const asks = { proposals: [{ command: 'PROPOSE_TRANSFER', article: '法释〔2023〕7号 第一条', grounds: [{ zh: '篡改、伪造自动监测数据', holds: 'NO' }] }], unanswered: [{ id: 'MINOR', grounds: [] }] };
+
+  it('违法事实不成立：没有告知、没有裁量、没有罚款，犯罪核查写不符合', () => {
+    const page = pageOf({ report: { outcome: 'NOT_ESTABLISHED' }, proposal: { outcome: 'NOT_ESTABLISHED', amount: 0 } }, asks);
+    for (const step of ['DELIBERATE', 'PASS_LEGAL_REVIEW', 'ANSWER_SUGGESTION', 'DECIDE']) expect(words(step, page), step).not.toMatch(/告知书已经送达|陈述申辩|0元|相符|裁量各档|——符合|不适用/);
+    expect(words('PASS_LEGAL_REVIEW', page)).toContain('篡改、伪造自动监测数据——不符合');
+    expect(words('DELIBERATE', page)).toContain('不能证明人为干预，同意');
+  });
+
+  it('不予处罚：没有告知，领导同意不予处罚；提出以后不再另选一项', () => {
+    const page = pageOf({ proposal: { outcome: 'NO_PENALTY', exemptionId: 'MINOR', amount: 0 } }, asks);
+    expect(words('PASS_LEGAL_REVIEW', page)).toContain('不作处罚，依法不需要事先告知');
+    expect(words('RECORD_DISCUSSION', page)).toMatch(/不计罚款，同意不予行政处罚/);
+    expect(words('DECIDE', page)).toContain('不予行政处罚');
+    expect(weighExemptions(page).why).toContain('“违法行为轻微”（第三十三条）：各项条件均符合，予以适用');
+    expect(weighExemptions(pageOf({ proposal: { outcome: 'PENALTY', amount: 1 } })).followed).toBeUndefined();
+  });
+});
+
+describe('持续时间', () => {
+  it('平台没有算出的超标不按线索的起止时间；其他行为按开始至结束', () => {
+    const table = { factors: [{ ...factor('DURATION'), grades: [{ id: 'H_24', title: { zh: '24小时以内' }, upTo: '24' }, { id: 'D_3', title: { zh: '1日以上' } }] }] };
+    const graded = (violation: string) => chooseGrades(pageOf({ violation }, { law: { ...LAW, computed: [], table } }))[0];
+    expect(graded('AIR_EXCEED')).toMatchObject({ grade: 'H_24', why: expect.not.stringContaining('30') });
+    expect(graded('DEVICE_NOT_RUNNING')).toMatchObject({ grade: 'D_3', why: expect.stringContaining('30 小时') });
   });
 });
 

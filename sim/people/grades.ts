@@ -71,8 +71,9 @@ export function weighExemptions({ state, law }: File): { readonly followed: stri
   const shown = (law?.exemptions ?? []).filter(({ fits }) => fits !== 'EXCLUDED');
   const graded = (factor: string): string | undefined => state.discretion?.trace.lines.find((line) => line.factor === factor)?.grade;
   const minor = graded('EXCEED_RATIO') === 'LT_01' && graded('DURATION') === 'H_24' && graded('FACTOR_KIND') === 'COMMON';
-  const followed = minor ? shown.find(({ fits }) => fits === 'PROPOSED') : undefined;
-  const refused = (id: string): string => (id.includes('NO-FAULT') ? '当事人没有提出足以证明没有主观过错的证据' : minor ? '已适用另一项' : '超标幅度、持续时间或者行为性质不属于轻微');
+  // What was proposed stands; the file is not weighed a second time.
+  const followed = state.proposal === undefined ? (minor ? shown.find(({ fits }) => fits === 'PROPOSED') : undefined) : shown.find(({ id }) => id === state.proposal?.exemptionId);
+  const refused = (id: string): string => (id.includes('NO-FAULT') ? '当事人没有提出足以证明没有主观过错的证据' : followed !== undefined ? '已适用另一项' : '超标幅度、持续时间或者行为性质不属于轻微');
   return {
     followed: followed?.id,
     why: shown.map(({ id, zh, article }) => `“${zh}”（${article}）：${id === followed?.id ? '各项条件均符合，予以适用' : `不适用，${refused(id)}`}`).join('；'),

@@ -161,7 +161,7 @@ export interface CasePage {
     /** The newest step of each kind. */
     readonly latest: Readonly<Record<string, { readonly command: Readonly<Record<string, unknown>> }>>;
     readonly discretion?: { readonly trace: { readonly amount: number; readonly lines: readonly { readonly factor: string; readonly grade: string }[] } };
-    readonly proposal?: { readonly amount: number; readonly hearingRight: boolean; readonly collectiveDue: boolean };
+    readonly proposal?: { readonly outcome: string; readonly exemptionId?: string; readonly amount: number; readonly hearingRight: boolean; readonly collectiveDue: boolean };
     readonly notice?: { readonly windowEnds?: number };
     readonly defence: readonly { readonly pointId: string; readonly answer?: unknown }[];
     readonly decision?: { readonly outcome: string; readonly amount: number; readonly delivery?: { readonly arrivedAt: number } };

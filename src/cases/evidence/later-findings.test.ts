@@ -66,6 +66,10 @@ describe('案卷指向的措施、犯罪核查和不予处罚情形', () => {
     const refused = done(proposed, answer(SUGGESTED.id), { suggestions });
     expect(line(refused, 28, { suggestions })).toMatchObject({ outcome: 'SOUND', found: expect.stringContaining('危害后果已经发生') });
     expect(line({ ...proposed, proposal: { ...proposed.proposal!, exemptionId: SUGGESTED.id } }, 28, { suggestions })).toMatchObject({ outcome: 'SOUND', found: expect.stringContaining('已采纳') });
+    // Of several grounds one is applied; the others are not said to be.
+    const other = { ...SUGGESTED, id: 'OTHER', zh: '初次违法' };
+    const said = line({ ...proposed, proposal: { ...proposed.proposal!, exemptionId: SUGGESTED.id } }, 28, { suggestions: [SUGGESTED, other] })?.found;
+    expect(said).toMatch(/：已采纳；初次违法：未采纳，已适用另一项/);
     expect(missing(refused, answer(SUGGESTED.id), { suggestions })).toEqual(['尚未采纳的提示']);
     expect(missing(proposed, answer('NONE'), { suggestions })).toEqual([expect.stringContaining(SUGGESTED.id)]);
   });

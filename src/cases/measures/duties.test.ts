@@ -90,6 +90,21 @@ describe('法制审核逐项核对（行政处罚法 第五十八条）', () => 
     });
   });
 
+  it('不作处罚的案件不写告知和陈述申辩；违法事实不成立的不写处罚依据、裁量和其他处理；引用的话不留双重标点', () => {
+    const state = evasion([]);
+    const remarks = (more: Partial<PenaltyCase>) => Object.fromEntries(legalChecks({ state: { ...state, ...more }, law, now, suggestions: suggested(state) }).map(({ point, remark }) => [point, remark]));
+    const { notice: _notice, ...proposed } = state;
+    const spared = { ...proposed, proposal: { ...state.proposal!, outcome: 'NO_PENALTY' as const, penalties: [] } };
+    expect(remarks(spared)['PROCEDURE']).toContain('不作处罚，没有事先告知');
+    expect(remarks(spared)['PROCEDURE']).not.toContain('当事人未陈述申辩');
+    expect(remarks({})['PROCEDURE']).toContain('当事人未陈述申辩');
+    const cleared = remarks({ report: { ...state.report!, outcome: 'NOT_ESTABLISHED' }, proposal: { ...state.proposal!, outcome: 'NOT_ESTABLISHED', penalties: [] } });
+    expect(cleared).toMatchObject({ LAW: expect.stringMatching(/^没有认定违法行为/), DISCRETION: expect.stringMatching(/^没有认定违法行为/), DUTIES: expect.stringMatching(/^没有认定违法行为/) });
+    const answer = { reason: '各项不同时具备。', answers: [] };
+    expect(remarks({ notFollowed: { PROPOSE_TRANSFER: answer as never } })['DUTIES']).toContain('未采纳，各项不同时具备');
+    for (const remark of Object.values(remarks({ notFollowed: { PROPOSE_TRANSFER: answer as never } }))) expect(remark).not.toMatch(/[。；]；/);
+  });
+
   it('确认的不必再填；案卷检查有问题的一项须由审核人说明，照抄不算；有异议的不能通过', () => {
     const open = evasion(['FINE']);
     expect(review(open, [])).toMatchObject({ ok: false, missing: expect.arrayContaining([expect.stringMatching(/^对“条文规定的其他处理”的审核意见（/)]) });

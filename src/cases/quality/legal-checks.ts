@@ -8,6 +8,7 @@ import { basisOfAct } from '../discretion/choice-of-law.ts';
 import { dutiesOf, dutyText } from '../measures/duties.ts';
 import { STATE_TITLES } from '../states.ts';
 import { fileQuality } from './file-quality.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
 import type { QualityFile } from './quality-rule.ts';
 
 /** One point of the legal review: what the file says to it, and whether anything stands against it. */
@@ -26,22 +27,26 @@ export interface ReviewedPoint extends LegalCheck {
 
 type Said = (file: QualityFile) => string;
 
+/** Found that no act can be shown. */
+const cleared = ({ report }: PenaltyCase): boolean => report?.outcome === 'NOT_ESTABLISHED';
+
 const people: Said = ({ state }) => (state.person === undefined ? '' : `当事人${state.person.name}，${state.person.employer.name}${state.person.post}`);
 const facts: Said = ({ state, law }) => {
   const acts = chargedActs(state).map(({ actStart, actEnd }) => `${formatDay(actStart)}至${formatDay(actEnd)}`).join('、');
-  return `${causeOf(law, chargedKeys(state)).zh}；行为时间${acts}；${state.report?.outcome === 'NOT_ESTABLISHED' ? '调查认定不成立' : `查明：${state.report?.facts ?? ''}`}`;
+  return `${causeOf(law, chargedKeys(state)).zh}；行为时间${acts}；${cleared(state) ? '调查认定不成立' : `查明：${state.report?.facts ?? ''}`}`;
 };
 const evidence: Said = ({ state }) => `证据 ${state.evidence.length} 项：${[...new Set(state.evidence.map(({ title }) => title))].join('、')}`;
 const procedure: Said = ({ state }) => [
   ...(state.filedAt === undefined ? [] : [`${formatDay(dayOf(state.filedAt))}立案`]), `执法人员${state.officers.map(({ name }) => name).join('、')}`,
   ...(state.notice?.delivery === undefined ? [] : [`事先告知书${formatDay(state.notice.delivery.legalDay)}送达`]),
 ].join('，');
-const applied: Said = ({ state, law, now }) => chargedActs(state).map((act) => {
+const applied: Said = ({ state, law, now }) => cleared(state) ? '没有认定违法行为，不适用处罚依据' : chargedActs(state).map((act) => {
   const basis = basisOfAct(state, law, act, dayOf(now));
   return basis === undefined ? '没有处罚依据' : `违反${basis.broken ?? state.namedProvision?.article ?? '的条文未写明'}，依据${basis.instrument}${basis.article}`;
 }).join('；');
-const weighed: Said = ({ state }) => [state.discretion, ...(state.discretion?.further ?? [])].flatMap((one) => (one === undefined ? [] : [one.trace.sentence])).join('');
+const weighed: Said = ({ state }) => cleared(state) ? '没有认定违法行为，不涉及裁量' : [state.discretion, ...(state.discretion?.further ?? [])].flatMap((one) => (one === undefined ? [] : [one.trace.sentence])).join('');
 const duties: Said = ({ state, law, now }) => {
+  if (cleared(state)) return '没有认定违法行为，不涉及应当同时作出的处理';
   const found = dutiesOf(state, law, now);
   return [found.length === 0 ? '所适用的条文没有规定应当同时作出的处理' : found.map(dutyText).join('；'), `责令改正：${STATE_TITLES[state.rectification].zh}`].join('；');
 };
@@ -65,7 +70,7 @@ export function legalChecks(file: QualityFile): LegalCheck[] {
     const own = lines.filter(({ no }) => rules.includes(no));
     const against = own.filter(({ outcome }) => outcome === 'PROBLEM');
     const words = [said(file), ...own.filter(({ outcome }) => outcome !== 'NOT_YET').map(({ outcome, found, zh: rule }) => (outcome === 'PROBLEM' ? `${rule}：${found}` : found))];
-    return { point, zh, en, holds: against.length === 0, remark: [...new Set(words.filter((text) => text !== ''))].join('；').replace(/\d{4}-\d{2}-\d{2}/g, (found) => formatDay(found as CalendarDay)).slice(0, 5_000) };
+    return { point, zh, en, holds: against.length === 0, remark: [...new Set(words.map((text) => text.replace(/[。；]+$/u, '')).filter((text) => text !== ''))].join('；').replace(/\d{4}-\d{2}-\d{2}/g, (found) => formatDay(found as CalendarDay)).slice(0, 5_000) };
   });
 }
 

@@ -4,14 +4,23 @@ import { notYet, problem, sound, type Finding, type QualityFile, type QualityRul
 
 const APL = '行政处罚法';
 
+/** What became of one suggestion. Of the grounds for not punishing one is applied, and the others are not. */
+function taken({ state }: QualityFile, one: Suggestion): string {
+  const applied = state.proposal?.exemptionId;
+  const reason = (state.notFollowed[one.id]?.reason ?? '').replace(/[。；]+$/u, '');
+  if (one.kind === 'EXEMPTION' && applied !== undefined && applied !== one.id) return `未采纳，${reason === '' ? '已适用另一项不予处罚的情形' : reason}`;
+  return isFollowed(state, one) ? '已采纳' : `未采纳，${reason}`;
+}
+
 /** Once a proposal lies on the table, an open suggestion stands against the next step. */
-function answered({ state, suggestions }: QualityFile, kind: Suggestion['kind'], none: string): Finding {
+function answered(file: QualityFile, kind: Suggestion['kind'], none: string): Finding {
+  const { state, suggestions } = file;
   if (suggestions === undefined || state.filing === undefined) return notYet();
   const asked = suggestions.filter((one) => one.kind === kind);
   const open = unanswered(state, suggestions, kind);
   if (asked.length === 0) return sound(none);
   if (open.length > 0) return state.proposal === undefined ? notYet(`待说明：${open.map(({ zh }) => zh).join('；')}`) : problem(`没有采纳，也没有说明理由：${open.map(({ zh }) => zh).join('；')}`);
-  return sound(asked.map((one) => (isFollowed(state, one) ? `${one.zh}：已采纳` : `${one.zh}：未采纳，${state.notFollowed[one.id]?.reason ?? ''}`)).join('；'));
+  return sound(asked.map((one) => `${one.zh}：${taken(file, one)}`).join('；'));
 }
 
 /** What the platform asks beyond the national list: that one story is told, and that nothing it pointed to is left unanswered. */

@@ -32,7 +32,7 @@ export const PROCEDURE_RULES: readonly QualityRule[] = [
     check: ({ state }) => {
       const open = state.defence.filter((p) => p.answer === undefined);
       if (unansweredRequests(state).includes('ASK_OFFICER_RECUSAL')) return state.decision === undefined ? notYet('回避申请待决定') : problem('回避申请没有决定');
-      if (state.defence.length === 0) return sound('当事人未陈述申辩');
+      if (state.defence.length === 0) return sound(state.proposal === undefined || state.proposal.outcome === 'PENALTY' ? '当事人未陈述申辩' : '不作处罚，没有事先告知');
       if (open.length === 0) return sound(`${state.defence.length} 点意见逐条答复`);
       return state.decision === undefined && state.main !== 'DECISION_READY' ? notYet(`还有 ${open.length} 点待复核`) : problem(`${open.length} 点意见没有答复`);
     },
