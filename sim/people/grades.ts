@@ -20,7 +20,7 @@ function attitudeOf({ state }: File): Choice {
 
 /** Of an exceedance only the hours the facts tell count; of another act how long it went on. */
 function durationOf({ grades: [lowest, ...others] }: DiscretionFactor, { state }: File): Choice {
-  if (/_EXCEED$/.test(state.violation ?? '')) return [lowest?.id ?? '', '查明的事实没有写明超过限值的小时数，按最低一档'];
+  if (state.violation?.endsWith('_EXCEED') === true) return [lowest?.id ?? '', '查明的事实没有写明超过限值的小时数，按最低一档'];
   const hours = Math.ceil((state.actEnd - state.actStart) / HOUR);
   const grade = [lowest, ...others].find((one) => one !== undefined && (one.upTo === undefined || hours <= Number(one.upTo)));
   return [grade?.id ?? '', `行为自开始至结束 ${hours} 小时`];

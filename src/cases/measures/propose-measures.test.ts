@@ -27,7 +27,7 @@ describe('涉嫌犯罪的预检（法释〔2023〕7号 第一条）', () => {
   });
 
   it('调查认定违法事实不成立的，篡改、伪造一项不符合', () => {
-    const report = { outcome: 'NOT_ESTABLISHED' as const, facts: '没有查明', conclusion: '', proposal: '' };
+    const report = { kind: 'FINISH_INVESTIGATION' as const, outcome: 'NOT_ESTABLISHED' as const, facts: '没有查明', conclusion: '', proposal: '' };
     expect(crime(tampering({ report }), true)?.grounds[1]).toMatchObject({ zh: expect.stringContaining('篡改、伪造'), holds: 'NO' });
   });
 
