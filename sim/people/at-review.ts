@@ -162,7 +162,7 @@ async function afterReview(cast: Troupe, row: ClueRow): Promise<boolean> {
       if (speaks) {
         const me = unitLoginOf(row.unitId);
         const file = await handIn(cast, me, clueFile(row, '自查情况说明', [['自查', '已收到告知，正在核对所列事实，配合调查']], now), '/api/unit/materials');
-        await cast.act(me, `${unit}/statements`, { kind: 'STATEMENT', text: `我单位已收到告知，正在核对${row.outfallName ?? ''}“${row.sentence.zh.split(/；|（OP/u)[0]?.replace(/。$/u, '') ?? ''}”，将按时配合调查，随附自查情况说明。`, materials: file === undefined ? [] : [file] });
+        await cast.act(me, `${unit}/statements`, { kind: 'STATEMENT', text: `我单位已收到告知，正在核对${row.outfallName ?? ''}“${row.sentence.zh.split(/；(?![^（]*）)|（OP/u)[0]?.replace(/。$/u, '') ?? ''}”，将按时配合调查，随附自查情况说明。`, materials: file === undefined ? [] : [file] });
       }
       return row.signedInAt !== null;
     }

@@ -80,7 +80,7 @@ async function showReview(deps: ReviewDeps, clue: PoolClue, review: Review, acto
   const second = await secondFor(deps, clue, review, actor, standing.second);
   const assessments = second.blind ? allAssessments.filter((a) => a.track !== 'TECHNICAL') : allAssessments;
   const signatures = second.blind ? allSignatures.filter((s) => s.track !== 'TECHNICAL') : allSignatures;
-  const items = withAssessments(review.precheck.items, assessments);
+  const items = withAssessments(review.precheck, assessments);
   const { input } = review.precheck;
   const settled = allSignatures.some((s) => s.track === 'TECHNICAL') && second.given;
   return {

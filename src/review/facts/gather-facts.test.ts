@@ -193,9 +193,11 @@ it('suggests violation types from the models, best first; a person chooses', () 
   expect(suggested('gas', observed('B05'))).toEqual(['PERMIT_EXCEED']);
   expect(suggested('gas', observed('E04'))).toEqual(['SPECIAL_PERIOD_NOT_LIMITED']);
   expect(suggested('gas', observed('F05', { kind: 'late' }))).toEqual(['DEVICE_NOT_RUNNING', 'MONITORING_NOT_BY_SPEC']);
-  // An open door, or a meter that contradicts itself, charges nobody with evading supervision.
+  // An open door, or a power meter that contradicts itself or stands still, charges nobody; what changed behind the door were values.
   expect(suggested('gas', observed('F07'))).toEqual([]);
   expect(suggested('gas', observed('F07', { bit: 'i32002' }))).toEqual(['DEVICE_MOVED_DAMAGED']);
-  expect(suggested('gas', observed('E06', { how: 'fit' }))).toEqual(['DEVICE_NOT_RUNNING']);
+  expect([{ how: 'fit' }, { how: 'constant' }].map((stats) => suggested('gas', observed('E06', stats)))).toEqual([[], []]);
+  expect(suggested('gas', observed('E06', { how: 'repeated' }))).toEqual(['DATA_FALSIFY_UNIT']);
+  expect(suggested('gas', observed('F06'))).toEqual(['DATA_FALSIFY_UNIT', 'DEVICE_MOVED_DAMAGED']);
   expect(suggested('gas')).toEqual([]);
 });

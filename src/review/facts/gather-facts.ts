@@ -241,7 +241,7 @@ export async function gatherFacts(deps: Deps, whole: PoolClue, asked?: Span): Pr
     frames: outfall?.mn === undefined ? null : await frameFacts(db, outfall.mn, rows, from, to),
     marks: clue.outfall === null ? null : await marksFor(db, clue.outfall, clue, to, rules),
     ...(clue.outfall === null ? {} : { reports: await matterReports(db, clue.outfall, from, to) }),
-    answers: answers.map((a) => ({ sheetId: a.sheetId, cause: a.cause, at: a.at, late: a.late })),
+    answers: answers.map((a) => ({ sheetId: a.sheetId, ...(sheet?.documentNo ? { sheetNo: sheet.documentNo } : {}), cause: a.cause, at: a.at, late: a.late })),
     videos: clue.outfall === null ? null : await videosOf(db, clue.outfall, from, to), operations: await operationsOn(db, clue), health: await healthOf(deps, clue),
     ...(recordings === undefined ? {} : { recordings }), ...(await logFacts(db, rows)), materials: await sheetsOf(deps, observations, { unit: unit?.name ?? clue.unitId, outfall: outfallName }), platform: await platformFacts(db, rows), device: deviceFacts(outfall, terms), bases: basesOn(dayOf(from)),
   };

@@ -64,12 +64,20 @@ function blanksOf(observed: Observation, language: Language): Blanks {
   };
 }
 
+/** One thing found twice: told in the same words of the same factors and names, over spans that differ by less than an hour at either end. */
+function sameAgain(narratives: Narratives, one: Observation, other: Observation): boolean {
+  const named = ({ factors, stats }: Observation) => JSON.stringify([factors.map(({ zh }) => zh), Object.entries(stats).filter(([, value]) => typeof value === 'string').sort()]);
+  return one.from < other.to && other.from < one.to && Math.abs(one.from - other.from) < HOUR && Math.abs(one.to - other.to) < HOUR
+    && wordsFor(narratives, one) === wordsFor(narratives, other) && named(one) === named(other);
+}
+
 /** What was observed that is a fact of this violation, each once. */
 function told(narratives: Narratives, observations: readonly Observation[], violation: ViolationKey, language: Language): string[] {
-  const sentences = observations.flatMap((observed) => {
+  const sentences = observations.flatMap((observed, i) => {
     if (observed.rule !== undefined) return observed.rule[language].replace(/[。.\s]+$/u, '');
     const words = wordsFor(narratives, observed);
-    return words?.supports.includes(violation) === true ? (filled(words[language], blanksOf(observed, language)) ?? []) : [];
+    if (words?.supports.includes(violation) !== true || observations.slice(0, i).some((before) => before.rule === undefined && sameAgain(narratives, before, observed))) return [];
+    return filled(words[language], blanksOf(observed, language)) ?? [];
   });
   return [...new Set(sentences)].slice(0, MOST_SENTENCES);
 }

@@ -38,7 +38,7 @@ const DATA_RULES: readonly Rule[] = [
     check: ({ calibrations, hours, observations = [], outfall }) => {
       if (calibrations === undefined || calibrations.length === 0) return undefined;
       const refs = [`calibration:${outfall ?? ''}`];
-      const told = calibrations.map(({ name, zh, last, everyHours, source, overdueHours }) => `${name}${zh}：${last === null ? '没有记录' : `最近一次 ${toMinuteText(last)}，${source} 间隔不超过 ${everyHours} 小时，时段内超期 ${overdueHours} 小时`}`).join('；');
+      const told = calibrations.map(({ name, zh, last, everyHours, source, overdueHours }) => `${zh.startsWith(name) ? zh : `${name}${zh}`}：${last === null ? '没有记录' : `最近一次 ${toMinuteText(last)}，${source} 间隔不超过 ${everyHours} 小时，时段内超期 ${overdueHours} 小时`}`).join('；');
       const en = calibrations.map((one) => `${one.factor}, ${one.en}: ${one.last === null ? 'no record' : `last ${toMinuteText(one.last)}, due every ${one.everyHours} h (${one.source}), ${one.overdueHours} h of the period after that`}`).join('; ');
       if (calibrations.some((one) => one.last === null)) return found('CANNOT_TELL', told, en, refs);
       if (calibrations.every((one) => one.overdueHours === 0)) return found('PASS', told, en, refs);

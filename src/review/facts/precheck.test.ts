@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asId, DAY, instant, type AccountId, type OutfallId, type UnitId } from '#kernel';
+import { asId, DAY, instant, toMinuteText, type AccountId, type OutfallId, type UnitId } from '#kernel';
 import { decideAssessment, decideConclusion, decideSignature, obstacles, withAssessments, type Signature } from '../finding/decide-review.ts';
 import { gatesOf } from '../finding/gates.ts';
 import { precheck } from './precheck-rules.ts';
@@ -72,8 +72,27 @@ describe('the automatic pre-check', () => {
     expect(precheck(sound()).some((item) => item.item === 'video.kept')).toBe(false);
   });
 
+  const assessed = (input: PrecheckInput, ...given: object[]) => withAssessments({ input, items: precheck(input) }, given as never);
+
+  it('依据写明是什么记录、何时，不写平台内部的编号和散列值', () => {
+    const input = sound({
+      marks: [{ id: 'mrk_1', kind: '停运', start: FROM, end: clue.periodTo, submittedAt: FROM, inTime: true }], materials: [{ name: '运维记录.pdf', sha256: 'a'.repeat(64) }],
+      answers: [{ sheetId: 'sht_1', sheetNo: '督〔2026〕3号', cause: 'OTHER', at: FROM, late: false }],
+    });
+    const shown = { refs: ['mark:mrk_1', 'sheet:sht_1', `sha256:${'a'.repeat(64)}`], files: [] };
+    const item = assessed(input, { item: 'data.marks', outcome: 'PASS', note: '标记与记录不符', shown }).find((one) => one.item === 'data.marks');
+    const [at, until] = [FROM, clue.periodTo].map(toMinuteText);
+    expect(item?.detailZh).toContain(`，依据：数据标记（停运，${at} 至 ${until}）、监督单反馈（督〔2026〕3号 ${at}）、运维记录.pdf`);
+    expect(`${item?.detailZh}${item?.detailEn}`).not.toMatch(/mrk_|sht_|a{64}/);
+  });
+
+  it('因子已在校准项目名称中的，不重复写', () => {
+    const calibrations = [{ factor: 'a34013', name: '颗粒物', zh: '颗粒物零点与量程校准', en: 'zero and span', last: null, everyHours: 360, source: 'HJ 75-2017', overdueHours: 0 }];
+    expect(precheck(sound({ calibrations })).find((item) => item.item === 'data.calibration')?.detailZh).toBe('颗粒物零点与量程校准：没有记录');
+  });
+
   it('程序未能核验的，审核人核验后写明各是谁的结论，不写成“符合（尚未核验）”', () => {
-    const items = withAssessments(precheck(sound({ log: { checked: 3, intact: null } })), [{ item: 'platform.log', outcome: 'PASS', note: '已调取检查点核对', shown: { refs: ['leaf:3-9'], files: [{ name: '检查点.pdf', sha256: 'f'.repeat(64) }] } } as never]);
+    const items = assessed(sound({ log: { checked: 3, intact: null } }), { item: 'platform.log', outcome: 'PASS', note: '已调取检查点核对。', shown: { refs: ['leaf:3-9'], files: [{ name: '检查点.pdf', sha256: 'f'.repeat(64) }] } });
     expect(items.find((item) => item.item === 'platform.log')).toMatchObject({
       outcome: 'PASS', program: 'CANNOT_TELL',
       detailZh: '程序：不能判断，签名检查点尚未覆盖本时段报文，未核验；审核人认定：符合，已调取检查点核对，依据：存证叶 3-9、检查点.pdf',
@@ -133,7 +152,7 @@ describe('the opinion', () => {
   it("a reviewer's finding, with words, goes before the program's; the newest counts", () => {
     const input = sound({ address: '' });
     const assess = (outcome: CheckOutcome) => ({ item: 'data.place', track: 'TECHNICAL' as const, outcome, note: '已核对排污许可证载明地址', shown: null, accountId: who('t') });
-    const items = withAssessments(precheck(input), [assess('FAIL'), assess('PASS')]);
+    const items = withAssessments({ input, items: precheck(input) }, [assess('FAIL'), assess('PASS')]);
     expect(items.find((item) => item.item === 'data.place')).toMatchObject({ outcome: 'PASS' });
     expect(decideConclusion('pass', '', input, items, both)).toBeUndefined();
   });

@@ -71,7 +71,8 @@ export interface PrecheckInput {
   readonly marks: readonly { readonly id: string; readonly kind: string; readonly start: Instant; readonly end: Instant; readonly submittedAt: Instant; readonly inTime: boolean }[] | null;
   /** Faults and stops of the devices the unit reported for the period. Absent in older reviews and where no outfall is known. */
   readonly reports?: number;
-  readonly answers: readonly { readonly sheetId: string; readonly cause: string; readonly at: Instant; readonly late: boolean }[];
+  /** `sheetNo`: number of the sheet's paper; absent in older reviews. */
+  readonly answers: readonly { readonly sheetId: string; readonly sheetNo?: string; readonly cause: string; readonly at: Instant; readonly late: boolean }[];
   readonly videos: readonly { readonly camera: string; readonly start: Instant; readonly end: Instant; readonly event: string; readonly sha256: string | null }[] | null;
   /** How long the region has cameras' recordings kept on site, and until when those of the period must still be there. Absent where it lays down nothing. */
   readonly recordings?: { readonly months: number; readonly keptUntil: Instant; readonly lookedAt: Instant; readonly source: string };
@@ -113,13 +114,6 @@ export interface PrecheckInput {
   /** The text that lets facts be gathered by automatic devices. */
   readonly bases: readonly { readonly instrument: string; readonly article: string; readonly level: 'LAW' | 'ADMIN_REGULATION' | 'LOCAL_REGULATION' | 'RULE' }[];
 }
-
-/** Records of the platform that an item was looked at in, by the word before the colon of `CheckItem.refs`. */
-export const RECORDS: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
-  unit: { zh: '排污单位档案', en: 'register of the unit' }, outfall: { zh: '排放口档案', en: 'register of the outfall' }, mn: { zh: '原始报文', en: 'raw frames' },
-  leaf: { zh: '存证叶', en: 'evidence leaves' }, mark: { zh: '数据标记', en: 'mark' }, sheet: { zh: '监督单反馈', en: 'answer to the sheet' },
-  sha256: { zh: '材料', en: 'file' }, calibration: { zh: '校准记录', en: 'record of calibration' },
-};
 
 /** One point of the machine's own check before people look, with the property it is about. */
 export interface CheckItem {

@@ -100,7 +100,7 @@ export async function concludeReview(deps: ReviewDeps, actor: Actor, reviewId: R
     if ('ok' in open) return open;
     const signatures = await signaturesOf(tx, reviewId);
     const assessments = await assessmentsOf(tx, reviewId);
-    const items = withAssessments(open.review.precheck.items, assessments);
+    const items = withAssessments(open.review.precheck, assessments);
     if (signatures.some((s) => personsOf(actor).includes(s.accountId))) return refuse('REVIEW-014');
     const { around } = await aroundReview(tx, open.review);
     const no = decideConclusion(command.conclusion, command.reason, open.review.precheck.input, items, signatures, around);

@@ -4,7 +4,8 @@ import { ACTS, actorsOf, CLUE_STATES, isOn, transitionOf, type ClueAct, type Clu
 import { BODIES, type Body, type ReviewRoute } from '../clue/decide-route.ts';
 import { refuse } from '../errors.ts';
 import { GATES, gatesOf } from './gates.ts';
-import { RECORDS, type CheckItem, type CheckOutcome, type PrecheckInput, type Track } from '../facts/precheck.ts';
+import type { CheckItem, CheckOutcome, PrecheckInput, Track } from '../facts/precheck.ts';
+import { shownBy, unstopped, type Shown } from './record-words.ts';
 
 /** On which way a clue is and which body reviews it. */
 export interface OnItsWay {
@@ -22,12 +23,6 @@ export function decideStep(state: ClueState | 'START', act: ClueAct, actor: Pick
   const actors = way === undefined ? row.actors : actorsOf(row, way.body);
   const mine = actors.some((who) => (who === 'platform' ? actor.accountId === 'platform' : actor.roles.includes(who)));
   return mine ? ok(row) : refuse('REVIEW-003', { basis: row.basis });
-}
-
-/** What shows a person's finding: records of the review, as `CheckItem.refs` names them, and files handed in with it. */
-export interface Shown {
-  readonly refs: readonly string[];
-  readonly files: readonly { readonly name: string; readonly sha256: string }[];
 }
 
 export interface Assessment {
@@ -66,22 +61,17 @@ const OUTCOMES: Readonly<Record<CheckItem['outcome'], { readonly zh: string; rea
   PASS: { zh: '符合', en: 'met' }, FAIL: { zh: '不符合', en: 'not met' }, CANNOT_TELL: { zh: '不能判断', en: 'cannot tell' },
 };
 
-function shownBy({ refs, files }: Shown, language: 'zh' | 'en'): string {
-  const records = refs.map((ref) => `${RECORDS[ref.slice(0, ref.indexOf(':'))]?.[language] ?? ''} ${ref.slice(ref.indexOf(':') + 1)}`.trim());
-  return [...records, ...files.map((file) => file.name)].join(language === 'zh' ? '、' : ', ');
-}
-
 /** The pre-check with the newest human finding of each item laid over it. Both stand: what the program found, what the person found and by what. */
-export function withAssessments(items: readonly CheckItem[], assessments: readonly Assessment[]): readonly CheckItem[] {
+export function withAssessments({ input, items }: { readonly input: PrecheckInput; readonly items: readonly CheckItem[] }, assessments: readonly Assessment[]): readonly CheckItem[] {
   return items.map((item) => {
     const last = assessments.filter((a) => a.item === item.item).at(-1);
     if (last === undefined) return item;
     const same = item.outcome === last.outcome;
     const told = (language: 'zh' | 'en'): string => {
-      const basis = last.shown === null || last.shown.refs.length + last.shown.files.length === 0 ? '' : shownBy(last.shown, language);
+      const basis = last.shown === null || last.shown.refs.length + last.shown.files.length === 0 ? '' : shownBy(input, last.shown, language);
       const [program, person] = [OUTCOMES[item.outcome][language], OUTCOMES[last.outcome][language]];
-      if (language === 'zh') return `程序：${program}，${item.detailZh}；审核人认定：${person}，${last.note}${basis === '' ? '' : `，依据：${basis}`}`;
-      return `program: ${program}, ${item.detailEn}; reviewer: ${person}, ${last.note}${basis === '' ? '' : `, shown by ${basis}`}`;
+      if (language === 'zh') return `程序：${program}，${unstopped(item.detailZh)}；审核人认定：${person}，${unstopped(last.note)}${basis === '' ? '' : `，依据：${basis}`}`;
+      return `program: ${program}, ${unstopped(item.detailEn)}; reviewer: ${person}, ${unstopped(last.note)}${basis === '' ? '' : `, shown by ${basis}`}`;
     };
     return { ...item, outcome: last.outcome, ...(same ? {} : { program: item.outcome }), detailZh: told('zh'), detailEn: told('en') };
   });

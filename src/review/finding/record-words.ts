@@ -1,0 +1,46 @@
+import { toMinuteText, type Instant } from '#kernel';
+import type { PrecheckInput } from '../facts/precheck.ts';
+
+/** What shows a person's finding: records of the review, as `CheckItem.refs` names them, and files handed in with it. */
+export interface Shown {
+  readonly refs: readonly string[];
+  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+}
+
+/** Records of the platform that an item was looked at in, by the word before the colon of `CheckItem.refs`. */
+const RECORDS: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+  unit: { zh: '排污单位档案', en: 'register of the unit' }, outfall: { zh: '排放口档案', en: 'register of the outfall' }, mn: { zh: '原始报文', en: 'raw frames' },
+  leaf: { zh: '存证叶', en: 'evidence leaves' }, mark: { zh: '数据标记', en: 'mark' }, sheet: { zh: '监督单反馈', en: 'answer to the sheet' },
+  sha256: { zh: '材料', en: 'file' }, calibration: { zh: '校准记录', en: 'record of calibration' },
+};
+
+/** A record as people know it: its title with number and time, never what the platform keeps it by. */
+function recordWords({ marks, answers, materials, videos }: PrecheckInput, ref: string, language: 'zh' | 'en'): string {
+  const [kind, id] = [ref.slice(0, ref.indexOf(':')), ref.slice(ref.indexOf(':') + 1)];
+  const title = RECORDS[kind]?.[language] ?? '';
+  const bracketed = (text: string) => (language === 'zh' ? `${title}（${text}）` : `${title} (${text})`);
+  const span = (from: Instant, to: Instant) => `${toMinuteText(from)}${{ zh: ' 至 ', en: ' to ' }[language]}${toMinuteText(to)}`;
+  switch (kind) {
+    case 'mark': {
+      const mark = marks?.find((one) => one.id === id);
+      return mark === undefined ? title : bracketed(language === 'zh' ? `${mark.kind}，${span(mark.start, mark.end)}` : span(mark.start, mark.end));
+    }
+    case 'sheet': {
+      const times = answers.filter((one) => one.sheetId === id).map((one) => `${one.sheetNo ?? ''} ${toMinuteText(one.at)}`.trim());
+      return times.length === 0 ? title : bracketed(times.join(language === 'zh' ? '、' : ', '));
+    }
+    case 'sha256': {
+      const clip = videos?.find((one) => one.sha256 === id);
+      return materials.find((one) => one.sha256 === id)?.name ?? (clip === undefined ? title : bracketed(`${clip.camera} ${toMinuteText(clip.start)}`));
+    }
+    default:
+      return `${title} ${id}`.trim();
+  }
+}
+
+/** What shows a finding, in words. */
+export const shownBy = (input: PrecheckInput, { refs, files }: Shown, language: 'zh' | 'en'): string =>
+  [...new Set([...refs.map((ref) => recordWords(input, ref, language)), ...files.map((file) => file.name)])].join(language === 'zh' ? '、' : ', ');
+
+/** Words that others follow in the same sentence. */
+export const unstopped = (text: string): string => text.trim().replace(/[。.；;，,\s]+$/u, '');
