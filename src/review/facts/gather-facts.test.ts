@@ -14,13 +14,13 @@ import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { silentLogger } from '#platform/log';
 import type { Series } from '#platform/series';
 import { buildRegistry, EMPTY_REGISTER, submitMark, type StoredRegistry } from '#register';
-import { gatherFacts } from './gather-facts.ts';
+import { gatherFacts, periodOf } from './gather-facts.ts';
 import type { ValueRow } from '#analysis';
 import { ruleBook } from '#quality';
 import { calibrationTerms, type CalibrationTerm } from './calibration-terms.ts';
-import { hourCoverage } from './hour-coverage.ts';
+import { claimOf, hourCoverage } from './hour-coverage.ts';
 import { accountSheet, chargedKg, type PermitAccount } from './permit-account.ts';
-import { withinTerms, type Observation } from './observations.ts';
+import { onValidHours, withinData, withinTerms, type Observation } from './observations.ts';
 import { precheck } from './precheck-rules.ts';
 import type { PoolClue } from '../store/clues.ts';
 import { suggestViolations } from './suggest-violations.ts';
@@ -34,6 +34,7 @@ const TO = instant(FROM + 6 * HOUR);
 const clock = manualClock(instant(Date.parse('2026-09-15T14:00:00+08:00')));
 const folder = mkdtempSync(join(tmpdir(), 'gather-'));
 let test: TestDatabase;
+const law = loadLaw();
 
 const registry: StoredRegistry = {
   ...buildRegistry({
@@ -80,7 +81,7 @@ afterAll(async () => {
   await test.drop();
   rmSync(folder, { recursive: true });
 });
-const gather = (region: RegionKey = clue.region) => gatherFacts({ db: test.db, law: loadLaw(), registry: () => registry, now: () => FROM, blobs: openBlobs(join(folder, 'sheets')) }, { ...clue, region });
+const gather = (region: RegionKey = clue.region) => gatherFacts({ db: test.db, law, registry: () => registry, now: () => FROM, blobs: openBlobs(join(folder, 'sheets')) }, { ...clue, region });
 
 describe('what the pre-check looks at', () => {
   it('[JS-11.1] 由报文日志、存证日志、标记和档案取得，缺什么就说缺什么', async () => {
@@ -116,7 +117,7 @@ describe('what the pre-check looks at', () => {
   });
 
   it('knows nothing of an outfall nobody registered, and does not fail', async () => {
-    const input = await gatherFacts({ db: test.db, law: loadLaw(), registry: () => registry, now: () => FROM, blobs: openBlobs(join(folder, 'sheets')) }, { ...clue, outfall: asId<OutfallId>('ghost') });
+    const input = await gatherFacts({ db: test.db, law, registry: () => registry, now: () => FROM, blobs: openBlobs(join(folder, 'sheets')) }, { ...clue, outfall: asId<OutfallId>('ghost') });
     expect(input).toMatchObject({ hours: null, frames: null, factors: [{ limit: null }] });
   });
 });
@@ -127,19 +128,22 @@ describe('hours', () => {
 
   it('计数按平台对小时有效性的判定，不另行推算；每个因子都有效的小时才有效', () => {
     const rows = [row(0, 'VALID'), row(1, 'INVALID', 'OUT_OF_CONTROL'), row(2, 'CANNOT_TELL', 'NO_STEPS_SENT'), row(3, 'CANNOT_TELL', 'NO_FLAG'), row(4, 'VALID'), row(4, 'INVALID', 'FLAG', 'a21026'), row(9, 'VALID')];
-    expect(hourCoverage(rows, [nox], [], FROM, FROM + 6 * HOUR)).toEqual({ expected: 6, present: 5, valid: 3, overdue: 0 });
-    expect(hourCoverage(rows, [], [], FROM, FROM + 6 * HOUR)).toMatchObject({ valid: 2 });
+    const span = { from: FROM, to: FROM + 6 * HOUR };
+    expect(hourCoverage(rows, [{ factors: [nox], ...span }], [])).toEqual({ expected: 6, present: 5, valid: 3, overdue: 0 });
+    expect(hourCoverage(rows, [{ factors: [], ...span }], [])).toMatchObject({ valid: 2 });
+    // Each fact brings the hours of its own factors and its own time; one under two of them is due once.
+    expect(hourCoverage(rows, [{ factors: [nox], from: FROM, to: FROM + HOUR }, { factors: ['a21026'], from: FROM, to: FROM + 2 * HOUR }], [])).toMatchObject({ expected: 2, present: 1, valid: 1 });
   });
 
   it('校准到期以后的小时不计为有效，另行写明', () => {
     const rows = [row(0, 'VALID'), row(1, 'VALID'), row(2, 'VALID'), row(3, 'INVALID', 'FLAG')];
-    expect(hourCoverage(rows, [nox], [term(2, 3)], FROM, FROM + 4 * HOUR)).toEqual({ expected: 4, present: 4, valid: 2, overdue: 1 });
+    expect(hourCoverage(rows, [{ factors: [nox], from: FROM, to: FROM + 4 * HOUR }], [term(2, 3)])).toEqual({ expected: 4, present: 4, valid: 2, overdue: 1 });
   });
 });
 
 describe('校准、核查的有效期', () => {
   const gas = registry.data.outfalls[0]!;
-  const rules = ruleBook(loadLaw(), asId<RegionKey>('jiangsu'));
+  const rules = ruleBook(law, asId<RegionKey>('jiangsu'));
   const calibrated = (hours: number, more: Record<string, string> = {}) =>
     ({ file: 'calibrations.csv', line: hours, values: { outfall, start_ms: String(FROM - (hours + 1) * HOUR), end_ms: String(FROM - hours * HOUR), kind: 'gas', factors: nox, ...more } }) as never;
   const terms = (...other: never[]) => calibrationTerms({ ...EMPTY_REGISTER, other }, gas, [nox], rules, FROM, FROM + 6 * HOUR);
@@ -164,6 +168,28 @@ describe('校准、核查的有效期', () => {
     expect(withinTerms([observed('B01'), observed('C01')], terms(calibrated(200)))).toMatchObject([{ model: 'C01' }]);
     expect(withinTerms([observed('B01')], terms(calibrated(100)))).toEqual([observed('B01')]);
   });
+
+  it('超标只按其因子自己的有效小时：一个有效小时也没有的，不再是事实；其他因子校准超期不影响', () => {
+    const rows = (...valid: boolean[]) => valid.map((one, hour): ValueRow => ({ factor: nox, start: FROM + hour * HOUR, avg: 60, zs: 60, flag: 'NORMAL', verdict: one ? 'VALID' : 'INVALID', reason: one ? 'OK' : 'FLAG' }));
+    const dust = terms(calibrated(400)).map((term) => ({ ...term, factor: 'a34013' }));
+    const left = (valid: boolean, late = dust) => onValidHours([observed('B01'), observed('B02'), observed('C01')], rows(valid, valid), late).map(({ model }) => model);
+    expect(left(true)).toEqual(['B01', 'B02', 'C01']);
+    expect(left(false)).toEqual(['C01']);
+    expect(left(true, terms(calibrated(400)))).toEqual(['C01']);
+    expect(hourCoverage(rows(true, true), [claimOf({ ...observed('B01'), to: instant(FROM + 2 * HOUR) }, [nox, 'a34013'])], dust)).toMatchObject({ expected: 2, valid: 2, overdue: 0 });
+  });
+
+  it('审核时段包括每一项写入违法事实的发现，站房开门后的数据变化也在内；只是线索的不扩大时段', () => {
+    const until = (model: string) => periodOf(law, clue, [observed(model, { to: instant(TO + 6.8 * HOUR), stats: { turn: 'down' } })], instant(TO + 48 * HOUR)).to;
+    expect([until('F06'), until('C01'), until('F07')]).toEqual([TO + 7 * HOUR, TO + 7 * HOUR, TO]);
+  });
+
+  it('只审一段数据的，事实按小时截在所审时段以内；不能截的不写', () => {
+    const until = instant(FROM + 3.5 * HOUR);
+    expect(withinData([observed('B01'), observed('C01')], FROM, until)).toMatchObject([{ model: 'B01', from: FROM, to: FROM + 3 * HOUR, stats: { hours: 3, peak: 70 } }]);
+    expect(withinData([observed('B01'), observed('C01')], FROM, TO)).toHaveLength(2);
+    expect(withinData([observed('C01', { to: instant(until - 1) })], FROM, until)).toHaveLength(1);
+  });
 });
 
 describe('许可排放量的核算', () => {
@@ -186,7 +212,7 @@ describe('许可排放量的核算', () => {
 it('suggests violation types from the models, best first; a person chooses', () => {
   const observed = (model: string, stats: Observation['stats'] = {}): Observation =>
     ({ model, title: { zh: '', en: '' }, factors: [], from: FROM, to: FROM, stats, unit: '', standard: null, converted: false, hourly: [] });
-  const suggested = (type: 'gas' | 'water', ...observations: Observation[]) => suggestViolations(loadLaw(), observations, type);
+  const suggested = (type: 'gas' | 'water', ...observations: Observation[]) => suggestViolations(law, observations, type);
   expect(suggested('gas', observed('C01'), observed('E01')))
     .toEqual(['DEVICE_ABNORMAL_NOT_REPORTED', 'DATA_FALSIFY_UNIT', 'DATA_TAMPER_DISCHARGE', 'TREATMENT_NOT_BY_PERMIT']);
   expect(suggested('water', observed('B01'))).toEqual(['WATER_EXCEED', 'PERMIT_EXCEED']);

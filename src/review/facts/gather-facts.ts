@@ -1,8 +1,8 @@
 import { leafBadge, leavesHold } from '#evidence';
-import { readHours } from '#analysis';
+import { readHours, type ValueRow } from '#analysis';
 import { addMonths, DAY, dayOf, HOUR, instant, isRefusal, startOfDay, type DeviceMn, type Instant, type LeafIndex, type OutfallId } from '#kernel';
 import { countDevices, directoryOfRegister, lastSeq, type DeviceDirectory, readStatus, readVideoEvents, rowsAbout, type JournalRow } from '#ingest';
-import type { Law } from '#law';
+import { VIOLATION_KEYS, type Law } from '#law';
 import type { BlobStore } from '#platform/blobs';
 import type { Database } from '#platform/db';
 import { markCoversHour, ruleBook, type RuleBook } from '#quality';
@@ -10,10 +10,11 @@ import type { Series } from '#platform/series';
 import { matterReports, partyOf, readMarks, type Outfall, type StoredRegistry } from '#register';
 import { feedbackOf, sheetOfClue } from '#supervision';
 import { calibrationTerms, type CalibrationTerm } from './calibration-terms.ts';
-import { hourCoverage } from './hour-coverage.ts';
+import { claimOf, hourCoverage } from './hour-coverage.ts';
 import { basesOn } from './legal-bases.ts';
+import { isFactOf } from './narrative.ts';
 import { accountSheet } from './permit-account.ts';
-import { observationsOf, withinTerms, type Observation } from './observations.ts';
+import { observationsOf, onValidHours, withinData, withinTerms, type Observation } from './observations.ts';
 import type { FrameRange, PrecheckInput } from './precheck.ts';
 import { stepsOf, type PoolClue } from '../store/clues.ts';
 
@@ -182,22 +183,33 @@ async function healthOf({ db, law, registry: live, now }: Deps, clue: PoolClue):
 }
 
 /**
- * The period of a review: that of the clue, or what was asked for, in whole hours, and all that was observed in measured data. What a total or a mean of a
- * day was observed of ends with a whole day, as far as that has passed.
+ * The period of a review in whole hours: that of the clue, all that was observed in measured data, and all that papers tell as a fact. What a total or a
+ * mean of a day was observed of ends with a whole day, as far as that has passed.
  */
-function periodOf(clue: PoolClue, observations: readonly Observation[], now: Instant): Span {
-  const spans = [{ from: clue.periodFrom, to: clue.periodTo ?? clue.changedAt }, ...observations.filter(({ model }) => IN_DATA.test(model)).map(({ model, from, to }) => (BY_THE_DAY.includes(model) ? wholeDays({ from, to }, now) : { from, to }))];
+export function periodOf(law: Law, clue: PoolClue, observations: readonly Observation[], now: Instant): Span {
+  const reviewed = observations.filter((observed) => IN_DATA.test(observed.model) || isFactOf(law.narratives(), observed));
+  const spans = [{ from: clue.periodFrom, to: clue.periodTo ?? clue.changedAt }, ...reviewed.map(({ model, from, to }) => (BY_THE_DAY.includes(model) ? wholeDays({ from, to }, now) : { from, to }))];
   const [from, to] = [Math.min(...spans.map((span) => span.from)), Math.max(...spans.map((span) => span.to))];
   return { from: instant(Math.floor(from / HOUR) * HOUR), to: instant(Math.ceil(to / HOUR) * HOUR) };
 }
 
-/** Families of findings that stand on what devices sent; marks, doors, records and other sources (F, G) are facts of their own. */
+/** Families of findings that stand on what devices sent. */
 const IN_DATA = /^[A-E]/;
 const BY_THE_DAY = ['B02', 'B05'];
 const wholeDays = ({ from, to }: Span, now: Instant): Span => {
   const end = startOfDay(dayOf(instant(to - 1))) + DAY;
   return { from: startOfDay(dayOf(from)), to: instant(Math.max(to, Math.min(end, Math.floor(now / HOUR) * HOUR))) };
 };
+
+/** Hours of the facts, of each fact's own factors; of the clue's factors over the period where nothing observed is a fact. */
+function hoursFacts(law: Law, rows: readonly ValueRow[], observations: readonly Observation[], terms: readonly CalibrationTerm[], { factors, from, to }: Span & { readonly factors: readonly string[] }): Pick<PrecheckInput, 'hours' | 'hoursBy'> {
+  if (rows.length === 0) return { hours: null };
+  const narratives = law.narratives();
+  const count = (of: readonly Observation[]) => hourCoverage(rows, of.length === 0 ? [{ factors, from, to }] : of.map((one) => claimOf(one, factors)), terms);
+  const facts = observations.filter((observed) => isFactOf(narratives, observed));
+  const charged = VIOLATION_KEYS.map((key) => ({ key, of: facts.filter((observed) => isFactOf(narratives, observed, key)) })).filter(({ of }) => of.length > 0);
+  return { hours: count(facts), hoursBy: Object.fromEntries(charged.map(({ key, of }) => [key, count(of)])) };
+}
 
 /** The account of each total that was observed, as a file of its own among what is reviewed. */
 async function sheetsOf({ blobs }: Deps, observations: readonly Observation[], about: { readonly unit: string; readonly outfall: string }): Promise<PrecheckInput['materials']> {
@@ -220,7 +232,7 @@ export async function gatherFacts(deps: Deps, whole: PoolClue, asked?: Span): Pr
   const outfall = whole.outfall === null ? undefined : registry.outfall(whole.outfall);
   const wanted = asked === undefined ? whole : { ...whole, periodFrom: asked.from, periodTo: asked.to };
   const observed = await observationsOf(deps, registry, whole);
-  const { from, to } = asked ?? periodOf(wanted, observed, deps.now());
+  const { from, to } = asked ?? periodOf(deps.law, wanted, observed, deps.now());
   const clue = { ...wanted, periodFrom: from, periodTo: to };
   const rules = ruleBook(deps.law, clue.region);
   const terms = outfall === undefined ? [] : calibrationTerms(registry.data, outfall, clue.factors, rules, from, to);
@@ -231,13 +243,15 @@ export async function gatherFacts(deps: Deps, whole: PoolClue, asked?: Span): Pr
   const recordings = clue.outfall === null ? undefined : recordingsOf(deps, clue);
   const answers = sheet === undefined ? [] : await feedbackOf(db, sheet.sheetId);
   const party = partyOf(registry, clue.unitId);
-  const observations = withinTerms(observed.filter((one) => one.from < to && one.to > from), terms);
+  const within = asked === undefined ? observed : withinData(observed, from, to);
+  const observations = onValidHours(withinTerms(within, terms), stored, terms);
+  const isFact = (one: Observation) => isFactOf(deps.law.narratives(), one);
   const outfallName = outfall?.attributes['name'] ?? clue.outfall ?? '';
   return {
     unit: clue.unitId, unitName: unit?.name ?? '', outfall: clue.outfall, outfallName,
     address: unit?.attributes['address'] ?? '', ...(party === undefined ? {} : { party: { creditCode: party.creditCode, permit: party.permitNumber } }),
-    observations, from, to, factors: limitsFor(registry, outfall, clue),
-    hours: stored.length === 0 ? null : hourCoverage(stored, clue.factors, terms, from, to), ...(outfall === undefined ? {} : { calibrations: calibrationFacts(registry, outfall, terms) }),
+    observations, ...(within.some(isFact) && !observations.some(isFact) ? { fallen: true } : {}), from, to, factors: limitsFor(registry, outfall, clue),
+    ...hoursFacts(deps.law, stored, observations, terms, { factors: clue.factors, from, to }), ...(outfall === undefined ? {} : { calibrations: calibrationFacts(registry, outfall, terms) }),
     frames: outfall?.mn === undefined ? null : await frameFacts(db, outfall.mn, rows, from, to),
     marks: clue.outfall === null ? null : await marksFor(db, clue.outfall, clue, to, rules),
     ...(clue.outfall === null ? {} : { reports: await matterReports(db, clue.outfall, from, to) }),

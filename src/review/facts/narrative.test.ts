@@ -95,6 +95,14 @@ describe('违法事实由实测和记录写成', () => {
     expect(leads.some((id) => /^[ACD]|^E0[1-4]|^F0[236]|^F1/.test(id))).toBe(false);
   });
 
+  it('有效小时和校准日期只说所写事实的因子：别的因子没有校准，不算在内', () => {
+    const told = (more: object) => narrate(law, { ...input(observed({ codes: ['a34013'] })), hours: { expected: 24, present: 24, valid: 0 }, hoursBy: { AIR_EXCEED: { expected: 3, present: 3, valid: 3 } }, ...more }, ['AIR_EXCEED'])?.zh;
+    expect(told({})).toContain('上述时段应有小时数据 3 个，收到 3 个，其中有效 3 个。');
+    const term = (factor: string, last: Instant | null) => ({ factor, name: '', zh: '', en: '', last, everyHours: 360, source: '', overdueHours: 0 });
+    expect(told({ calibrations: [term('a34013', from), term('a21002', at('2026-09-01T10:00'))] })).toContain('最近一次校准于2026年9月25日完成');
+    expect(told({ calibrations: [term('a34013', null), term('a21002', from)] })).not.toContain('最近一次校准');
+  });
+
   it('起止之间不止一段的，只说其中一段连续多久；一段的说连续', () => {
     const constant = (hours: number) =>
       zh(['DATA_FALSIFY_UNIT'], observed({ model: 'C01', from: at('2026-09-20T10:00'), stats: { hours, level: 4.9, results: 93 }, converted: false }));

@@ -1,5 +1,5 @@
 import { formatDay } from '#documents';
-import { dayOf, HOUR, toMinuteText, type Instant } from '#kernel';
+import { dayOf, HOUR, instant, toMinuteText, type Instant } from '#kernel';
 import { filled, type Blanks, type Law, type Means, type Narratives, type ObservationWords, type ViolationKey } from '#law';
 import type { Observation } from './observations.ts';
 import type { PrecheckInput } from './precheck.ts';
@@ -31,6 +31,13 @@ const fits = (words: Pick<ObservationWords, 'when'>, blanks: Blanks): boolean =>
 export const wordsFor = ({ observations }: Narratives, observed: Observation): ObservationWords | undefined =>
   observations.find((words) =>
     (words.models?.includes(observed.model) === true || words.families?.includes(observed.model.charAt(0)) === true) && fits(words, observed.stats));
+
+/** Whether papers tell what was observed as a fact of the violation, or of any: the words of a rule are told of whatever is chosen. */
+export const isFactOf = (narratives: Narratives, observed: Observation, violation?: ViolationKey): boolean => {
+  if (observed.rule !== undefined) return true;
+  const supports = wordsFor(narratives, observed)?.supports ?? [];
+  return violation === undefined ? supports.length > 0 : supports.includes(violation);
+};
 
 /** Only where they bear the peak the finding names: values put right since then would contradict it. */
 function hourly({ hourly: hours, stats }: Observation, language: Language): string {
@@ -75,8 +82,8 @@ function sameAgain(narratives: Narratives, one: Observation, other: Observation)
 function told(narratives: Narratives, observations: readonly Observation[], violation: ViolationKey, language: Language): string[] {
   const sentences = observations.flatMap((observed, i) => {
     if (observed.rule !== undefined) return observed.rule[language].replace(/[。.\s]+$/u, '');
-    const words = wordsFor(narratives, observed);
-    if (words?.supports.includes(violation) !== true || observations.slice(0, i).some((before) => before.rule === undefined && sameAgain(narratives, before, observed))) return [];
+    const words = isFactOf(narratives, observed, violation) ? wordsFor(narratives, observed) : undefined;
+    if (words === undefined || observations.slice(0, i).some((before) => before.rule === undefined && sameAgain(narratives, before, observed))) return [];
     return filled(words[language], blanksOf(observed, language)) ?? [];
   });
   return [...new Set(sentences)].slice(0, MOST_SENTENCES);
@@ -89,8 +96,25 @@ function opening(narratives: Narratives, input: PrecheckInput, language: Languag
   return filled(narratives.opening[language], { unit: input.unitName || input.unit, identity: inBrackets, outfall: input.outfallName }) ?? '';
 }
 
-function validity(narratives: Narratives, { hours, marks, device, reports }: PrecheckInput, violations: readonly ViolationKey[], language: Language): string {
-  const calibrated = device.calibratedAt === null ? undefined : language === 'zh' ? formatDay(dayOf(device.calibratedAt)) : dayOf(device.calibratedAt);
+/** Hours of the facts that are told: those of the violation, or of all that was observed where several count differently. */
+function hoursOf({ hours, hoursBy = {} }: PrecheckInput, violations: readonly ViolationKey[]): PrecheckInput['hours'] {
+  const [first = hours, ...others] = violations.map((violation) => hoursBy[violation] ?? hours);
+  return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : hours;
+}
+
+/** When the factors of the facts were last calibrated, the longest ago of them; null where of one nothing is recorded. */
+function calibratedAt(narratives: Narratives, { observations = [], calibrations, device }: PrecheckInput, violations: readonly ViolationKey[]): Instant | null {
+  const codes = observations.filter((observed) => violations.some((key) => isFactOf(narratives, observed, key))).flatMap(({ codes: own = [] }) => own);
+  if (calibrations === undefined || codes.length === 0) return device.calibratedAt;
+  const lasts = calibrations.filter(({ factor }) => codes.includes(factor)).map(({ last }) => last);
+  return lasts.length === 0 || lasts.includes(null) ? null : instant(Math.min(...lasts.map(Number)));
+}
+
+function validity(narratives: Narratives, input: PrecheckInput, violations: readonly ViolationKey[], language: Language): string {
+  const { marks, reports } = input;
+  const hours = hoursOf(input, violations);
+  const at = calibratedAt(narratives, input, violations);
+  const calibrated = at === null ? undefined : language === 'zh' ? formatDay(dayOf(at)) : dayOf(at);
   const blanks: Blanks = {
     ...(hours === null || hours.expected === 0 ? {} : { expectedHours: hours.expected, presentHours: hours.present, validHours: hours.valid }),
     reports: reports === undefined ? undefined : reports > 0 ? 'some' : 'none',
@@ -104,12 +128,13 @@ function validity(narratives: Narratives, { hours, marks, device, reports }: Pre
  * The facts of these violations as a paper tells them: who and where, what was measured and recorded from when to when, why the data count,
  * and how the matter was found. Pure: what the pre-check gathered is all it reads.
  *
- * @returns null where nothing observed is a fact of one of the violations: then a person writes them; undefined where no finding stands behind
- *   the clue (a patrol, a rule of a department)
+ * @returns null where nothing observed is a fact of one of the violations, or nothing observed stands: then a person writes them; undefined where no
+ *   finding stands behind the clue (a patrol, a rule of a department)
  */
 export function narrate(law: Law, input: PrecheckInput, violations: readonly ViolationKey[]): Words | null | undefined {
   const observations = input.observations ?? [];
-  if (observations.length === 0 || violations.length === 0) return undefined;
+  if (violations.length === 0) return undefined;
+  if (observations.length === 0) return input.fallen === true ? null : undefined;
   const narratives = law.narratives();
   const parts = violations.map((violation) => ({ zh: told(narratives, observations, violation, 'zh'), en: told(narratives, observations, violation, 'en') }));
   if (parts.some((part) => part.zh.length === 0)) return null;

@@ -6,6 +6,7 @@ import type { Series } from '#platform/series';
 import type { StoredRegistry } from '#register';
 import { accountOf, chargedKg, type PermitAccount } from './permit-account.ts';
 import type { CalibrationTerm } from './calibration-terms.ts';
+import { claimOf, hourCoverage } from './hour-coverage.ts';
 import type { PoolClue } from '../store/clues.ts';
 import type { Words } from './narrative.ts';
 
@@ -64,6 +65,9 @@ function onRun(observed: Observation, hourly: Observation['hourly']): Observatio
   return { ...observed, from, to: instant(last + HOUR), hourly: run, stats: { ...observed.stats, hours: run.length, peak, multiple } };
 }
 
+/** A run of exceeding hours of which each value is at hand: a part of it is a run of its own. */
+const isWhole = ({ model, hourly, stats }: Observation): boolean => model === 'B01' && hourly.length === stats['hours'];
+
 /**
  * Of what was observed, that which stands on hours within the terms of calibration: a run of hours is shortened to those, a mean that holds one
  * beyond is left out. Findings that compare no values with a limit stand as they are. Pure.
@@ -73,8 +77,20 @@ export function withinTerms(observations: readonly Observation[], terms: readonl
     if (!AGAINST_LIMIT.includes(observed.model)) return observed;
     const late = new Set(terms.filter(({ factor }) => observed.codes?.includes(factor) === true).flatMap(({ overdue }) => overdue));
     if (![...late].some((hour) => hour < observed.to && hour + HOUR > observed.from)) return observed;
-    const whole = observed.model === 'B01' && observed.hourly.length === observed.stats['hours'];
-    return (whole ? onRun(observed, observed.hourly.filter(({ start }) => !late.has(start))) : undefined) ?? [];
+    return (isWhole(observed) ? onRun(observed, observed.hourly.filter(({ start }) => !late.has(start))) : undefined) ?? [];
+  });
+}
+
+/** Of what was held against a limit, that under which some hour is valid and within the terms. Pure; without stored hours nothing is known and all stands. */
+export function onValidHours(observations: readonly Observation[], rows: readonly ValueRow[], terms: readonly CalibrationTerm[]): Observation[] {
+  return observations.filter((observed) => rows.length === 0 || !AGAINST_LIMIT.includes(observed.model) || hourCoverage(rows, [claimOf(observed, [])], terms).valid > 0);
+}
+
+/** Of what was observed, that which lies within the reviewed data, to the hour: a run of hours is shortened to those, the rest is left out. Pure. */
+export function withinData(observations: readonly Observation[], from: Instant, to: Instant): Observation[] {
+  return observations.flatMap((observed) => {
+    if (observed.from >= from && observed.to <= to) return observed;
+    return (isWhole(observed) ? onRun(observed, observed.hourly.filter(({ start }) => start >= from && start + HOUR <= to)) : undefined) ?? [];
   });
 }
 

@@ -1,7 +1,7 @@
 import { dayOf, toMinuteText } from '#kernel';
 import type { CheckItem, CheckOutcome, PrecheckInput } from './precheck.ts';
 
-type Found = Pick<CheckItem, 'outcome' | 'detailZh' | 'detailEn'> & { readonly refs?: readonly string[] };
+type Found = Pick<CheckItem, 'outcome' | 'detailZh' | 'detailEn' | 'final'> & { readonly refs?: readonly string[] };
 type Rule = Pick<CheckItem, 'item' | 'group' | 'property' | 'track' | 'force' | 'zh' | 'en'> & { readonly check: (input: PrecheckInput) => Found | undefined };
 
 const found = (outcome: CheckOutcome, detailZh: string, detailEn: string, refs: readonly string[] = []): Found => ({ outcome, detailZh, detailEn, refs });
@@ -31,8 +31,11 @@ const DATA_RULES: readonly Rule[] = [
     check: (i) => {
       if (i.hours === null || i.hours.expected === 0) return found('CANNOT_TELL', '没有该时段的小时数据', 'no hourly data');
       const { expected, present, valid, overdue = 0 } = i.hours;
+      const [zh, en] = [`应有 ${expected} 小时，收到 ${present}，有效 ${valid}`, `${expected} hours due, ${present} received, ${valid} valid`];
+      if (i.fallen === true)
+        return { ...found('FAIL', `${zh}；所述超标时段没有校准、核查有效期内的有效小时，不能认定超标`, `${en}; no valid hour within the term of calibration is left of the exceedance: it cannot be found`), final: true };
       const late = overdue === 0 ? ['', ''] : [`，另有 ${overdue} 小时仅因校准、核查超期不计`, `, ${overdue} more are kept out by an overdue calibration alone`];
-      return found(valid + overdue >= expected * ENOUGH ? 'PASS' : 'FAIL', `应有 ${expected} 小时，收到 ${present}，有效 ${valid}${late[0]}`, `${expected} hours due, ${present} received, ${valid} valid${late[1]}`);
+      return found(valid + overdue >= expected * ENOUGH ? 'PASS' : 'FAIL', `${zh}${late[0]}`, `${en}${late[1]}`);
     } },
   { ...data, item: 'data.calibration', property: 'AUTHENTICITY', zh: '校准、核查在有效期内', en: 'calibration within its term',
     check: ({ calibrations, hours, observations = [], outfall }) => {

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { asId, DAY, instant, toMinuteText, type AccountId, type OutfallId, type UnitId } from '#kernel';
 import { decideAssessment, decideConclusion, decideSignature, obstacles, withAssessments, type Signature } from '../finding/decide-review.ts';
 import { gatesOf } from '../finding/gates.ts';
+import { loadLaw } from '#law';
+import { narrate } from './narrative.ts';
 import { precheck } from './precheck-rules.ts';
 import { PROPERTIES, type CheckOutcome, type PrecheckInput } from './precheck.ts';
 import { soundInput } from '../testing/sound-facts.ts';
@@ -84,6 +86,16 @@ describe('the automatic pre-check', () => {
     const [at, until] = [FROM, clue.periodTo].map(toMinuteText);
     expect(item?.detailZh).toContain(`，依据：数据标记（停运，${at} 至 ${until}）、监督单反馈（督〔2026〕3号 ${at}）、运维记录.pdf`);
     expect(`${item?.detailZh}${item?.detailEn}`).not.toMatch(/mrk_|sht_|a{64}/);
+  });
+
+  it('超标没有一个有效小时的，数值不符合，说明和材料都不能改变；也没有事实可写', () => {
+    const input = sound({ observations: [], fallen: true, hours: { expected: 24, present: 24, valid: 0, overdue: 24 } });
+    const item = precheck(input).find((one) => one.item === 'data.values')!;
+    expect(item).toMatchObject({ outcome: 'FAIL', detailZh: '应有 24 小时，收到 24，有效 0；所述超标时段没有校准、核查有效期内的有效小时，不能认定超标' });
+    const given = { outcome: 'PASS', note: '校准记录另附，数值可信', shown: { refs: ['unit:E1'], files: [] } } as const;
+    expect(decideAssessment(item, given, ['unit:E1'])).toMatchObject({ code: 'REVIEW-022' });
+    expect(decideAssessment({ ...item, final: undefined as never }, given, ['unit:E1'])).toBeUndefined();
+    expect(narrate(loadLaw(), input, ['AIR_EXCEED'])).toBeNull();
   });
 
   it('因子已在校准项目名称中的，不重复写', () => {

@@ -39,6 +39,14 @@ export interface FrameRange {
   readonly leafTo: number | null;
 }
 
+/** Hours due, received and valid; `overdue` are valid but for the term of the last calibration, absent in older reviews. */
+export interface CountedHours {
+  readonly expected: number;
+  readonly present: number;
+  readonly valid: number;
+  readonly overdue?: number;
+}
+
 /** Everything the automatic pre-check looks at. Gathered once, kept with the review, so that it can be run again. */
 export interface PrecheckInput {
   readonly unit: UnitId;
@@ -50,11 +58,15 @@ export interface PrecheckInput {
   readonly party?: { readonly creditCode: string; readonly permit: string };
   /** What the clue's findings observed: of this the facts are told. Absent in older reviews and for patrols. */
   readonly observations?: readonly Observation[];
+  /** Exceedances were found, none of them stands on an hour that is valid and within the term of calibration, and nothing else is a fact. */
+  readonly fallen?: true;
   readonly from: Instant;
   readonly to: Instant;
   readonly factors: readonly { readonly code: string; readonly name: string; readonly unit: string; readonly limit: string | null; readonly limitSource: string | null }[];
-  /** Hours of the period by the verdicts of quality; `overdue` are valid but for the term of the last calibration, absent in older reviews. */
-  readonly hours: { readonly expected: number; readonly present: number; readonly valid: number; readonly overdue?: number } | null;
+  /** Hours of what was observed, of its own factors, by the verdicts of quality. */
+  readonly hours: CountedHours | null;
+  /** The same for the facts of each violation alone, by its key. Absent in older reviews. */
+  readonly hoursBy?: Readonly<Record<string, CountedHours>>;
   /** What calibrations and checks are due of the factors, when each was last done, and how many hours of the period lie after its term. Absent in older reviews. */
   readonly calibrations?: readonly {
     readonly factor: string; readonly name: string; readonly zh: string; readonly en: string; readonly last: Instant | null; readonly everyHours: number; readonly source: string; readonly overdueHours: number;
@@ -124,6 +136,8 @@ export interface CheckItem {
   readonly track: Track;
   readonly force: Force;
   readonly outcome: CheckOutcome;
+  /** Nothing a person says or hands in can meet it: what it is about is not there. Absent where he may. */
+  readonly final?: true;
   /** What the program found, where a person found otherwise. */
   readonly program?: CheckOutcome;
   readonly zh: string;

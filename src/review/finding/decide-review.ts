@@ -40,11 +40,12 @@ export interface Assessment {
  * (行政处罚法 第四十一条: 真实、清晰、完整、准确).
  *
  * @param known records and files of the review, as `CheckItem.refs` names them
- * @returns REVIEW-004 without words; REVIEW-018 without what shows it; REVIEW-019 for a record the review does not hold
+ * @returns REVIEW-022 where nothing is left that could be shown; REVIEW-004 without words; REVIEW-018 without what shows it; REVIEW-019 for a record the review does not hold
  */
 export function decideAssessment(item: CheckItem, command: Pick<Assessment, 'outcome' | 'note' | 'shown'>, known: readonly string[]): Refusal | undefined {
   const { refs, files } = command.shown ?? { refs: [], files: [] };
   const against = command.outcome === 'PASS' && item.outcome !== 'PASS';
+  if (against && item.final === true) return refuse('REVIEW-022', { field: 'outcome' });
   if (command.note.trim().length < (against ? 5 : 2)) return refuse('REVIEW-004', { field: 'note' });
   if (against && refs.length + files.length === 0) return refuse('REVIEW-018', { field: 'shown' });
   const strange = refs.find((ref) => !known.includes(ref));
