@@ -17,7 +17,7 @@ export interface Parcel {
 export async function recordReceipt(cast: Pick<Troupe, 'as' | 'act' | 'now'>, parcel: Parcel, by: string, receiver = `${personOf(parcel.unitId, '收发员').name}（单位收发员）`): Promise<boolean> {
   const url = `/api/deliveries/${parcel.deliveryId}`;
   const proofSha256 = await bring(cast, by, {
-    title: '送达回证', as: 'pdf', lines: [['送达文书', parcel.documentTitle], ['文号', parcel.documentNumber], ['收件人', receiver], ['收件时间', chinaTime(cast.now())], ['送达编号', parcel.deliveryId]],
+    title: '送达回证', as: 'pdf', lines: [['送达文书', parcel.documentTitle], ['文号', parcel.documentNumber], ['收件人', receiver], ['收件时间', chinaTime(cast.now())]],
   }, `${url}/receipts`);
   return proofSha256 !== undefined && cast.act(by, `${url}/proof`, { receivedOn: chinaDay(cast.now()), receiver, proofSha256 });
 }

@@ -1,6 +1,6 @@
 import { hasAccount, officeOf, type Office } from '#access';
 import { findClue, findClueVersion, modelById } from '#analysis';
-import { deliver, deliveriesOfDocument, findDelivery } from '#delivery';
+import { deliver, deliveriesOfDocument, findConsent, findDelivery } from '#delivery';
 import { drawDraft, findDocument, issueDocument, issuingAuthority, redline, redlineCorrection, findImport, sentenceOf, type DocumentDeps } from '#documents';
 import { asId, dayOf, instant, ok, type ClueId, type OutfallId, type UnitId } from '#kernel';
 import type { Law } from '#law';
@@ -51,7 +51,12 @@ export const papersOf = (deps: DocumentDeps): Papers => ({
 });
 
 export const postOf = (deps: Pick<DocumentDeps, 'clock'>): Post => ({
-  sentAt: async (tx, deliveryId) => (await findDelivery(tx, deliveryId))?.sentAt,
+  find: async (tx, deliveryId) => {
+    const delivery = await findDelivery(tx, deliveryId);
+    if (delivery === undefined) return undefined;
+    const consent = delivery.consentId === null ? undefined : await findConsent(tx, delivery.consentId);
+    return { delivery, consentNumber: consent?.documentNumber ?? '' };
+  },
   deliver: async (tx, { caseId, ...order }) => {
     const sent = await deliver(tx, deps, {
       ...order,

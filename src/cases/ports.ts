@@ -11,6 +11,7 @@ import type {
   Result,
   UnitId,
 } from '#kernel';
+import type { Delivery } from '#delivery';
 import type { ImportVerdict, RedlineField } from '#documents';
 import type { Bilingual, Law, PartyType } from '#law';
 import type { PlatformDeps } from '#platform';
@@ -127,6 +128,12 @@ export interface DeliveryOrder {
   readonly by: AccountId;
 }
 
+/** What a proof of service is made from. */
+export interface RecordedDelivery {
+  readonly delivery: Delivery;
+  readonly consentNumber: string;
+}
+
 export interface PostedDelivery {
   readonly deliveryId: DeliveryId;
   readonly method: string;
@@ -137,8 +144,8 @@ export interface PostedDelivery {
 /** Delivery, as a case needs it. Refuses electronic delivery without the party's consent (处罚法 第六十一条). */
 export interface Post {
   deliver(tx: Tx, order: DeliveryOrder): Promise<Result<PostedDelivery>>;
-  /** When it was sent, as the delivery recorded it; undefined where there is no such delivery. */
-  sentAt(tx: Tx, deliveryId: DeliveryId): Promise<Instant | undefined>;
+  /** The delivery as it was recorded, with the number of the consent it stands on; undefined where there is none. */
+  find(tx: Tx, deliveryId: DeliveryId): Promise<RecordedDelivery | undefined>;
 }
 
 /** What ⑤ knows: is a piece of data covered by a passed review today, and who did what on the clue. */

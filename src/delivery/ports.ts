@@ -45,11 +45,15 @@ export interface DeliveryProofFacts {
   readonly method: string;
   readonly system: string;
   readonly sentAt: Instant;
-  readonly arrivedAt: Instant;
+  /** By the minute where a system recorded it, by the day where a receipt on paper does. */
+  readonly arrivedAt: Instant | CalendarDay;
   readonly legalDay: CalendarDay;
   readonly readAt?: Instant;
   readonly confirmedAt?: Instant;
+  /** Who received a paper or confirmed its arrival. */
   readonly confirmedBy: string;
+  /** How a service on paper was received and signed for; empty for electronic service. */
+  readonly receipt: string;
   readonly receiptId: string;
   readonly consentNumber: string;
   readonly server: { readonly name: string; readonly certificate: string; readonly date: CalendarDay };

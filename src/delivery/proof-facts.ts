@@ -1,27 +1,43 @@
-import { dayOf } from '#kernel';
-import type { Consent, Delivery } from './delivery.ts';
+import { dayOf, type CalendarDay } from '#kernel';
+import { formatDay } from '#documents';
+import type { Delivery, DeliveryMethod } from './delivery.ts';
 import { DELIVERY_METHODS } from './delivery.ts';
 import type { DeliveryProofFacts } from './ports.ts';
 
 /** What a proof of service (送达回证) names beside the delivery itself. */
 export interface ProofContext {
-  /** Name of the unit served. */
+  /** Name of the party served. */
   readonly recipient: string;
   readonly portalName: string;
-  readonly consent: Consent | undefined;
+  /** Number of the party's consent to electronic service; empty where it stands on none. */
+  readonly consentNumber: string;
   readonly server: { readonly name: string; readonly certificate: string };
   /** Name of the person who confirmed; an id alone says nothing on paper. */
   readonly confirmedBy: string;
 }
 
+/** How a service on paper was received, by its receipt (民事诉讼法 第八十七条至第九十五条, by 行政处罚法 第六十一条). */
+const RECEIVED: Readonly<Record<Exclude<DeliveryMethod, 'ELECTRONIC'>, (receiver: string, day: string) => string>> = {
+  DIRECT: (receiver, day) => `${receiver}于${day}在送达回证上记明收到日期并签名`,
+  LEFT: (receiver, day) => `${day}留置送达，送达回证记载的在场人或者见证人：${receiver}`,
+  ENTRUSTED: (receiver, day) => `受委托机关送达，${receiver}于${day}在送达回证上签名`,
+  POST: (receiver, day) => `邮件由${receiver}签收，回执注明的收件日期为${day}`,
+  FORWARDED: (receiver, day) => `经转交，${receiver}于${day}在送达回证上签收`,
+  PUBLIC_NOTICE: (receiver, day) => `公告期满，${day}视为送达；登记：${receiver}`,
+};
+
+const receiptOf = ({ method, receiver }: Delivery, day: CalendarDay): string =>
+  method === 'ELECTRONIC' ? '' : `${RECEIVED[method](receiver ?? '', formatDay(day))}；回证扫描件存卷。`;
+
 /**
  * What stands on the receipt of a delivery (送达回证, D27), ready for the documents module as kind `DELIVERY_PROOF`.
  *
- * @returns undefined while it has not arrived: there is nothing to prove yet
+ * @returns undefined while it has not arrived, or while the receipt of a service on paper is not recorded: there is nothing to prove yet
  */
 export function deliveryProofFacts(d: Delivery, context: ProofContext): DeliveryProofFacts | undefined {
   if (d.arrivedAt === null || d.legalDay === null) return undefined;
   const electronic = d.method === 'ELECTRONIC';
+  if (!electronic && (d.receiver === null || d.proofSha256 === null)) return undefined;
   return {
     documentTitle: d.documentTitle,
     documentNumber: d.documentNumber,
@@ -31,14 +47,16 @@ export function deliveryProofFacts(d: Delivery, context: ProofContext): Delivery
     method: DELIVERY_METHODS[d.method].zh,
     system: electronic ? context.portalName : '/',
     sentAt: d.sentAt,
-    arrivedAt: d.arrivedAt,
+    // A receipt on paper says the day, not the minute.
+    arrivedAt: electronic ? d.arrivedAt : d.legalDay,
     legalDay: d.legalDay,
     ...(d.readAt === null ? {} : { readAt: d.readAt }),
     ...(d.confirmedAt === null ? {} : { confirmedAt: d.confirmedAt }),
-    confirmedBy: d.confirmedAt === null ? (d.receiver ?? '') : context.confirmedBy,
-    receiptId: d.deliveryId,
-    consentNumber: context.consent?.documentNumber ?? '',
-    server: { ...context.server, date: dayOf(d.arrivedAt) },
-    remark: d.proofSha256 === null ? '' : `纸质回证扫描件 SHA-256 ${d.proofSha256}`,
+    confirmedBy: electronic ? context.confirmedBy : (d.receiver ?? ''),
+    receipt: receiptOf(d, d.legalDay),
+    receiptId: d.deliveryId.replace(/^[a-z]+_/, ''),
+    consentNumber: context.consentNumber,
+    server: { ...context.server, date: electronic ? dayOf(d.arrivedAt) : d.legalDay },
+    remark: '',
   };
 }

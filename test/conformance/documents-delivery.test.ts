@@ -8,7 +8,7 @@ import {
   registerDeliveryRoutes, type DeliveryOrder, type DeliveryRouteDeps, type UnitFacts,
 } from '#delivery';
 import {
-  checkSignedPdf, documentsHandlers, documentKind, importFile, issueDocument, registerDocumentRoutes, sealsOf, type DocumentDeps, type IssuedDocument,
+  checkSignedPdf, documentsHandlers, documentKind, importFile, issueDocument, layOut, registerDocumentRoutes, sealsOf, type DocumentDeps, type IssuedDocument,
 } from '#documents';
 import { asId, calendarDay, DAY, instant, isRefusal, manualClock, ok, toRfc3339, type AccountId, type AuthorityId, type Result, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
@@ -18,6 +18,7 @@ import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { createHttp, type App } from '#platform/http';
 import { silentLogger } from '#platform/log';
 import { drainOutbox } from '#platform/outbox';
+import { textOfPages } from '../../src/cases/testing/paper-of.ts';
 
 const START = instant(Date.parse('2026-03-27T15:30:00+08:00'));
 const clock = manualClock(START);
@@ -152,7 +153,14 @@ describe('[JS-17.3] 电子送达以同意和确认书为前提', () => {
     const prove = (deliveryId: typeof sent.deliveryId, day: string) =>
       transact(test.db, (tx) => recordProof(tx, { clock, law }, { deliveryId, receivedOn: calendarDay(day), receiver: '甲', proofSha256: sha256, by: officer.accountId }));
     expect(await prove(sent.deliveryId, '2026-03-26')).toMatchObject({ code: 'DLV-005' });
+    const proof = async () => deliveryProofFacts((await findDelivery(test.db, sent.deliveryId))!, { recipient: unit.name, portalName: '环保脸谱', consentNumber: '', server: { name: officer.name, certificate: '苏ZF-060001' }, confirmedBy: '' });
+    expect(await proof()).toBeUndefined();
     expect(must(await prove(sent.deliveryId, '2026-03-27'))).toMatchObject({ state: 'DELIVERED', legalDay: '2026-03-27', receiver: '甲' });
+    const told = (await proof())!;
+    expect(deliveryProofFacts({ ...(await findDelivery(test.db, sent.deliveryId))!, receiver: null }, { recipient: unit.name, portalName: '', consentNumber: '', server: officer as never, confirmedBy: '' })).toBeUndefined();
+    const paper = layOut('DELIVERY_PROOF', told, { authority: city.name, number: '示1' }, clock.now());
+    const printed = await textOfPages(must(paper));
+    for (const word of [unit.name.replaceAll(' ', ''), '签收（确认）人', '甲于2026年3月27日在送达回证上记明收到日期并签名；回证扫描件存卷。', officer.name]) expect(printed).toContain(word);
     const notice = must(await send(orderOf(document, { method: 'PUBLIC_NOTICE' })));
     clock.advance(29 * DAY);
     expect(await prove(notice.deliveryId, '2026-04-25')).toMatchObject({ code: 'DLV-005' });
@@ -316,9 +324,9 @@ describe('[JS-13.3] 告知时确认其收到', () => {
     must(await transact(test.db, (tx) => confirmReceipt(tx, { clock }, sent.deliveryId, asId<AccountId>('u'))));
     const delivery = (await findDelivery(test.db, sent.deliveryId))!;
     const facts = deliveryProofFacts(delivery, {
-      recipient: unit.name, portalName: '环保脸谱', consent: undefined, server: { name: officer.name, certificate: '苏ZF-060001' }, confirmedBy: '甲',
+      recipient: unit.name, portalName: '环保脸谱', consentNumber: '', server: { name: officer.name, certificate: '苏ZF-060001' }, confirmedBy: '甲',
     })!;
-    expect(facts).toMatchObject({ legalDay: delivery.legalDay, documentSha256: delivery.documentSha256, method: '电子送达', receiptId: sent.deliveryId });
+    expect(facts).toMatchObject({ legalDay: delivery.legalDay, documentSha256: delivery.documentSha256, method: '电子送达', receiptId: sent.deliveryId.replace('dlv_', ''), receipt: '' });
     const proof = await transact(test.db, (tx) =>
       issueDocument(tx, documents, { kind: 'DELIVERY_PROOF', data: facts, authority: city, subject: { kind: 'case', id: 'c' }, preparedBy: officer }),
     );

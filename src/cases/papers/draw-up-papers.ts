@@ -67,9 +67,9 @@ async function factsFor(
   const named = before.partyName === undefined ? party : { ...party, name: before.partyName };
   const authority = await deps.directory.authority(tx, before.authorityId);
   const outfallName = before.outfallId === undefined ? '' : deps.directory.outfallName(before.outfallId);
-  const sentAt = 'deliveryId' in event.command ? await deps.post.sentAt(tx, asId<DeliveryId>(event.command.deliveryId)) : undefined;
+  const delivered = 'deliveryId' in event.command ? await deps.post.find(tx, asId<DeliveryId>(event.command.deliveryId)) : undefined;
   const other = otherParty(deps, before, event.command, before.unitId);
-  return { before, after, event, party: named, authority, outfallName, sentAt, deps, ...(other === undefined ? {} : { other }) };
+  return { before, after, event, party: named, authority, outfallName, delivered, deps, ...(other === undefined ? {} : { other }) };
 }
 
 function orderFor(kind: PaperKind, data: object, facts: PaperFacts): PaperOrder {

@@ -1,4 +1,4 @@
-import { DELIVERY_METHODS, type DeliveryMethod } from '#delivery';
+import { deliveryProofFacts } from '#delivery';
 import { dayOf } from '#kernel';
 import { DISCRETION_FORMULAS, type DiscretionFamily, type LegalBasis } from '#law';
 import { chargedActs, weighedSum } from '../charged-acts.ts';
@@ -9,7 +9,6 @@ import { EARLIER_POINT } from '../discretion/earlier-decisions.ts';
 import { PENALTY_WORDS, type ChargedAct, type GradeGround, type PenaltyCase } from '../penalty-case.ts';
 import { STATE_TITLES } from '../states.ts';
 import { notUsed, rightsLeft, rightsText } from '../waiver.ts';
-import { paperOfArrival } from '../transitions/transitions.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
@@ -299,29 +298,18 @@ export function penaltyDecision(facts: f.PaperFacts) {
   };
 }
 
-/** 送达回证 (D27): which paper reached whom, how and on which legal day. */
+/** 送达回证 (D27): which paper reached whom, how, on which legal day and, of one on paper, who signed for it. Made from the record of the delivery alone. */
 export function deliveryProof(facts: f.PaperFacts) {
-  const { before, event, party } = facts;
-  const c = event.command;
-  if (!('deliveryId' in c)) throw new Error(`cases: ${c.kind} proves no delivery`);
-  const paper = paperOfArrival(before.papers, c);
-  const electronic = c.method === 'ELECTRONIC';
-  return {
-    documentTitle: paper?.title ?? '执法文书',
-    documentNumber: paper?.number ?? '—',
-    documentSha256: paper?.sha256 ?? '0'.repeat(64),
+  const { before, event, party, delivered, deps } = facts;
+  const proof = delivered && deliveryProofFacts(delivered.delivery, {
     recipient: party.name,
-    place: electronic ? '当事人企业端账号' : '当事人住所',
-    method: DELIVERY_METHODS[c.method as DeliveryMethod]?.zh ?? c.method,
-    system: electronic ? '明鉴企业端' : '/',
-    remark: electronic ? '' : '纸质送达，签收情况见送达登记。',
-    sentAt: facts.sentAt ?? c.arrivedAt,
-    // A receipt on paper says the day, not the minute.
-    arrivedAt: electronic ? c.arrivedAt : c.legalDay,
-    legalDay: c.legalDay,
-    receiptId: c.deliveryId,
+    portalName: deps.law.valueAt('delivery.portalName', before.region, dayOf(event.at)).value,
+    consentNumber: delivered.consentNumber,
     server: f.person(before.officers[0] ?? event.actor, event.at),
-  };
+    confirmedBy: '',
+  });
+  if (proof === undefined) throw new Error(`cases: ${event.command.kind} has no recorded delivery to prove`);
+  return proof;
 }
 
 const OUTCOMES = { NO_PENALTY: '不予行政处罚', NOT_ESTABLISHED: '违法事实不成立' } as const;

@@ -24,6 +24,7 @@ import type { CaseDeps, PaperOrder, PartyFacts } from '../ports.ts';
 import type { FrozenFile } from '../penalty-case.ts';
 import type { Handover } from '../receive-handover.ts';
 import { eventsOf } from '../store/case-store.ts';
+import { recordedDelivery } from './recorded-delivery.ts';
 
 const LAW = loadLaw();
 
@@ -88,7 +89,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
       dataOf: async (_db, documentId) => printed.get(documentId),
     },
     post: {
-      sentAt: async () => undefined,
+      find: async (_tx, deliveryId) => recordedDelivery(deliveryId, clock.now()),
       deliver: async () => {
         const now = clock.now();
         return ok({

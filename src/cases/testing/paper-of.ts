@@ -10,6 +10,7 @@ import { paperData } from '../papers/paper-data.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { partyFacts, UNIT } from './deps.ts';
 import { act, law } from './pure-case.ts';
+import { deliveredBy } from './recorded-delivery.ts';
 import { sample } from './sample-commands.ts';
 
 const authority = {
@@ -24,7 +25,7 @@ export interface LaidOutPaper {
 
 /** The paper a taken step owes, through the real layout. Throws when it cannot be laid out. */
 export function layOutPaper(before: PenaltyCase, event: StepEvent, kind: PaperKind): LaidOutPaper {
-  const data = paperData(kind, { before, after: applyEvent(before, event), event, party: partyFacts(UNIT), authority, outfallName: '', deps: { law } });
+  const data = paperData(kind, { before, after: applyEvent(before, event), event, party: partyFacts(UNIT), authority, outfallName: '', delivered: deliveredBy(event), deps: { law } });
   const laidOut = layOut(kind, data, { authority: authority.name, number: '示1' }, event.at);
   if (isRefusal(laidOut)) throw new Error(`${kind}: ${laidOut.zh}`);
   if (laidOut.value.pages === 0) throw new Error(`${kind} has no page`);
