@@ -72,7 +72,7 @@ async function investigate(cast: Troupe, row: DeskRow, page: CasePage, asked: Se
   const { state, evidencePoints, mergeTargets } = page;
   const joins = state.filing?.beside?.find(({ way, caseNo }) => way === 'JOIN' && mergeTargets.some((one) => one.caseNo === caseNo));
   const into = mergeTargets.find(({ caseNo }) => caseNo === joins?.caseNo);
-  if (joins !== undefined && into !== undefined) return void (await take(cast, row, page, 'MERGE_CASE', { intoCaseId: into.caseId, reason: joins.reason }));
+  if (joins !== undefined && into !== undefined) return void (await take(cast, row, page, 'MERGE_CASE', { intoCaseId: into.caseId, reason: joins.reason.replaceAll('该案', into.caseNo).replaceAll('本案', state.caseNo) }));
   if (lacksAct(page) && !wasInspected(page)) return visit(cast, row, page);
   if (await gather(cast, row, page)) return;
   if (evidencePoints.some((p) => p.id === 'INQUIRY' && p.required && p.items.length === 0)) return void (await take(cast, row, page, 'RECORD_INQUIRY'));

@@ -17,7 +17,7 @@ import { applyEvent, foldCase } from './fold.ts';
 import { foreseeStep } from './views/foresee-step.ts';
 import { openKin, takenIn } from './kin/open-kin.ts';
 import { keepClocks } from './clocks/keep-clocks.ts';
-import type { PenaltyCase } from './penalty-case.ts';
+import type { CaseActor, PaperRef, PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import { stateOn } from './states.ts';
 import { takenAtOnce } from './measures/states.ts';
@@ -106,17 +106,18 @@ async function takeStep(
   state: PenaltyCase,
   actor: Actor,
   command: CaseCommand,
+  brought: readonly PaperRef[] = [],
 ): Promise<Result<Stepped>> {
   const decided = await foreseeStep(tx, deps, state, actor, command);
   if (!decided.ok) return decided;
   const draft = applyEvent(state, decided.value);
   const papers = await drawUpPapers(tx, deps, state, draft, decided.value);
   if (!papers.ok) return papers;
-  const event: StepEvent = { ...decided.value, papers: papers.value.map((p) => p.ref) };
+  const event: StepEvent = { ...decided.value, papers: [...brought, ...papers.value.map((p) => p.ref)] };
   const after = applyEvent(state, event);
-  await keep(tx, deps, state, after, event, papers.value);
+  await keep(tx, deps, state, after, event, [...brought.map((ref) => ({ ref, data: { from: state.caseId } })), ...papers.value]);
   const here: Stepped = { state: after, leaves: [leafOf(after, event), ...(await openKin(tx, deps, state, event))] };
-  if (command.kind === 'MERGE_CASE') return takeInto(tx, deps, after, command, here);
+  if (command.kind === 'MERGE_CASE') return takeInto(tx, deps, after, command, event.actor, here);
   const posted = await postWhatIsOwed(tx, deps, after, event);
   if (!posted.ok) return posted;
   return posted.value === undefined
@@ -125,10 +126,10 @@ async function takeStep(
 }
 
 /** The case that goes on takes in what this one held, in the same transaction. */
-async function takeInto(tx: Tx, deps: CaseDeps, from: PenaltyCase, command: CommandOf<'MERGE_CASE'>, here: Stepped): Promise<Result<Stepped>> {
-  const taken = await takenIn(tx, from, command);
+async function takeInto(tx: Tx, deps: CaseDeps, from: PenaltyCase, command: CommandOf<'MERGE_CASE'>, by: CaseActor, here: Stepped): Promise<Result<Stepped>> {
+  const taken = await takenIn(tx, from, command, by);
   if (!taken.ok) return taken;
-  const stepped = await takeStep(tx, deps, taken.value.into, platformActor(from.region), taken.value.step);
+  const stepped = await takeStep(tx, deps, taken.value.into, platformActor(from.region), taken.value.step, taken.value.papers);
   return stepped.ok ? ok({ state: here.state, leaves: [...here.leaves, ...stepped.value.leaves] }) : stepped;
 }
 

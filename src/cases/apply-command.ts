@@ -162,7 +162,7 @@ const APPLY: ApplyTable = {
   REOPEN_ARCHIVED: (s, _c, e) => withKin(s, e.derived.opened),
   MERGE_CASE: (s, _c, e) => withKin(s, e.derived.opened),
   TAKE_IN_CASE: (s, c) =>
-    withKin(takeIn(s, c.acts, c.evidence, c.refs as readonly ReviewedData[]), { relation: 'TOOK_IN', caseId: c.fromCaseId as CaseId, caseNo: c.fromCaseNo, unitId: s.unitId }),
+    withKin(takeIn(s, c), { relation: 'TOOK_IN', caseId: c.fromCaseId as CaseId, caseNo: c.fromCaseNo, unitId: s.unitId }),
   DECIDE_ON_SPOT: (s, c, e) => decidedOnSpot(s, c, e),
   // What was paid on one that was revoked is still the party's, until it is paid back or counts towards the new one.
   PROPOSE_DAILY_PENALTY: ({ dailyPayBy: _before, dailyChangedTo: _changed, ...s }, _c, e) => ({ ...withoutSurcharge(s, 'DAILY'), dailyPaid: e.from === 'DAILY_PAID' || e.from === 'DAILY_UNRECOVERED' ? 0 : s.dailyPaid }),

@@ -32,6 +32,11 @@ export const kin = [
     evidence: z.array(item).max(500),
     refs: z.array(ref).max(500),
     reason: text,
+    /** Who merged them; absent, like the two after it, in files merged before it was kept. */
+    by: z.object({ name: line, certificate: z.string().optional() }).optional(),
+    /** From the first to the last data of the case taken in, epoch ms, and its factors. */
+    span: z.object({ from: z.number(), to: z.number() }).optional(),
+    factors: z.array(line).max(50).optional(),
   }),
   z.object({ kind: z.literal('REOPEN_ARCHIVED'), ground: line, reason: text }),
 ] as const;

@@ -31,11 +31,12 @@ export function handedOverEvidence(state: PenaltyCase, point: string): EvidenceI
       ...(ref.sha256 === undefined ? {} : { sha256: ref.sha256 }),
     },
   }));
+  const paper = state.papers.find(({ kind }) => kind === 'REVIEW_OPINION');
   const opinion: EvidenceItem = {
     ...base,
-    obtainedOn: state.papers.find((paper) => paper.kind === 'REVIEW_OPINION')?.issuedOn ?? dayOf(state.handedOverAt),
+    obtainedOn: paper?.issuedOn ?? dayOf(state.handedOverAt),
     itemId: 'H0',
-    title: '数据审核意见',
+    title: paper === undefined ? '数据审核意见' : `数据审核意见（${paper.number}）`,
     evidenceKind: 'DOCUMENT',
     point: 'REVIEW',
     proves: `${reviewerOf(state)}对上述时段自动监测数据的关联性、真实性、完整性、合法性逐项审核，认定可以作为行政执法证据`,

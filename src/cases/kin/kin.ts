@@ -1,4 +1,5 @@
-import type { CalendarDay, CaseId, UnitId } from '#kernel';
+import { instant, type CalendarDay, type CaseId, type UnitId } from '#kernel';
+import type { CommandOf } from '../commands/index.ts';
 import { SHARED_POINTS } from '../charged-acts.ts';
 import type { ChargedAct, EvidenceItem, PenaltyCase } from '../penalty-case.ts';
 
@@ -78,8 +79,8 @@ function joined(acts: readonly ChargedAct[], act: ChargedAct): readonly ChargedA
   return acts.map((one) => (one === known ? both : one));
 }
 
-/** The case after it has taken in the acts and the evidence of another one about the same party. */
-export function takeIn(state: PenaltyCase, acts: readonly ChargedAct[], evidence: readonly EvidenceItem[], refs: PenaltyCase['evidenceRefs']): PenaltyCase {
+/** The case after it has taken in the acts and the evidence of another one about the same party: its facts, factors and time are those of both. */
+export function takeIn(state: PenaltyCase, { acts, evidence, refs, span, factors = [] }: CommandOf<'TAKE_IN_CASE'>): PenaltyCase {
   const { filing } = state;
   if (filing === undefined || state.violation === undefined) return state;
   const first: ChargedAct = { violation: state.violation, actStart: filing.actStart, actEnd: filing.actEnd, facts: filing.facts };
@@ -87,10 +88,13 @@ export function takeIn(state: PenaltyCase, acts: readonly ChargedAct[], evidence
   const known = new Set(state.evidenceRefs.map((ref) => `${ref.reviewId}/${ref.dataRef}`));
   return {
     ...state,
+    facts: [state.facts, ...acts.map((act) => act.facts).filter((facts) => !state.facts.includes(facts))].join('\n'),
+    factors: [...new Set([...state.factors, ...factors])],
+    ...(span === undefined ? {} : { actStart: instant(Math.min(state.actStart, span.from)), actEnd: instant(Math.max(state.actEnd, span.to)) }),
     filing: { ...filing, actStart: main.actStart, actEnd: main.actEnd, facts: main.facts },
     further,
     evidence: [...state.evidence, ...evidence],
-    evidenceRefs: [...state.evidenceRefs, ...refs.filter((ref) => !known.has(`${ref.reviewId}/${ref.dataRef}`))],
+    evidenceRefs: [...state.evidenceRefs, ...(refs as PenaltyCase['evidenceRefs']).filter((ref) => !known.has(`${ref.reviewId}/${ref.dataRef}`))],
   };
 }
 

@@ -9,7 +9,7 @@ import { foldCase } from '../fold.ts';
 import { paperEntry } from '../papers/paper-kinds.ts';
 import { filingClocks, openedClock } from '../clocks/open-clock.ts';
 import type { ActingContext } from '../acting-context.ts';
-import type { ChargedAct, PaperRef, PenaltyCase } from '../penalty-case.ts';
+import type { CaseActor, ChargedAct, PaperRef, PenaltyCase } from '../penalty-case.ts';
 import type { CaseDeps, PartyFacts } from '../ports.ts';
 import { caseNoOf, openFile } from '../receive-handover.ts';
 import * as store from '../store/case-store.ts';
@@ -57,11 +57,14 @@ async function lockedCase(tx: Tx, caseId: CaseId): Promise<PenaltyCase | undefin
 }
 
 /** Papers that go along: how the matter came here and its evidence; to one handled anew also those of its filing. */
-function papersAlong(state: PenaltyCase, command: Opening): readonly PaperRef[] {
+function papersAlong(state: PenaltyCase, command: Opening | CommandOf<'MERGE_CASE'>): readonly PaperRef[] {
   const ofTheParty: readonly PaperRef['kind'][] = command.kind === 'ADD_PARTY' || command.kind === 'ADD_PERSON' ? ['INVESTIGATION_REPORT', 'REMOTE_INQUIRY_RECORD'] : ['INVESTIGATION_REPORT'];
   const sections: readonly string[] = command.kind === 'REOPEN_ARCHIVED' ? ['SOURCE', 'EVIDENCE', 'FILING'] : ['SOURCE', 'EVIDENCE'];
   return state.papers.filter((p) => sections.includes(paperEntry(p.kind).section) && !ofTheParty.includes(p.kind));
 }
+
+/** The same document as a paper of another file. */
+const asOwn = (paper: PaperRef): PaperRef => ({ ...paper, paperId: newId('ppr') });
 
 /** Opens the file a step calls for, in the same transaction. */
 export async function openKin(tx: Tx, deps: CaseDeps, before: PenaltyCase, event: StepEvent): Promise<LeafInput[]> {
@@ -89,7 +92,7 @@ export async function openKin(tx: Tx, deps: CaseDeps, before: PenaltyCase, event
     actor: event.actor,
     origin,
     opened: again ? [openedClock(deps.law, 'T8', before.region, at)] : filingClocks(deps.law, { ...origin, handedOverAt: at }),
-    papers: [...papersAlong(before, command), ...event.papers].map((paper) => ({ ...paper, paperId: newId('ppr') })),
+    papers: [...papersAlong(before, command), ...event.papers].map(asOwn),
   });
   if (leaf === undefined) throw new Error(`cases: ${command.kind} could not open its file`);
   return [leaf];
@@ -131,16 +134,24 @@ function originOf(state: PenaltyCase): Omit<ReceivedEvent['origin'], 'openedFrom
   };
 }
 
-/** What the case that goes on has to take in; refused when it stands no longer under investigation. */
-export async function takenIn(tx: Tx, from: PenaltyCase, command: CommandOf<'MERGE_CASE'>): Promise<Result<{ readonly into: PenaltyCase; readonly step: CommandOf<'TAKE_IN_CASE'> }>> {
+interface TakenIn {
+  readonly into: PenaltyCase;
+  readonly step: CommandOf<'TAKE_IN_CASE'>;
+  readonly papers: readonly PaperRef[];
+}
+
+/** What the case that goes on has to take in, with the papers of its source and its evidence; refused when it stands no longer under investigation. */
+export async function takenIn(tx: Tx, from: PenaltyCase, command: CommandOf<'MERGE_CASE'>, { name, certificate }: CaseActor): Promise<Result<TakenIn>> {
   const into = await lockedCase(tx, asId<CaseId>(command.intoCaseId));
   if (into === undefined) return refuse('CASE-001');
   const mark = `M${into.version}`;
   const acts: ChargedAct[] = [...chargedActs(from)];
   return ok({
     into,
+    papers: papersAlong(from, command).map(asOwn),
     step: {
-      kind: 'TAKE_IN_CASE', fromCaseId: from.caseId, fromCaseNo: from.caseNo, acts, reason: command.reason,
+      kind: 'TAKE_IN_CASE', fromCaseId: from.caseId, fromCaseNo: from.caseNo, acts, reason: command.reason, by: { name, ...(certificate === undefined ? {} : { certificate }) },
+      span: { from: from.actStart, to: from.actEnd }, factors: [...from.factors],
       evidence: evidenceForMerger(from, into, mark).map((item) => ({ ...item })),
       refs: from.evidenceRefs.map((ref) => ({ ...ref })),
     },

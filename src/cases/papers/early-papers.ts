@@ -4,7 +4,7 @@ import type { CommandOf } from '../commands/index.ts';
 import { chargedWith } from '../charged-acts.ts';
 import { besideText } from '../kin/siblings.ts';
 import { FILING_CLOCKS } from '../clocks/open-clock.ts';
-import { reviewerOf } from '../penalty-case.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
 import { commandOf as command } from './paper-facts.ts';
 import { endorsed } from '../guards/guards.ts';
 import * as f from './paper-facts.ts';
@@ -14,7 +14,7 @@ export function filingApproval(facts: f.PaperFacts) {
   const { before, event } = facts;
   const c = command(facts, 'APPROVE_FILING');
   return {
-    source: `${reviewerOf(before)}移送（线索 ${before.clueId}）`,
+    source: f.sourceOf(before),
     cause: f.causeOf(facts),
     party: f.partyBlock(facts),
     facts: [f.factsOf(facts), ...namedAct(facts), ...harmOf(facts), ...besideOf(facts)].join('\n'),
@@ -29,6 +29,15 @@ export function filingApproval(facts: f.PaperFacts) {
       { role: event.derived.departmentHead === true && endorsed(before) === undefined ? '负责人审批（部门负责人经授权）' : '负责人审批', opinion: c.opinion, ...f.person(event.actor, event.at) },
     ],
   };
+}
+
+/** Which cases were taken into this one, by the record of each. */
+function mergedOf({ kin, papers }: PenaltyCase): string[] {
+  const records = papers.filter(({ kind }) => kind === 'MERGER_RECORD');
+  return kin.filter(({ relation }) => relation === 'TOOK_IN').map(({ caseNo }, i) => {
+    const record = records[i];
+    return `${caseNo}已并入本案一并调查${record === undefined ? '' : `（《${record.title}》${record.number}）`}。`;
+  });
 }
 
 /** 承办人意见: by the officer who gave it; the other stands in the row of the officers. */
@@ -81,7 +90,7 @@ export function extractRecord(facts: f.PaperFacts) {
   return {
     cause: f.causeOf(facts),
     unit: party.name,
-    source: sourceText(c),
+    source: sourceText(c, f.reviewOpinions(after)),
     method: `${c.mode === 'OFFSITE' ? '非现场' : '现场'}调取并固定：${c.title}`,
     environment: c.environment,
     startedAt: c.startedAt ?? event.at,
@@ -102,14 +111,14 @@ function attendanceOf({ partySigned, absence, mode }: CommandOf<'ATTACH_EVIDENCE
   return absence !== '' ? `没有签名：${absence}` : mode === 'OFFSITE' ? '非现场提取，当事人不在提取现场' : '';
 }
 
-function sourceText(c: CommandOf<'ATTACH_EVIDENCE'>): string {
+function sourceText(c: CommandOf<'ATTACH_EVIDENCE'>, opinions: string): string {
   switch (c.source.from) {
     case 'REVIEWED_DATA':
-      return `经数据审核的平台数据（审核 ${c.source.reviewId}，${c.source.dataRef}）`;
+      return `经数据审核的平台数据${opinions === '' ? '' : `（${opinions}）`}`;
     case 'PLATFORM_DATA':
-      return `平台数据 ${c.source.dataRef}`;
+      return '信息平台存证的数据';
     case 'FILE':
-      return `文件 ${c.source.fileName}`;
+      return `${c.provider}提供的文件“${c.title}”`;
     case 'RECORD':
       return c.source.note;
   }
@@ -144,7 +153,7 @@ export function investigationReport(facts: f.PaperFacts) {
   const c = command(facts, 'FINISH_INVESTIGATION');
   return {
     cause: f.causeOf(facts),
-    origin: `${reviewerOf(before)}移送线索 ${before.clueId}，${before.filedAt === undefined ? '' : f.chineseDay(dayOf(before.filedAt))}立案。`,
+    origin: [`${f.sourceOf(before)}，${before.filedAt === undefined ? '' : f.chineseDay(dayOf(before.filedAt))}立案。`, ...mergedOf(before)].join('\n'),
     course: [before.mode === 'OFFSITE' ? '采用非现场方式调取数据、远程询问并固定证据。' : '采用非现场与现场结合的方式调查取证。', ...besideOf(facts)].join('\n'),
     party: f.partyBlock(facts),
     facts: c.facts,

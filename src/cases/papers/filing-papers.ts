@@ -1,13 +1,12 @@
 import { dayOf } from '#kernel';
 import type { PaperKind } from './paper-kinds.ts';
-import { reviewerOf } from '../penalty-case.ts';
 import { APL, basis, dayText, form, ground, letter } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
 const O30 = '生态环境行政处罚办法';
 const filedOn = ({ before }: f.PaperFacts): string => dayText(before.filedAt === undefined ? undefined : dayOf(before.filedAt));
-const origin = ({ before }: f.PaperFacts): string => `${reviewerOf(before)}移送线索 ${before.clueId}`;
+const origin = ({ before }: f.PaperFacts): string => f.sourceOf(before);
 const heldUntil = ({ before }: f.PaperFacts): string => dayText(before.running.T8?.dueDay);
 
 /** Data of the forms by which a case is not filed, given up or stands still, and of the letter that sends it to whom it belongs (D7). */

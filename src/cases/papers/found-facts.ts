@@ -2,6 +2,7 @@ import { formatDay } from '#documents';
 import { dayOf, instant } from '#kernel';
 import { filled, type Law } from '#law';
 import { meansFound, meansTitle } from '../evidence/act-found.ts';
+import { reviewOpinions } from './paper-facts.ts';
 import { reviewerOf, type EvidenceItem, type PenaltyCase } from '../penalty-case.ts';
 
 /** Ends where a sentence of the words goes on. */
@@ -27,11 +28,11 @@ function actsTold(state: PenaltyCase, law: Law): string[] {
 export function foundFacts(state: PenaltyCase, law: Law): string {
   const { confirmed } = law.narratives();
   const filed = [state.filing?.facts ?? state.facts, ...state.further.map((act) => act.facts)];
-  const opinion = state.papers.find((paper) => paper.kind === 'REVIEW_OPINION');
+  const opinions = reviewOpinions(state);
   const inquiry = state.latest.RECORD_INQUIRY?.command;
   const site = state.latest.RECORD_SITE_INSPECTION?.command;
   const told = [
-    opinion && filled(confirmed.review.zh, { reviewer: reviewerOf(state), number: `《${opinion.title}》${opinion.number}` }),
+    opinions === '' ? undefined : filled(confirmed.review.zh, { reviewer: reviewerOf(state), number: opinions }),
     inquiry && filled(confirmed.inquiry.zh, {
       day: formatDay(dayOf(instant(inquiry.startedAt))), name: inquiry.asked.name, role: inquiry.asked.role,
       words: unstopped(inquiry.dialogue.map(({ answer }) => unstopped(answer)).join('；')),

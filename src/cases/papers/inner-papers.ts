@@ -5,7 +5,7 @@ import { dailyDebt } from '../measures/daily-sum.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import type { CommandOf } from '../commands/index.ts';
 import { CONTESTABLE_ACTS } from '../remedies/contested-acts.ts';
-import { PENALTY_WORDS, reviewerOf } from '../penalty-case.ts';
+import { PENALTY_WORDS } from '../penalty-case.ts';
 import { standing, surchargeBy, surchargeOwed } from '../recovery/obligations.ts';
 import { STATE_TITLES } from '../states.ts';
 import { notUsed, rightsLeft } from '../waiver.ts';
@@ -74,7 +74,7 @@ export const innerPapers = {
     const c = command(facts, 'PROPOSE_FILING');
     const { initialProof, punishable, jurisdiction, withinLimitation } = c.conditions;
     return form(facts, basis(O30, '第十八条'), [
-      ['案件来源', `${reviewerOf(facts.before)}移送线索 ${facts.before.clueId}（${dayText(dayOf(facts.before.handedOverAt))}）`],
+      ['案件来源', f.sourceOf(facts.before)],
       ['当事人情况', [facts.party.creditCode, facts.party.address, facts.party.legalRepresentative, facts.party.permitNumber].filter((x) => x !== '').join('，')],
       ['行为起止', `${f.chineseDay(c.actStart)}至${f.chineseDay(c.actEnd)}`],
       ['涉嫌违法的事实', c.facts],

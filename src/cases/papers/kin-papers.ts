@@ -1,4 +1,5 @@
-import { causeOf } from '../charged-acts.ts';
+import { dayOf } from '#kernel';
+import { causeOf, chargedActs } from '../charged-acts.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import { basis, form } from './letter.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
@@ -27,7 +28,20 @@ export const kinPapers = {
     return form(facts, BASIS, [['本案', facts.before.caseNo], ['并入的案件', newFile(facts)], ['违法行为', f.causeOf(facts)], ['理由', c.reason]], '同意并入先立案的案件；本案办案期限不再计算。');
   },
   MERGER_RECORD: (facts) => {
+    const { before, after, event, deps } = facts;
     const c = command(facts, 'TAKE_IN_CASE');
-    return form(facts, BASIS, [['并入的案件', c.fromCaseNo], ['违法行为', causeOf(facts.deps.law, c.acts.map((act) => act.violation)).zh], ['证据', `${c.evidence.length} 项`], ['理由', c.reason]], '并案调查；各项违法行为分别裁量、合并决定。');
+    const keys = c.acts.map((act) => act.violation);
+    const anew = after.further.some(({ violation }) => keys.includes(violation));
+    const { opinions, ...rest } = form(facts, BASIS, [
+      ['本案', before.caseNo],
+      ['并入的案件', c.fromCaseNo],
+      ['违法行为', causeOf(deps.law, keys).zh],
+      ['并入的行为起止', c.acts.map(({ actStart, actEnd }) => `${f.chineseDay(actStart)}至${f.chineseDay(actEnd)}`).join('；')],
+      ['并案后的行为起止', chargedActs(after).map(({ violation, actStart, actEnd }) => `${causeOf(deps.law, [violation]).zh}：${f.chineseDay(actStart)}至${f.chineseDay(actEnd)}`).join('；')],
+      ['数据审核意见', f.reviewOpinions(after)],
+      ['证据', `转入 ${c.evidence.length} 项，并案后共 ${after.evidence.length} 项`],
+      ['理由', /本案|该案/u.test(c.reason) ? `${c.fromCaseNo}的《并案审批表》写明（所称“本案”为${c.fromCaseNo}，“该案”为${before.caseNo}）：${c.reason}` : c.reason],
+    ], `${c.by === undefined ? '' : `${c.by.name}决定将${c.fromCaseNo}并入本案。`}并案调查；${anew ? '不同种类的违法行为分别裁量、合并决定。' : '属于同一种违法行为，事实和时间合并认定，一并裁量。'}`);
+    return { ...rest, opinions: c.by === undefined ? opinions : [{ ...opinions[0], role: '并案决定人意见', name: c.by.name, certificate: c.by.certificate ?? '', date: dayOf(event.at) }] };
   },
 } as const satisfies Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>;

@@ -8,8 +8,8 @@ import { causeOf as namedCause, chargedActs, chargedKeys } from '../charged-acts
 import { basisOfAct } from '../discretion/choice-of-law.ts';
 import type { CommandKind, CommandOf } from '../commands/index.ts';
 import type { PaperKind } from './paper-kinds.ts';
-import type { CaseActor, EvidenceItem, PaperRef, PenaltyCase } from '../penalty-case.ts';
-import type { AuthorityFacts, CaseDeps, PartyFacts } from '../ports.ts';
+import { reviewerOf, type CaseActor, type EvidenceItem, type PaperRef, type PenaltyCase } from '../penalty-case.ts';
+import type { AuthorityFacts, CaseDeps, PartyFacts, RecordedDelivery } from '../ports.ts';
 import { STATE_TITLES } from '../states.ts';
 
 /** Everything a paper may print: the case before and after the step, the step, the party, the authority. */
@@ -20,8 +20,8 @@ export interface PaperFacts {
   readonly party: PartyFacts;
   readonly authority: AuthorityFacts;
   readonly outfallName: string;
-  /** When the paper was sent whose delivery the step records. */
-  readonly sentAt?: Instant | undefined;
+  /** The delivery whose arrival the step records. */
+  readonly delivered?: RecordedDelivery | undefined;
   /** The further party a step names. */
   readonly other?: PartyFacts;
   readonly deps: Pick<CaseDeps, 'law'>;
@@ -152,6 +152,18 @@ export const decisionPaper = ({ papers }: Pick<PenaltyCase, 'papers'>): PaperRef
 const CORRECTION: Readonly<Partial<Record<string, string>>> = { CORRECTED: '经核查已改正。', NOT_NEEDED: '已记明无须整改的理由。', NO_ORDER: '未责令改正。' };
 /** Where the correction of the act stands. */
 export const correctionText = ({ before }: PaperFacts): string => CORRECTION[before.rectification] ?? `${STATE_TITLES[before.rectification].zh}。`;
+
+/** Where the case came from: the body that handed it over, the sheet it handed over with, and its opinion. */
+export function sourceOf(state: PenaltyCase): string {
+  const sheet = state.papers.find(({ kind }) => kind === 'HANDOVER_SHEET');
+  const opinions = reviewOpinions(state);
+  const by = [...(sheet === undefined ? [] : [`《${sheet.title}》${sheet.number}`]), formatDay(dayOf(state.handedOverAt))].join('，');
+  return `${reviewerOf(state)}移送线索（${by}）${opinions === '' ? '' : `，审核意见：${opinions}`}`;
+}
+
+/** Every opinion of a data review in the file, by title, number and date; each case taken in brings its own. */
+export const reviewOpinions = ({ papers }: Pick<PenaltyCase, 'papers'>): string =>
+  papers.filter(({ kind }) => kind === 'REVIEW_OPINION').map(({ title, number, issuedOn }) => `《${title}》${number}${issuedOn === undefined ? '' : `（${formatDay(issuedOn)}）`}`).join('、');
 
 /** Number of the newest paper of a kind, or a stroke where there is none. */
 export const numberOf = ({ before }: PaperFacts, kind: string): string =>

@@ -62,7 +62,7 @@ export const sitePapers = {
       ['签名和印章', c.signatures],
       ['签发、收到日期', `${dayText(c.issuedOn)}签发，${dayText(c.receivedOn)}收到`],
       ['结果', `${c.result}${c.exceeds ? '（超过标准或者许可限值）' : '（未超过标准和许可限值）'}`],
-      ['报告文件', `${c.report.fileName}，SHA-256 ${c.report.sha256}`],
+      ['报告校验值', `SHA-256 ${c.report.sha256}`],
     ], '报告所载点位、时间、项目与采样记录核对一致，收入卷内，并告知当事人。');
   },
   TEST_RESULT_NOTICE: (facts) => {

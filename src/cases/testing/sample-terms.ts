@@ -49,7 +49,7 @@ export const TERM_SAMPLES: Samples<TermKind> = {
   ADD_PERSON: () => ({ kind: 'ADD_PERSON', name: '赵演示', idNumber: '11010119800101001X', role: 'IN_CHARGE', post: '生产副总经理', address: '示范市演示路1号', part: '指使环保科修改自动监测设备参数。' }),
   MERGE_CASE: () => ({ kind: 'MERGE_CASE', intoCaseId: 'case-0', reason: '同一当事人的关联行为，并案办理。' }),
   TAKE_IN_CASE: () => ({
-    kind: 'TAKE_IN_CASE', fromCaseId: 'case-9', fromCaseNo: 'JS-QC-2026-0009', reason: '并案办理。', evidence: [], refs: [],
+    kind: 'TAKE_IN_CASE', fromCaseId: 'case-9', fromCaseNo: 'JS-QC-2026-0009', reason: '并案办理。', evidence: [], refs: [], by: { name: '陈以恒', certificate: '苏ZF-060009' },
     acts: [{ violation: 'INFO_NOT_PUBLIC', actStart: calendarDay('2026-03-01'), actEnd: calendarDay('2026-03-12'), facts: '未按规定公开排放信息。' }],
   }),
   REOPEN_ARCHIVED: () => ({ kind: 'REOPEN_ARCHIVED', ground: 'NEW_FACTS', reason: '归档后发现影响处理的新事实。' }),
