@@ -17,7 +17,7 @@ import { applyEvent, foldCase } from './fold.ts';
 import { foreseeStep } from './views/foresee-step.ts';
 import { openKin, takenIn } from './kin/open-kin.ts';
 import { keepClocks } from './clocks/keep-clocks.ts';
-import type { CaseActor, PaperRef, PenaltyCase } from './penalty-case.ts';
+import type { CaseActor, PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import { stateOn } from './states.ts';
 import { takenAtOnce } from './measures/states.ts';
@@ -106,16 +106,17 @@ async function takeStep(
   state: PenaltyCase,
   actor: Actor,
   command: CaseCommand,
-  brought: readonly PaperRef[] = [],
+  brought: readonly DrawnPaper[] = [],
 ): Promise<Result<Stepped>> {
   const decided = await foreseeStep(tx, deps, state, actor, command);
   if (!decided.ok) return decided;
-  const draft = applyEvent(state, decided.value);
+  const draft = applyEvent(state, { ...decided.value, papers: brought.map(({ ref }) => ref) });
   const papers = await drawUpPapers(tx, deps, state, draft, decided.value);
   if (!papers.ok) return papers;
-  const event: StepEvent = { ...decided.value, papers: [...brought, ...papers.value.map((p) => p.ref)] };
+  const all = [...brought, ...papers.value];
+  const event: StepEvent = { ...decided.value, papers: all.map(({ ref }) => ref) };
   const after = applyEvent(state, event);
-  await keep(tx, deps, state, after, event, [...brought.map((ref) => ({ ref, data: { from: state.caseId } })), ...papers.value]);
+  await keep(tx, deps, state, after, event, all);
   const here: Stepped = { state: after, leaves: [leafOf(after, event), ...(await openKin(tx, deps, state, event))] };
   if (command.kind === 'MERGE_CASE') return takeInto(tx, deps, after, command, event.actor, here);
   const posted = await postWhatIsOwed(tx, deps, after, event);

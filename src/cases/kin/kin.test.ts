@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDemoAccounts, type Actor } from '#access';
 import { documentKinds } from '#documents';
-import { asId, type CaseId, type UnitId } from '#kernel';
+import { asId, calendarDay, type CaseId, type UnitId } from '#kernel';
 import { sql, transact } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { actOnCase } from '../act-on-case.ts';
 import { casePage, loadCase } from '../views/case-page.ts';
 import type { CaseCommand, CommandOf } from '../commands/index.ts';
+import { foundFacts } from '../papers/found-facts.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { caseOfClue } from '../store/case-list.ts';
 import { eventsOf, leavesOf } from '../store/case-store.ts';
@@ -195,17 +196,35 @@ describe('同一排放口时间相近的案件：并入，或者说明为什么�
   });
 
   it('说明并入的，立案后并入才能办下去；该案已调查终结的不能说并入', async () => {
-    const first = await received('j1', { outfall: 'DA010' });
+    const find: TestDeps['papers']['find'] = async (_tx, documentId) => ({ documentId, number: `苏数审〔2026〕${documentId}号`, title: '非现场数据审核意见', sha256: 'a'.repeat(64), pages: 2, issuedOn: calendarDay('2026-03-13') });
+    deps = { ...deps, papers: { ...deps.papers, find } };
+    const first = await received('j1', { outfall: 'DA010', opinionDocumentId: '1' });
     await must(cast.officer, first, filing());
     const { caseNo } = await must(cast.enforcement, first, sample('APPROVE_FILING', now()));
-    const second = await received('j2', { outfall: 'DA010' });
+    const later = { period: { from: 1773252000000, to: 1773273600000 + 7_200_000 }, factors: ['a21026'] };
+    const second = await received('j2', { outfall: 'DA010', opinionDocumentId: '2', ...later });
     await must(cast.officer, second, filing([{ caseNo, way: 'JOIN', reason: '同一次故障的延续。' }]));
     await must(cast.enforcement, second, sample('APPROVE_FILING', now()));
     const finish = (await casePage(deps, cast.officer, second))?.next.find(({ command }) => command === 'FINISH_INVESTIGATION');
     expect(finish?.missing).toContain(`并入 ${caseNo}（立案时已说明并入该案一并调查）`);
-    expect((await must(cast.enforcement, second, { kind: 'MERGE_CASE', intoCaseId: first, reason: '同一次故障的延续。' })).main).toBe('MERGED');
+    const merged = await must(cast.enforcement, second, { kind: 'MERGE_CASE', intoCaseId: first, reason: '本案与该案是同一次故障的延续。' });
+    expect(merged.main).toBe('MERGED');
+    const record = deps.orders.findLast(({ kind }) => kind === 'MERGER_RECORD')?.data as { rows: { label: string; text: string }[]; opinions: object[] };
+    // It was she who merged them, on her reason, in which the words for the two cases are the other way round.
+    expect(record.opinions).toMatchObject([{ role: '并案决定人意见', name: cast.enforcement.name, certificate: cast.enforcement.certificate, opinion: expect.stringContaining('属于同一种违法行为，事实和时间合并认定') }]);
+    const BOTH = '《非现场数据审核意见》苏数审〔2026〕1号（2026年3月13日）、《非现场数据审核意见》苏数审〔2026〕2号（2026年3月13日）';
+    const rows = Object.fromEntries(record.rows.map(({ label, text }) => [label, text]));
+    expect(rows).toMatchObject({ 本案: caseNo, 并入的案件: merged.caseNo, 数据审核意见: BOTH, 理由: `${merged.caseNo}的《并案审批表》写明（所称“本案”为${merged.caseNo}，“该案”为${caseNo}）：本案与该案是同一次故障的延续。` });
+    const both = await loaded(first);
+    expect(both).toMatchObject({ actStart: later.period.from, actEnd: later.period.to, factors: ['a21002', 'a21026'] });
+    expect(both.evidence.filter(({ point }) => point === 'REVIEW').map(({ title }) => title)).toEqual(['数据审核意见（苏数审〔2026〕1号）', '数据审核意见（苏数审〔2026〕2号）']);
+    expect(foundFacts(both, deps.law)).toContain(BOTH);
+    const { rows: papers } = await sql<{ number: string }>`SELECT number FROM case_paper WHERE case_id = ${first} AND kind = 'REVIEW_OPINION'`.execute(base.db);
+    expect(papers).toHaveLength(2);
+    const named = () => JSON.stringify(deps.orders.findLast(({ kind, caseId }) => kind === 'INVESTIGATION_REPORT' && caseId === first)?.data);
     const third = await received('j3', { outfall: 'DA010' });
     for (const command of [...CHECKLIST, sample('RECORD_INQUIRY', now()), sample('FINISH_INVESTIGATION', now())]) await must(command.kind === 'RECORD_INQUIRY' ? cast.officer2 : cast.officer, first, command);
+    for (const words of [BOTH, `${merged.caseNo}已并入本案一并调查（《并入案件记录》`, '数据审核意见（苏数审〔2026〕2号）']) expect(named()).toContain(words);
     expect(await take(cast.officer, third, filing([{ caseNo, way: 'JOIN', reason: '延续。' }]))).toMatchObject({ ok: false, missing: [`正在调查的案件（${caseNo} 已调查终结，不能并入）`] });
   });
 });

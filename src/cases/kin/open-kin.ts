@@ -6,6 +6,7 @@ import type { ReceivedEvent, StepEvent } from '../case-event.ts';
 import type { CaseCommand, CommandOf } from '../commands/index.ts';
 import { refuse } from '../errors.ts';
 import { foldCase } from '../fold.ts';
+import type { DrawnPaper } from '../papers/draw-up-papers.ts';
 import { paperEntry } from '../papers/paper-kinds.ts';
 import { filingClocks, openedClock } from '../clocks/open-clock.ts';
 import type { ActingContext } from '../acting-context.ts';
@@ -137,7 +138,7 @@ function originOf(state: PenaltyCase): Omit<ReceivedEvent['origin'], 'openedFrom
 interface TakenIn {
   readonly into: PenaltyCase;
   readonly step: CommandOf<'TAKE_IN_CASE'>;
-  readonly papers: readonly PaperRef[];
+  readonly papers: readonly DrawnPaper[];
 }
 
 /** What the case that goes on has to take in, with the papers of its source and its evidence; refused when it stands no longer under investigation. */
@@ -148,7 +149,7 @@ export async function takenIn(tx: Tx, from: PenaltyCase, command: CommandOf<'MER
   const acts: ChargedAct[] = [...chargedActs(from)];
   return ok({
     into,
-    papers: papersAlong(from, command).map(asOwn),
+    papers: papersAlong(from, command).map((paper) => ({ ref: asOwn(paper), data: { from: from.caseId } })),
     step: {
       kind: 'TAKE_IN_CASE', fromCaseId: from.caseId, fromCaseNo: from.caseNo, acts, reason: command.reason, by: { name, ...(certificate === undefined ? {} : { certificate }) },
       span: { from: from.actStart, to: from.actEnd }, factors: [...from.factors],
