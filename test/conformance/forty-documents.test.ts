@@ -77,8 +77,8 @@ const FORTY: Readonly<Record<string, readonly Row[]>> = {
   'D40 公开审批表': [['PUBLICATION_APPROVAL', '公开内容', '隐去的内容', '公开渠道', '公开日期', '撤回']],
 };
 
-/** What no paper may show: keys of the program and ids, dates for machines, holes, doubts about articles, stops set twice or upon another. */
-const RAW = /undefined|null|NaN|\[object|《》|[A-Z]{3,}_[A-Z]|\d{4}-\d{2}-\d{2}(?!\d)|待核|未核实|[，。；：]{2}|（（|（）|[a-z]+_[0-9a-z]+/i;
+/** What no paper may show: keys of the program and ids but the numbers of clue and review, dates for machines, holes, doubts about articles, stops set twice or upon another. */
+const RAW = /undefined|null|NaN|\[object|《》|[A-Z]{3,}_[A-Z]|\d{4}-\d{2}-\d{2}(?!\d)|待核|未核实|[，。；：]{2}|（（|（）|(?<![a-z])(?!(?:clue|review)_)[a-z]+_[0-9a-z]+/i;
 /** A bracket or a quotation that is opened and never closed. */
 function unclosed(text: string): string | undefined {
   for (const [open, close] of ['（）', '《》', '“”', '〔〕']) {

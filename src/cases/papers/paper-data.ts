@@ -1,4 +1,4 @@
-import type { PaperKind } from './paper-kinds.ts';
+import { paperEntry, type PaperKind } from './paper-kinds.ts';
 import * as early from './early-papers.ts';
 import * as late from './late-papers.ts';
 import { filingPapers } from './filing-papers.ts';
@@ -75,8 +75,19 @@ const BUILDERS: Readonly<Record<OwedPaper, (facts: PaperFacts) => object>> = {
   DOSSIER_CATALOGUE: (facts) => commandOf(facts, 'ARCHIVE').catalogue,
 };
 
-/** Data of a paper a step owes. */
+/** Sentences joined to a list keep one stop between them. */
+const stops = (text: string): string => text.replace(/[，。；]+(?=[；。])/gu, '').replace(/([；。，])[；，]+/gu, '$1');
+
+/** The same data with every text stopped once. */
+function tidied(value: unknown): unknown {
+  if (typeof value === 'string') return stops(value);
+  if (Array.isArray(value)) return value.map(tidied);
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, tidied(part)])) : value;
+}
+
+/** Data of a paper a step owes. What the party wrote itself stays as it is. */
 export function paperData(kind: PaperKind, facts: PaperFacts): object {
   if (kind === 'HANDOVER_SHEET' || kind === 'REVIEW_OPINION') throw new Error(`cases: ${kind} comes with the handover`);
-  return BUILDERS[kind](facts);
+  const data = BUILDERS[kind](facts);
+  return paperEntry(kind).by === 'PARTY' ? data : (tidied(data) as object);
 }
