@@ -12,7 +12,7 @@ export { Watchdog } from './live/watchdog.ts';
 export { Judge, type JudgeDeps, type JudgeStep } from './live/judge.ts';
 export { registerAnalysisRoutes, type AnalysisDeps } from './routes.ts';
 export { registerValidityRoutes, type ValidityRouteDeps } from './validity/validity-routes.ts';
-export { assessQuantities } from './validity/outfall-validity.ts';
+export { assessFactor, assessQuantities } from './validity/outfall-validity.ts';
 export { alignedSeries, type AlignedLane } from './clues/aligned-series.ts';
 export { answersOf, clueVersions, episodesOf, findClue, findClueVersion, listClues, outfallsWithOnly, type ClueFilter, type SharedSpan, type StoredClue } from './store/read-clues.ts';
 export { readHours, type ValueRow } from './store/read-values.ts';

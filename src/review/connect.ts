@@ -21,7 +21,8 @@ export function connectReview(deps: SupervisionDeps, registry: () => StoredRegis
       declared: (clue) => declaredAround(registry(), clue),
       suggestViolations: async (clue, input) => {
         const { type = 'gas' } = (clue.outfall === null ? undefined : registry().outfall(clue.outfall)) ?? {};
-        return suggestViolations(deps.law, input?.observations ?? (await observationsOf({ db: deps.db, law: deps.law, now: () => deps.clock.now() }, registry(), clue)), type);
+        const observed = input?.observations ?? (await observationsOf({ db: deps.db, law: deps.law, now: () => deps.clock.now() }, registry(), clue));
+        return suggestViolations(deps.law, observed, type, Boolean(input?.warned));
       },
       actsByRecord: (input, violations) => actsByRecord(deps.law, input, violations),
     },

@@ -16,7 +16,7 @@ import type { ClueEvent } from './clue-event.ts';
 import { supervisionHandlers } from './on-clue-events.ts';
 import { recheckSheet } from './sheet/recheck-sheet.ts';
 import type { SupervisionDeps } from './sheet/step-sheet.ts';
-import { eventsOf, feedbackOf, findSheet, listSheets, type Sheet } from './store/sheets.ts';
+import { eventsOf, feedbackOf, findSheet, firstSheetSent, listSheets, type Sheet } from './store/sheets.ts';
 import { OPEN_STATES } from './sheet/sheet-machine.ts';
 import { rememberedPapers, testDirectory, testUnit, type RememberedPapers } from './testing/index.ts';
 
@@ -80,6 +80,10 @@ describe('a clue reaches the unit', () => {
     expect(sheet.feedbackDue).toBe(clock.now() + 48 * HOUR);
     const [deadline] = await deadlinesOf(test.db, 'sheet', sheet.sheetId);
     expect(deadline).toMatchObject({ clockId: 'T1', holder: mine, state: 'OPEN' });
+    // What shows that the unit was told of data: about the outfall, the factor and the period, or nothing.
+    const sent = (factors: string[], hours: number) => firstSheetSent(test.db, outfall, factors, instant(clock.now() - hours * HOUR), instant(clock.now() - (hours - 1) * HOUR));
+    expect([await sent(['a21002'], 2), await sent([], 2)]).toMatchObject([{ sheetId: sheet.sheetId, sentAt: clock.now() }, { sheetId: sheet.sheetId }]);
+    expect([await sent(['a21026'], 2), await sent(['a21002'], 9)]).toEqual([undefined, undefined]);
   });
 
   it('gives key units the shorter clock', async () => {

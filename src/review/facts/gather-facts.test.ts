@@ -18,6 +18,7 @@ import { gatherFacts, periodOf } from './gather-facts.ts';
 import type { ValueRow } from '#analysis';
 import { ruleBook } from '#quality';
 import { calibrationTerms, type CalibrationTerm } from './calibration-terms.ts';
+import { dayTold } from './day-mean.ts';
 import { claimOf, hourCoverage } from './hour-coverage.ts';
 import { accountSheet, chargedKg, type PermitAccount } from './permit-account.ts';
 import { onValidHours, withinData, withinTerms, type Observation } from './observations.ts';
@@ -97,6 +98,7 @@ describe('what the pre-check looks at', () => {
     expect((await gather(asId<RegionKey>('ningxia'))).recordings).toMatchObject({ months: 6, keptUntil: expect.any(Number), lookedAt: FROM });
     expect(input.health).toMatchObject({ takenAt: FROM, frames: expect.any(Number), devices: 1, never: 1, silent: 0 });
     expect(input.health?.frames).toBeGreaterThan(0);
+    expect(input.warned).toBeNull();
     expect(input.operations).toEqual({ count: 0, incomplete: 0 });
     expect(input.platform).toBeNull(); // imported history says nothing about how the platform ran
     const items = precheck(input);
@@ -179,6 +181,16 @@ describe('校准、核查的有效期', () => {
     expect(hourCoverage(rows(true, true), [claimOf({ ...observed('B01'), to: instant(FROM + 2 * HOUR) }, [nox, 'a34013'])], dust)).toMatchObject({ expected: 2, valid: 2, overdue: 0 });
   });
 
+  it('日均值按当日的判定：小时不足的日不是事实；流量记录显示只在有效小时排放的，写明', () => {
+    const day = (validHours: number, verdict: 'VALID' | 'INVALID' = 'VALID') => ({ start: FROM, verdict, validHours });
+    const flow = (...flowing: number[]) => new Map(Array.from({ length: 24 }, (_, hour) => [FROM + hour * HOUR, flowing.includes(hour) ? 12 : 0] as const));
+    expect(dayTold(day(1), flow(9))).toEqual({ validHours: 1, dayIs: 'only' });
+    expect(dayTold(day(2), flow(8, 9, 10))).toEqual({ validHours: 2 });
+    expect(dayTold(day(1), new Map([[FROM, 12]]))).toEqual({ validHours: 1 });
+    expect(dayTold(day(1, 'INVALID'), flow(9, 10))).toEqual({ validHours: 1, dayIs: 'short' });
+    expect(dayTold(undefined, flow())).toEqual({ validHours: 0, dayIs: 'short' });
+  });
+
   it('审核时段包括每一项写入违法事实的发现，站房开门后的数据变化也在内；只是线索的不扩大时段', () => {
     const until = (model: string) => periodOf(law, clue, [observed(model, { to: instant(TO + 6.8 * HOUR), stats: { turn: 'down' } })], instant(TO + 48 * HOUR)).to;
     expect([until('F06'), until('C01'), until('F07')]).toEqual([TO + 7 * HOUR, TO + 7 * HOUR, TO]);
@@ -212,9 +224,11 @@ describe('许可排放量的核算', () => {
 it('suggests violation types from the models, best first; a person chooses', () => {
   const observed = (model: string, stats: Observation['stats'] = {}): Observation =>
     ({ model, title: { zh: '', en: '' }, factors: [], from: FROM, to: FROM, stats, unit: '', standard: null, converted: false, hourly: [] });
-  const suggested = (type: 'gas' | 'water', ...observations: Observation[]) => suggestViolations(law, observations, type);
+  const suggested = (type: 'gas' | 'water', ...observations: Observation[]) => suggestViolations(law, observations, type, true);
   expect(suggested('gas', observed('C01'), observed('E01')))
     .toEqual(['DEVICE_ABNORMAL_NOT_REPORTED', 'DATA_FALSIFY_UNIT', 'DATA_TAMPER_DISCHARGE', 'TREATMENT_NOT_BY_PERMIT']);
+  // Who was not told of them may not have found the data abnormal.
+  expect(suggestViolations(law, [observed('C01')], 'gas', false)).toEqual(['DATA_FALSIFY_UNIT', 'DATA_TAMPER_DISCHARGE', 'DEVICE_ABNORMAL_NOT_REPORTED']);
   expect(suggested('water', observed('B01'))).toEqual(['WATER_EXCEED', 'PERMIT_EXCEED']);
   expect(suggested('gas', observed('B05'))).toEqual(['PERMIT_EXCEED']);
   expect(suggested('gas', observed('E04'))).toEqual(['SPECIAL_PERIOD_NOT_LIMITED']);

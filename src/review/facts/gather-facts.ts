@@ -8,9 +8,9 @@ import type { Database } from '#platform/db';
 import { markCoversHour, ruleBook, type RuleBook } from '#quality';
 import type { Series } from '#platform/series';
 import { matterReports, partyOf, readMarks, type Outfall, type StoredRegistry } from '#register';
-import { feedbackOf, sheetOfClue } from '#supervision';
+import { feedbackOf, firstSheetSent, sheetOfClue } from '#supervision';
 import { calibrationTerms, type CalibrationTerm } from './calibration-terms.ts';
-import { claimOf, hourCoverage } from './hour-coverage.ts';
+import { claimOf, hourCoverage, type Claim } from './hour-coverage.ts';
 import { basesOn } from './legal-bases.ts';
 import { isFactOf } from './narrative.ts';
 import { accountSheet } from './permit-account.ts';
@@ -202,13 +202,21 @@ const wholeDays = ({ from, to }: Span, now: Instant): Span => {
 };
 
 /** Hours of the facts, of each fact's own factors; of the clue's factors over the period where nothing observed is a fact. */
-function hoursFacts(law: Law, rows: readonly ValueRow[], observations: readonly Observation[], terms: readonly CalibrationTerm[], { factors, from, to }: Span & { readonly factors: readonly string[] }): Pick<PrecheckInput, 'hours' | 'hoursBy'> {
+function hoursFacts(
+  law: Law, rows: readonly ValueRow[], observations: readonly Observation[], terms: readonly CalibrationTerm[], { factors, from, to }: Claim,
+): Pick<PrecheckInput, 'hours' | 'hoursBy'> {
   if (rows.length === 0) return { hours: null };
   const narratives = law.narratives();
   const count = (of: readonly Observation[]) => hourCoverage(rows, of.length === 0 ? [{ factors, from, to }] : of.map((one) => claimOf(one, factors)), terms);
   const facts = observations.filter((observed) => isFactOf(narratives, observed));
   const charged = VIOLATION_KEYS.map((key) => ({ key, of: facts.filter((observed) => isFactOf(narratives, observed, key)) })).filter(({ of }) => of.length > 0);
   return { hours: count(facts), hoursBy: Object.fromEntries(charged.map(({ key, of }) => [key, count(of)])) };
+}
+
+/** The paper by which the unit came to know that the data of the period were out of order. */
+async function warningOf(db: Database, outfall: OutfallId, factors: readonly string[], { from, to }: Span): Promise<NonNullable<PrecheckInput['warned']> | null> {
+  const sheet = await firstSheetSent(db, outfall, factors, from, to);
+  return !sheet?.sentAt || sheet.documentNo === null ? null : { number: sheet.documentNo, at: sheet.sentAt };
 }
 
 /** The account of each total that was observed, as a file of its own among what is reviewed. */
@@ -255,6 +263,7 @@ export async function gatherFacts(deps: Deps, whole: PoolClue, asked?: Span): Pr
     frames: outfall?.mn === undefined ? null : await frameFacts(db, outfall.mn, rows, from, to),
     marks: clue.outfall === null ? null : await marksFor(db, clue.outfall, clue, to, rules),
     ...(clue.outfall === null ? {} : { reports: await matterReports(db, clue.outfall, from, to) }),
+    ...(clue.outfall === null ? {} : { warned: await warningOf(db, clue.outfall, clue.factors, { from, to }) }),
     answers: answers.map((a) => ({ sheetId: a.sheetId, ...(sheet?.documentNo ? { sheetNo: sheet.documentNo } : {}), cause: a.cause, at: a.at, late: a.late })),
     videos: clue.outfall === null ? null : await videosOf(db, clue.outfall, from, to), operations: await operationsOn(db, clue), health: await healthOf(deps, clue),
     ...(recordings === undefined ? {} : { recordings }), ...(await logFacts(db, rows)), materials: await sheetsOf(deps, observations, { unit: unit?.name ?? clue.unitId, outfall: outfallName }), platform: await platformFacts(db, rows), device: deviceFacts(outfall, terms), bases: basesOn(dayOf(from)),

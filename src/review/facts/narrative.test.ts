@@ -38,6 +38,14 @@ describe('违法事实由实测和记录写成', () => {
     expect(zh(['AIR_EXCEED'], observed({ stats: { hours: 3, peak: 20.004, limit: '20', multiple: 0.0002 }, hourly: [] }))).toContain('超标 0.0002 倍');
   });
 
+  it('日均值：只在少数小时排放的写明；小时不足的、只是接近限值的，不是事实', () => {
+    const day = { dayMean: '75', limit: '50', multiple: 0.5, validHours: 1 };
+    const mean = (dayIs: string) => zh(['WATER_EXCEED'], observed({ model: 'B02', stats: { ...day, dayIs }, hourly: [], converted: false }));
+    expect(mean('only')).toContain('日均值 75 mg/m3（有效小时 1 个），超过GB 18485-2014规定的排放限值 50 mg/m3（超标 0.5 倍），流量记录显示当日只在这些小时有废水排放。');
+    expect(mean('')).not.toContain('流量记录');
+    expect([mean('short'), mean('near')]).toEqual([undefined, undefined]);
+  });
+
   it('变化写明方向，没有负的百分数', () => {
     const opened = (turn: string) => zh(['DEVICE_MOVED_DAMAGED'], observed({ model: 'F06', stats: { change: 0.4, turn } }));
     expect(opened('down')).toContain('整体下降 40%');
@@ -81,7 +89,7 @@ describe('违法事实由实测和记录写成', () => {
     const leads: string[] = [];
     for (const { id, title } of modelCatalogue) {
       const found = observed({ model: id, title, stats: { ...stats, ...words }, hourly: [], account });
-      const suggested = suggestViolations(law, [found], 'gas');
+      const suggested = suggestViolations(law, [found], 'gas', true);
       const texts = suggested.flatMap((violation) => narrate(law, input(found), [violation]) ?? []);
       expect(texts, id).toHaveLength(suggested.length);
       if (suggested.length === 0) leads.push(id);
@@ -114,6 +122,9 @@ describe('违法事实由实测和记录写成', () => {
     const constant = observed({ model: 'C01', stats: { hours: 3, level: 4.9, results: 18 }, converted: false });
     const told = (violation: ViolationKey, reports: number) => narrate(law, { ...input(constant), reports }, [violation])?.zh;
     expect(told('DEVICE_ABNORMAL_NOT_REPORTED', 0)).toMatch(/未在规定期限内将上述时段的数据标记为[^。]*。信息平台没有收到当事人就上述时段自动监测设备异常、故障的报告。/);
+    const warned = { number: '宁环督〔2026〕31号', at: instant(from + HOUR) };
+    expect(narrate(law, { ...input(constant), warned }, ['DEVICE_ABNORMAL_NOT_REPORTED'])?.zh).toContain('信息平台于2026年9月25日11时就上述时段的监测数据向当事人发出宁环督〔2026〕31号。');
+    expect(narrate(law, { ...input(constant), warned: null }, ['DEVICE_ABNORMAL_NOT_REPORTED'])?.zh).not.toContain('就上述时段');
     for (const text of [told('DEVICE_ABNORMAL_NOT_REPORTED', 1), told('DATA_FALSIFY_UNIT', 0)]) expect(text).not.toContain('没有收到当事人');
   });
 

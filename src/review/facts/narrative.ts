@@ -111,12 +111,13 @@ function calibratedAt(narratives: Narratives, { observations = [], calibrations,
 }
 
 function validity(narratives: Narratives, input: PrecheckInput, violations: readonly ViolationKey[], language: Language): string {
-  const { marks, reports } = input;
+  const { marks, reports, warned } = input;
   const hours = hoursOf(input, violations);
   const at = calibratedAt(narratives, input, violations);
   const calibrated = at === null ? undefined : language === 'zh' ? formatDay(dayOf(at)) : dayOf(at);
   const blanks: Blanks = {
     ...(hours === null || hours.expected === 0 ? {} : { expectedHours: hours.expected, presentHours: hours.present, validHours: hours.valid }),
+    ...(warned ? { warnedAt: moment(warned.at, language), warnedNo: warned.number } : {}),
     reports: reports === undefined ? undefined : reports > 0 ? 'some' : 'none',
     marks: marks === null ? undefined : marks.some((mark) => mark.inTime) ? 'some' : 'none', calibratedAt: calibrated,
   };

@@ -1,11 +1,12 @@
-import { episodesOf, findClue, modelById, readHours, type Episode, type ValueRow } from '#analysis';
-import { Decimal, HOUR, instant, type Instant, type OutfallId } from '#kernel';
+import { assessFactor, episodesOf, findClue, modelById, readHours, type Episode, type ValueRow } from '#analysis';
+import { Decimal, HOUR, instant, type FactorCode, type Instant, type OutfallId } from '#kernel';
 import type { Law } from '#law';
 import type { Database } from '#platform/db';
 import type { Series } from '#platform/series';
 import type { StoredRegistry } from '#register';
 import { accountOf, chargedKg, type PermitAccount } from './permit-account.ts';
 import type { CalibrationTerm } from './calibration-terms.ts';
+import { dayTold } from './day-mean.ts';
 import { claimOf, hourCoverage } from './hour-coverage.ts';
 import type { PoolClue } from '../store/clues.ts';
 import type { Words } from './narrative.ts';
@@ -111,9 +112,19 @@ export async function observationsOf(deps: Deps, registry: StoredRegistry, clue:
   const hours = series === undefined || episodes.length === 0 ? [] : await readHours(series, { outfall, from: found.clue.start, to: found.clue.end });
   const observed = await Promise.all(episodes.map(async (episode) => {
     const one = observationOf(episode, law, registry, outfall, hours);
-    return episode.model === 'B05' ? accounted(deps, registry, one, episode) : one;
+    return episode.model === 'B05' ? accounted(deps, registry, one, episode) : episode.model === 'B02' ? onDay(deps, registry, one, episode) : one;
   }));
   return observed.flatMap((one) => one ?? []);
+}
+
+/** A daily mean is a fact where it is over the limit and the day stands by the verdict of quality; else it is a lead. */
+async function onDay({ series, ...deps }: Deps, registry: StoredRegistry, observed: Observation, episode: Episode): Promise<Observation> {
+  const { factors: [factor], start, end } = episode;
+  const outfall = registry.outfall(episode.outfall);
+  if (Number(observed.stats['multiple']) <= 0) return { ...observed, stats: { ...observed.stats, dayIs: 'near' } };
+  if (series === undefined || outfall === undefined || factor === undefined) return observed;
+  const { days, input } = await assessFactor({ ...deps, series, registry }, { outfall, factor: factor as FactorCode, from: start, to: end, asOf: deps.now() });
+  return { ...observed, stats: { ...observed.stats, ...dayTold(days.find((day) => day.start === start), input.volume) } };
 }
 
 /** A total is observed where what valid hours measured is over the permitted amount; a share of it, or a forecast, is a warning and no fact. */

@@ -83,6 +83,8 @@ export interface PrecheckInput {
   readonly marks: readonly { readonly id: string; readonly kind: string; readonly start: Instant; readonly end: Instant; readonly submittedAt: Instant; readonly inTime: boolean }[] | null;
   /** Faults and stops of the devices the unit reported for the period. Absent in older reviews and where no outfall is known. */
   readonly reports?: number;
+  /** The first sheet by which the platform told the unit of data of the period; null where none went out. Absent in older reviews. */
+  readonly warned?: { readonly number: string; readonly at: Instant } | null;
   /** `sheetNo`: number of the sheet's paper; absent in older reviews. */
   readonly answers: readonly { readonly sheetId: string; readonly sheetNo?: string; readonly cause: string; readonly at: Instant; readonly late: boolean }[];
   readonly videos: readonly { readonly camera: string; readonly start: Instant; readonly end: Instant; readonly event: string; readonly sha256: string | null }[] | null;
