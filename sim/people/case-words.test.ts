@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
-import { answerTo, caseReview, defencePoint, dialogueOf, worstOf } from './case-words.ts';
+import { alteredAt, alterationOf } from './alteration.ts';
+import { answerTo, caseReview, defencePoint, dialogueOf, observedIn, worstOf } from './case-words.ts';
+import { siteVisit, TRACES } from './on-site.ts';
+import { DIRECTOR, personOf } from './persons.ts';
 import type { CasePage } from './shapes.ts';
 
 const OPENING = '甲公司（统一社会信用代码 91320000MA000002X2）1号排放口：';
@@ -24,4 +27,37 @@ it('an inquiry, a defence and their answers speak of this case: its factor, hour
   expect(stopped?.asked).toContain('污染治理设施停运 16 小时');
   expect(stopped?.asked).toContain(told.state);
   for (const each of ['asked', 'said', 'answered', 'reviewed'] as const) expect(new Set([air?.[each], water?.[each], stopped?.[each]]).size).toBe(3);
+});
+
+it('an inquiry about a falsification asks by whom, when and which parameter, and says what the record of the place found', () => {
+  const at = Date.UTC(2026, 9, 16, 6);
+  const falsified = (person?: object) => {
+    const one = page(`${OPENING}2026年10月16日14时至20时，实测值与参数不符。`);
+    return { ...one, state: { ...one.state, actStart: at, violation: 'DATA_FALSIFY_UNIT', evidence: [{ title: '现场检查（勘察）笔录', shows: ['PARAM_CHANGED'], source: { from: 'RECORD' } }], ...(person === undefined ? {} : { person }) } } as unknown as CasePage;
+  };
+  const scaled = TRACES['scale_down'];
+  if (scaled === undefined) throw new Error('no trace');
+  const { found } = siteVisit(falsified(), scaled, at) as { found: string };
+  expect(found).toMatch(/参数“斜率”备案值为 1\.000，检查时为 0\.\d{3}，修改时间为2026年10月16日13时\d+分$/);
+  const inquiry = (of: CasePage) => JSON.stringify(dialogueOf({ ...of, state: { ...of.state, latest: { RECORD_SITE_INSPECTION: { command: { found } } } } }, told));
+  const [, value = ''] = /检查时为 (0\.\d{3})/.exec(found) ?? [];
+  const [, when = ''] = /修改时间为(.*)$/.exec(found) ?? [];
+  for (const words of [`改成 ${value}`, when, personOf('QY1', DIRECTOR).name, '没有制止，也没有报告']) expect(inquiry(falsified())).toContain(words);
+  const filed = { name: '截距', filed: '0', least: 0, most: 0, digits: 0, unit: '' };
+  expect(alterationOf({ caseId: 'c', actStart: at, facts: '自动监测设备参数 斜率 为 0.7，备案值为 1，变更未备案' }, filed)).toContain('参数“斜率”备案值为 1，检查时为 0.7，');
+  // Where the facts tell of the door, it was done after it was opened.
+  expect(alteredAt({ caseId: 'c', actStart: at, facts: `${OPENING}2026年10月16日9时5分监测站房开门后，总磷自动监测数据整体下降 40%` })).toMatch(/^2026年10月16日9时([7-9]|1[0-4])分$/);
+  expect(inquiry(falsified({ name: '赵某', post: DIRECTOR }))).toContain(`${when}，我要求`);
+});
+
+it('an inquiry about abnormal data that were not reported says when the alarm was seen and that nothing followed', () => {
+  const one = page(`${OPENING}2026年10月16日14时至20时，总磷数据恒定。`);
+  const asked = JSON.stringify(dialogueOf({ ...one, state: { ...one.state, actStart: Date.UTC(2026, 9, 16, 6), violation: 'DEVICE_ABNORMAL_NOT_REPORTED' } } as unknown as CasePage, told));
+  expect(asked).toMatch(/2026年10月16日1[45]时\d+分看到/);
+  expect(asked).toContain('没有向生态环境部门报告，没有在规定时限内标记，也没有安排检修');
+  expect(asked).not.toContain('没有及时发现');
+});
+
+it('what was observed is told of each case that was merged', () => {
+  expect(observedIn(page(`${STOPPED}\n上述时段应有小时数据 24 个。\n${WATER}`))).toMatch(/停运 16 小时.*；又2026年10月14日，总磷/);
 });

@@ -1,4 +1,5 @@
 import type { Body } from './case-bodies.ts';
+import { alarmSeen, alteredAt, alterationIn, whoDid } from './alteration.ts';
 import { chanceOf } from './habits.ts';
 import { chinaDay, type CasePage } from './shapes.ts';
 
@@ -57,22 +58,58 @@ export function causeFor(factor: string, unitId: string, outfallName: string): C
 }
 const causeOf = ({ state, outfallName }: Pick<CasePage, 'state' | 'outfallName'>, { factor }: Run): Cause => causeFor(factor, state.unitId, outfallName);
 
-/** What was first observed, without the name of the party in front and the hours behind. */
+/** What was first observed, without the name of the party in front and the hours behind; where cases were merged, of each. */
 export function observedIn({ state }: Pick<CasePage, 'state'>): string {
-  const [told = ''] = (state.facts.split('\n')[0] ?? '').split(/：(?=\d{4}年|至\d|截至)/u).slice(-1);
-  return (told.split('；')[0] ?? told).replace(/，逐小时为：.*$/u, '').replace(/[。；]+$/u, '');
+  const [first = '', ...rest] = state.facts.split('\n');
+  return [first, ...rest.filter((line) => /^[^：。]*（统一社会信用代码/u.test(line))].map((line) => {
+    const [told = ''] = line.split(/：(?=\d{4}年|至\d|截至)/u).slice(-1);
+    return (told.split('；')[0] ?? told).replace(/，逐小时为：.*$/u, '').replace(/[。；]+$/u, '');
+  }).join('；又');
 }
 
 const exceeded = ({ factor, hours, limit, peak, multiple }: Run): string => `${factor}共 ${hours} 小时超过限值 ${limit}，最高 ${peak}（超标 ${multiple} 倍）`;
 
+interface Turn {
+  readonly question: string;
+  readonly answer: string;
+}
+
+/** Somebody had something changed: who, by whose hand, when, and what it was before. */
+function howItWasDone({ state }: File): Turn[] {
+  const { director, hand } = whoDid(state);
+  const parameter = alterationIn(state.latest['RECORD_SITE_INSPECTION']?.command['found']);
+  const changed = parameter === undefined ? '' : `改动的是${parameter.replace('检查时为', '改成')}；`;
+  const own = state.person !== undefined;
+  return [
+    { question: '由谁决定、谁操作、什么时候做的？', answer: `${alteredAt(state)}，${own ? '我' : `${director.name}（${director.post}）`}要求${hand.name}（${hand.post}）操作。` },
+    { question: parameter === undefined ? '具体怎样做的，还有谁知道？' : '改动的是哪一项参数，原来是多少，改成了多少？', answer: `${changed}操作是${hand.name}在站房完成的，${own ? '环保负责人事后知道。' : '我当天知道，没有制止，也没有报告。'}` },
+  ];
+}
+
+/** The duty hangs on what was seen: when the alarm was, who saw it, and what followed. */
+function alarmIgnored({ state }: File): Turn[] {
+  const { hand } = whoDid(state);
+  return [
+    { question: '数据异常时有没有报警，什么时候、由谁看到的？', answer: `数据采集传输仪有异常报警，${hand.name}（${hand.post}）${alarmSeen(state)}看到，并在值班群里告诉了我，当时就知道数据不正常。` },
+    { question: '看到以后有没有报告、标记、检修？', answer: '没有向生态环境部门报告，没有在规定时限内标记，也没有安排检修，异常一直持续。' },
+  ];
+}
+
 /** Questions that follow this case's facts, with the answers of whoever is asked; `state` and `done` are what he says of the act and of its mending. */
-export function dialogueOf(page: File, told: { readonly state: string; readonly done: string }): readonly { readonly question: string; readonly answer: string }[] {
+export function dialogueOf(page: File, told: { readonly state: string; readonly done: string }): readonly Turn[] {
   const worst = worstOf(page);
+  const observed = `数据审核认定：${observedIn(page)}。`;
+  const last = { question: '现在改正到什么程度，由谁负责？', answer: `${told.done.replace(/。$/u, '')}；由我负责落实。` };
+  if (page.state.evidence.some(({ shows = [] }) => shows.length > 0)) return [{ question: `${observed}请说明当时的情况。`, answer: told.state }, ...howItWasDone(page), last];
+  if (page.state.violation === 'DEVICE_ABNORMAL_NOT_REPORTED') {
+    const [seen, ...then] = alarmIgnored(page);
+    return seen === undefined ? [] : [{ ...seen, question: `${observed}${seen.question}` }, ...then, last];
+  }
   if (worst === undefined)
     return [
-      { question: `数据审核认定：${observedIn(page)}。请说明当时的情况。`, answer: told.state },
+      { question: `${observed}请说明当时的情况。`, answer: told.state },
       { question: `${page.outfallName}当时是否生产，有没有向生态环境部门报告或者作数据标记？`, answer: '当时生产线在运行；没有报告，也没有在规定时限内标记。' },
-      { question: '现在改正到什么程度，由谁负责？', answer: `${told.done.replace(/。$/u, '')}；由我负责落实。` },
+      last,
     ];
   const { cause, done } = causeOf(page, worst);
   return [

@@ -1,4 +1,5 @@
 import { speakerOf, type Body } from './case-bodies.ts';
+import { alteredAt, alterationOf, type Altered } from './alteration.ts';
 import type { CasePage, MeansOfAct } from './shapes.ts';
 
 /** What went on at an outfall of the province in a time; only who comes to the place sees it, the platform never learns it from here. */
@@ -8,9 +9,12 @@ export type Happened = (outfall: string, from: number, to: number) => readonly {
 export interface Seen {
   readonly shows: MeansOfAct;
   readonly found: string;
+  /** The parameter that was changed, where it was one. */
+  readonly altered?: Altered;
 }
 
-const param = (found: string): Seen => ({ shows: 'PARAM_CHANGED', found });
+const param = (found: string, altered?: Altered): Seen => ({ shows: 'PARAM_CHANGED', found, ...(altered === undefined ? {} : { altered }) });
+const value = (name: string, filed: string, least: number, most: number, digits: number, unit = ''): Altered => ({ name, filed, least, most, digits, unit });
 const record = (found: string): Seen => ({ shows: 'RECORD_FORGED', found });
 const sampling = (found: string): Seen => ({ shows: 'SAMPLING_INTERFERED', found });
 const mark = (found: string): Seen => ({ shows: 'MARK_FALSE', found });
@@ -26,13 +30,13 @@ export const TRACES: Readonly<Record<string, Seen>> = {
   factor_clone: record('数据采集传输仪内设置以一个因子的数值代替另一个因子上传'),
   value_rewrite: record('数据采集传输仪的操作日志载明，已上传的小时数据被人工改小后重新上传'),
   meter_fake: record('用电监控终端内装有固定读数上传的程序，日志载明该时段启用'),
-  cap_clip: param('数据采集传输仪的上传量程被改小，参数修改日志载明修改时间，与备案值不符'),
-  limit_reflect: param('数据采集传输仪内设置了超过限值即折减的换算参数，参数修改日志载明修改时间，与备案值不符'),
-  scale_down: param('分析仪斜率被改小，参数修改日志载明修改时间，与备案值不符'),
-  offset_down: param('分析仪截距被改为负值，参数修改日志载明修改时间，与备案值不符'),
-  flow_coef: param('流速换算系数被改小，参数修改日志载明修改时间，与备案值不符'),
-  clock_shift: param('数据采集传输仪的时钟被人工改动，操作日志载明改动时间'),
-  door_tamper: param('站房开门后分析仪校准系数被改动，参数修改日志和门禁记录载明同一时间，与备案值不符'),
+  cap_clip: param('数据采集传输仪的上传量程被改小，与备案值不符', value('上传量程上限（占备案量程的比例）', '100', 30, 70, 0, '%')),
+  limit_reflect: param('数据采集传输仪内设置了超过限值即折减的换算参数，与备案值不符', value('超限折减系数', '1.00', 0.55, 0.9, 2)),
+  scale_down: param('分析仪斜率被改小，与备案值不符', value('斜率', '1.000', 0.45, 0.8, 3)),
+  offset_down: param('分析仪截距被改为负值，与备案值不符', value('截距', '0.0', -18, -4, 1)),
+  flow_coef: param('流速换算系数被改小，与备案值不符', value('流速换算系数', '1.00', 0.5, 0.8, 2)),
+  clock_shift: param('数据采集传输仪的时钟被人工改动', value('时钟偏差', '0', 35, 110, 0, ' 分钟')),
+  door_tamper: param('站房开门后分析仪校准系数被改动，参数修改日志和门禁记录载明同一时间，与备案值不符', value('校准系数', '1.000', 0.5, 0.85, 3)),
   air_dilution: sampling('采样管线上接有三通阀和通入空气的软管，阀上有近期操作痕迹'),
   sample_swap: sampling('采样头被置于另备的水桶中，桶内水样与排放口水样不同'),
   sample_dodge: sampling('采样器被改接为排放间歇时采样，控制线有改接痕迹'),
@@ -58,6 +62,10 @@ export const TO_THE_PLACE: Body = { kind: 'SWITCH_MODE', mode: 'ONSITE', ground:
 
 const HOUR = 3_600_000;
 
+/** What the record says of it: the parameter with its filed and its found value, or when the logs say it was done. */
+const recorded = ({ state }: CasePage, { shows, found, altered }: Seen): string =>
+  altered !== undefined ? `${found}；参数修改日志载明：${alterationOf(state, altered)}` : shows === 'RECORD_FORGED' ? `${found}；日志载明的启用时间为${alteredAt(state)}` : found;
+
 /** The record of the place (行政处罚法 第五十五条): what was seen of the act, or that nothing was. */
 export function siteVisit(page: CasePage, seen: Seen | undefined, now: number): Body {
   const { name, post } = speakerOf(page);
@@ -66,7 +74,7 @@ export function siteVisit(page: CasePage, seen: Seen | undefined, now: number): 
     partyPresent: true, partyName: name, partyRole: post, witness: '',
     toldRights: '已出示执法证件，告知申请回避、配合检查和陈述申辩的权利义务。', statement: '对检查情况没有异议。', recordingId: `site-${page.state.caseId.slice(-8)}`,
     production: '检查时生产线正常运行。', formalities: '持有排污许可证，自动监测设备已验收联网。', treatment: '检查时治理设施在运行。',
-    found: seen === undefined ? '检查设备参数、操作日志、采样管路和站房视频，参数与备案一致，采样管路完好，没有发现人为干预的痕迹' : seen.found,
+    found: seen === undefined ? '检查设备参数、操作日志、采样管路和站房视频，参数与备案一致，采样管路完好，没有发现人为干预的痕迹' : recorded(page, seen),
     ...(seen === undefined ? {} : { shows: seen.shows }), photos: '拍照、录像取证。', signed: true, refusal: '',
   };
 }
