@@ -161,7 +161,8 @@ function reviewedData({ reviewId, outfall, evidence }: Handover): ReviewedData[]
   const materials = evidence.materials.map((m) => ({
     reviewId,
     dataRef: `material:${m.sha256}`,
-    title: m.name,
+    // A file is named on paper by what it is, not by its form.
+    title: m.name.replace(/\.[a-z0-9]{1,5}$/iu, ''),
     sha256: m.sha256,
   }));
   return [...frames, ...materials];

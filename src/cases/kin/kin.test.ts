@@ -166,7 +166,8 @@ describe('同一排放口时间相近的案件：并入，或者说明为什么�
     await must(cast.officer, first, filing());
     const { caseNo } = await must(cast.enforcement, first, sample('APPROVE_FILING', now()));
     const second = await received('s2');
-    const far = await received('s3', spanOf(60));
+    const far = await received('s3', { ...spanOf(60), evidence: { frames: [], materials: [{ name: '运维台账.csv', sha256: 'b'.repeat(64) }] } });
+    expect((await loaded(far)).evidenceRefs).toMatchObject([{ title: '运维台账' }]);
     const page = await casePage(deps, cast.officer, second);
     expect(page?.siblings.find((one) => one.caseNo === caseNo)).toMatchObject({ close: true, sameOutfall: true, open: true, violation: 'AIR_EXCEED', actStart: '2026-03-11' });
     expect((await casePage(deps, cast.officer, far))?.siblings.some(({ close }) => close)).toBe(false);

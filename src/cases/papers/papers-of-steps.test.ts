@@ -105,6 +105,10 @@ describe('文书的内容由卷内事实填写，经真实版式排出', () => {
     const unseen = { ...sample('ATTACH_EVIDENCE', start), absence: '当事人拒绝', witness: '' } as CaseCommand;
     expect(act(filed(), unseen, start)).toMatchObject({ ok: false, missing: ['当事人没有签名时的见证人'] });
     expect(paperOf(filed(), 'EVIDENCE_EXTRACT_RECORD', 'ATTACH_EVIDENCE', start).text).toContain('当事人不在提取现场');
+    const file = { source: { from: 'FILE', fileName: '导出 1.csv', sha256: 'c'.repeat(64) } } as Partial<CaseCommand>;
+    const source = (paperOf(filed(), 'EVIDENCE_EXTRACT_RECORD', 'ATTACH_EVIDENCE', start, file).data as unknown as { source: string }).source;
+    expect(source).toMatch(/提供的文件“[^”]+”$/);
+    expect(source).not.toContain('.csv');
   });
 
   it('立案审批表：承办人、部门负责人各写一次意见；结案的救济情况写明截至何日', () => {
