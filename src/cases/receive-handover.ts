@@ -25,6 +25,7 @@ import { keepClocks } from './clocks/keep-clocks.ts';
 import { filingClocks } from './clocks/open-clock.ts';
 import { reviewerOf, type CaseOrigin, type PaperRef, type PenaltyCase, type ReviewedData } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
+import { fileTitle } from './evidence/file-title.ts';
 import * as store from './store/case-store.ts';
 
 /** `clue.handed_over` of ⑤, as far as a case relies on it. */
@@ -161,8 +162,7 @@ function reviewedData({ reviewId, outfall, evidence }: Handover): ReviewedData[]
   const materials = evidence.materials.map((m) => ({
     reviewId,
     dataRef: `material:${m.sha256}`,
-    // A file is named on paper by what it is, not by its form.
-    title: m.name.replace(/\.[a-z0-9]{1,5}$/iu, ''),
+    title: fileTitle(m.name),
     sha256: m.sha256,
   }));
   return [...frames, ...materials];

@@ -228,7 +228,7 @@ export function rectificationCheck(facts: f.PaperFacts) {
     checkedFrom: endOfDay(c.from) - 86_400_000,
     checkedTo: endOfDay(c.to) - 1,
     findings: c.findings,
-    proof: before.latest.REPORT_RECTIFICATION?.command.proof ?? [],
+    proof: f.filesOf(before.latest.REPORT_RECTIFICATION?.command.proof ?? []),
     result: c.corrected ? '已改正' : '未改正',
     checkers: [f.person(event.actor, event.at)],
   };

@@ -10,6 +10,7 @@ import type { CommandKind, CommandOf } from '../commands/index.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import { reviewerOf, type CaseActor, type EvidenceItem, type PaperRef, type PenaltyCase } from '../penalty-case.ts';
 import type { AuthorityFacts, CaseDeps, PartyFacts, RecordedDelivery } from '../ports.ts';
+import { fileTitle } from '../evidence/file-title.ts';
 import { STATE_TITLES } from '../states.ts';
 
 /** Everything a paper may print: the case before and after the step, the step, the party, the authority. */
@@ -79,6 +80,9 @@ export function provisions(facts: PaperFacts) {
 
 export const factsOf = ({ after }: PaperFacts): string =>
   after.report?.facts ?? [after.filing?.facts ?? after.facts, ...after.further.map((a) => a.facts)].join('\n');
+
+/** Files handed in, by what they are. */
+export const filesOf = (files: readonly { readonly name: string; readonly sha256?: string | undefined }[]) => files.map((file) => ({ ...file, name: fileTitle(file.name) }));
 
 export const evidenceList = ({ after }: PaperFacts) =>
   after.evidence.map((e: EvidenceItem) => ({

@@ -88,7 +88,7 @@ export function partyPaper(kind: PartyPaperKind) {
       submittedAt: at,
       about: about === undefined ? '' : `《${about.title}》（${about.number}）`,
       statements: [...waivedBy(kind, facts), ...('points' in fields ? pointsOf(fields.points as Points) : []), ...named.filter(({ label, text }) => label !== '' && text !== '')],
-      attachments: 'proof' in fields && Array.isArray(fields.proof) ? fields.proof : [],
+      attachments: 'proof' in fields && Array.isArray(fields.proof) ? f.filesOf(fields.proof) : [],
     };
   };
 }

@@ -183,7 +183,7 @@ export const supervisionKinds = {
     sample: {
       clueNo: 'clue_01m3x7k2p9qz4t8r5w6v', opinionNumber: '示环数审〔2026〕1号', unit: sampleParty.name, facts: sampleFacts,
       basis: [{ instrument: '江苏省生态环境非现场监管执法办法（试行）', article: '第十三条' }],
-      attachments: [{ name: '数据审核意见.pdf', sha256: sampleEvidence[1]!.sha256 }],
+      attachments: [{ name: '数据审核意见', sha256: sampleEvidence[1]!.sha256 }],
       sender: '示范市非现场数据审核小组', sentAt: Date.UTC(2026, 2, 6, 1, 30),
       dueNote: '自认定之日起3个工作日内移送', receiver: '示范市生态环境综合行政执法支队',
       senders: [{ name: '吴己', date: '2026-03-06' }], receivers: sampleOfficers.slice(0, 1),
