@@ -3,7 +3,7 @@ import { chooseBasis, chooseGrades, weighExemptions } from './grades.ts';
 import { chanceOf } from './habits.ts';
 import { chinaTime, fileNameOf, type HandedIn } from './hand-in.ts';
 import { DIRECTOR, MANAGER, personOf, type UnitPerson } from './persons.ts';
-import { chinaDay, daysLater, type CasePage, type EvidencePoint, type MeansOfAct } from './shapes.ts';
+import { chinaDay, type CasePage, type EvidencePoint, type MeansOfAct } from './shapes.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
 
@@ -239,7 +239,7 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
   REPORT_PAYMENT: { who: UNIT, body: ({ state }, now) => ({ amount: owed(state), paidOn: chinaDay(now), voucher: `JK-${state.caseNo}` }) },
   REGISTER_PAYMENT: { who: 'finance', body: ({ state }, now) => ({ amount: owed(state), paidOn: chinaDay(now), voucher: `JK-${state.caseNo}` }) },
   REPORT_RECTIFICATION: { who: UNIT, body: ({ state }, now) => ({ measures: toldOf(state).measures, completedOn: chinaDay(now) }) },
-  CHECK_RECTIFICATION: { who: 'officer2', body: ({ state }, now) => ({ method: 'DATA', from: daysLater(now, -2), to: chinaDay(now), findings: toldOf(state).found, corrected: true }) },
+  CHECK_RECTIFICATION: { who: 'officer2', body: ({ state }, now) => ({ method: 'DATA', from: correctedOn(state) ?? chinaDay(now), to: chinaDay(now), findings: toldOf(state).found, corrected: true }) },
   PROPOSE_CLOSING: { who: 'officer', body: ({ state }) => ({
     ...(state.decision?.outcome === 'NOT_ESTABLISHED' ? { ground: 'NOT_ESTABLISHED', course: '没有查明违法行为，决定认定违法事实不成立并告知当事人。' }
       : state.decision?.outcome === 'NO_PENALTY' ? { ground: 'NO_PENALTY', course: '决定不予处罚并进行了教育，改正经非现场核查合格。' }
@@ -247,6 +247,9 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
   }) },
   APPROVE_CLOSING: { who: 'head', body: () => ({ opinion: '同意结案。' }) },
 };
+
+/** The day from which the correction was reported to be complete. */
+const correctedOn = ({ latest }: CasePage['state']): string | undefined => latest['REPORT_RECTIFICATION']?.command['completedOn'] as string | undefined;
 
 const owed = (state: CasePage['state']): number => Math.max(1, (state.decision?.amount ?? 1) - state.paid);
 

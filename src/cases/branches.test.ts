@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarDay, instant, type Instant } from '#kernel';
+import { calendarDay, dayOf, instant, type Instant } from '#kernel';
 import type { CaseCommand, CommandKind, CommandOf } from './commands/index.ts';
 import type { PenaltyCase } from './penalty-case.ts';
 import { sample } from './testing/index.ts';
@@ -236,6 +236,19 @@ describe('履行与救济', () => {
       main: 'PERFORMING',
       remedy: 'UPHELD',
     });
+  });
+
+  it('核查的数据在报告的改正完成之后、核查之前：早于完成日、晚于今日或者起止颠倒的被拒绝，写明哪一项和原因；没有报告的不限起日', () => {
+    const correcting = walk(performing(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start);
+    const at = instant(start + 5 * DAY);
+    const reported = must(correcting, with_('REPORT_RECTIFICATION', start, { completedOn: dayOf(start) }), start);
+    const checked = (state: PenaltyCase, from: number, to: number) => {
+      const result = act(state, with_('CHECK_RECTIFICATION', at, { from: dayOf(instant(start + from * DAY)), to: dayOf(instant(start + to * DAY)) }), at);
+      return result.ok ? [] : result.missing;
+    };
+    expect(checked(reported, -1, 5)).toEqual([`核查数据起：不早于报告的改正完成日 ${dayOf(start)}`]);
+    for (const [from, to] of [[0, 6], [4, 3]] as const) expect(checked(reported, from, to)).toEqual(['核查数据止：不早于核查数据起、不晚于今日']);
+    expect([checked(reported, 0, 5), checked(correcting, -1, 5)]).toEqual([[], []]);
   });
 
   it('[JS-18.1] 核查优先非现场：选择现场须说明理由；未改正可再次责令', () => {

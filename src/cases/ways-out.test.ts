@@ -56,9 +56,11 @@ describe('已催告改正的出路', () => {
   });
 
   it('催告后才改正的，复查已经发现的拒不改正照样计罚', () => {
-    const before = dailySumOf(refused(), law);
+    const late = must(orderOverdue(walk(performing(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start)), with_('CHECK_RECTIFICATION', later(20), { corrected: false }), later(20));
+    const before = dailySumOf(late, law);
     expect(before.days).toBeGreaterThan(0);
-    expect(dailySumOf(must(demanded(), sample('CHECK_RECTIFICATION', later(3)), later(3)), law)).toEqual(before);
+    const told = walk(late, ['DEMAND_CORRECTION', 'RECORD_CORRECTION_DEMAND_DELIVERED'], later(20));
+    expect(dailySumOf(must(told, sample('CHECK_RECTIFICATION', later(23)), later(23)), law)).toEqual(before);
   });
 });
 

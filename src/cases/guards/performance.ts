@@ -25,6 +25,7 @@ export const PERFORMANCE_GUARD_ARTICLES = {
   REFUND_SETTLED: REFUND,
   PENALTIES_CARRIED_OUT: '行政处罚法 第六十六条；江苏办法 第十八条',
   PENALTY_TO_CARRY_OUT: '行政处罚法 第六十六条',
+  CHECKED_SINCE_CORRECTION: '江苏办法 第十八条；行政处罚法 第二十八条',
   ONE_OF_THE_OFFICERS: RECUSAL,
   OFFICER_RECUSAL_PENDING: RECUSAL,
   OFFICER_REPLACED: RECUSAL,
@@ -95,6 +96,15 @@ export const PERFORMANCE_GUARDS = {
     const open = openPenalties(state).filter((kind) => RECORDED_PENALTIES.some((one) => one === kind));
     if (command?.kind !== 'RECORD_PENALTY_CARRIED_OUT') return need(open.length > 0, '决定书中尚待执行的没收、吊销或者关闭');
     return [...need(open.includes(command.penalty), `决定书中尚待执行的${PENALTY_WORDS[command.penalty]}`), ...need(command.carriedOutOn <= dayOf(now), '不晚于今日的执行日期')];
+  },
+  // What is checked is what came after the correction, up to the check.
+  CHECKED_SINCE_CORRECTION: ({ state, command, now }) => {
+    if (command?.kind !== 'CHECK_RECTIFICATION') return fine;
+    const reported = state.rectification === 'REPORTED' ? state.latest.REPORT_RECTIFICATION?.command.completedOn : undefined;
+    return [
+      ...need(reported === undefined || command.from >= reported, `核查数据起：不早于报告的改正完成日 ${reported ?? ''}`),
+      ...need(command.from <= command.to && command.to <= dayOf(now), '核查数据止：不早于核查数据起、不晚于今日'),
+    ];
   },
   ONE_OF_THE_OFFICERS: ({ state, command }) =>
     command?.kind === 'ASK_OFFICER_RECUSAL' ? [...need(state.officers.some((o) => o.accountId === command.officerId), '本案执法人员之一'), ...need(!recusalPending(state), '对前一回避申请的决定')] : need(state.officers.length > 0, '本案执法人员'),

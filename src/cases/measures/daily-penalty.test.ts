@@ -74,7 +74,7 @@ describe('按日连续处罚', () => {
     // 已经计罚的日子不再计；再次责令、再次复查拒不改正的继续计。
     expect(missing(paid, sample('PROPOSE_DAILY_PENALTY', later(43)), later(43))).toHaveLength(1);
     const again = walk(paid, ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], later(43));
-    const refused = must(again, with_('CHECK_RECTIFICATION', later(60), { corrected: false, to: day('2026-05-10') }), later(60));
+    const refused = must(again, with_('CHECK_RECTIFICATION', later(60), { corrected: false, from: day('2026-05-10'), to: day('2026-05-10') }), later(60));
     expect(must(refused, sample('PROPOSE_DAILY_PENALTY', later(61)), later(61)).latest.PROPOSE_DAILY_PENALTY?.derived.daily?.spans).toEqual([
       { from: expect.any(String), to: '2026-05-10', days: expect.any(Number) },
     ]);

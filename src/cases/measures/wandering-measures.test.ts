@@ -22,8 +22,9 @@ function beginnings(): PenaltyCase[] {
   const reviewed = walk(investigated(), ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW', 'SET_DISCRETION'], start);
   const limited = must(reviewed, { ...sample('DELIBERATE', start), penalties: ['FINE', 'LIMIT_PRODUCTION'] } as CaseCommand, start);
   const performing = walk(limited, ['SEND_NOTICE', 'RECORD_NOTICE_DELIVERED', 'WAIVE_RIGHTS', 'PASS_LEGAL_REVIEW', 'RECORD_DISCUSSION', 'DECIDE', 'SEND_DECISION', 'RECORD_DECISION_DELIVERED'], start);
-  const refused = must(walk(performing, ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start), { ...sample('CHECK_RECTIFICATION', start), corrected: false } as CaseCommand, start);
-  const toldOfDaily = walk(refused, ['PROPOSE_DAILY_PENALTY', 'SEND_DAILY_NOTICE', 'RECORD_DAILY_NOTICE_DELIVERED'], start);
+  const checked = instant(start + 25 * DAY);
+  const refused = must(walk(performing, ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start), { ...sample('CHECK_RECTIFICATION', checked), corrected: false } as CaseCommand, checked);
+  const toldOfDaily = walk(refused, ['PROPOSE_DAILY_PENALTY', 'SEND_DAILY_NOTICE', 'RECORD_DAILY_NOTICE_DELIVERED'], checked);
   return [filed(), performing, { ...performing, violation: 'DATA_TAMPER_DISCHARGE' }, toldOfDaily];
 }
 const BEGINNINGS = beginnings();

@@ -1,4 +1,4 @@
-import { dayOf, endOfDay } from '#kernel';
+import { dayOf, endOfDay, startOfDay } from '#kernel';
 import { asPrinted, localBasis } from '#law';
 import type { CommandOf } from '../commands/index.ts';
 import { chargedWith } from '../charged-acts.ts';
@@ -218,6 +218,7 @@ const METHODS = {
 export function rectificationCheck(facts: f.PaperFacts) {
   const c = command(facts, 'CHECK_RECTIFICATION');
   const { before, event, party } = facts;
+  const reported = before.rectification === 'REPORTED' ? before.latest.REPORT_RECTIFICATION : undefined;
   return {
     unit: party.name,
     orderNumber: f.numberOf(facts, 'RECTIFICATION_ORDER'),
@@ -225,8 +226,9 @@ export function rectificationCheck(facts: f.PaperFacts) {
     dueOn: before.order?.dueOn ?? c.to,
     method: METHODS[c.method],
     methodReason: c.methodReason === '' ? offsiteFirst(facts) : c.methodReason,
-    checkedFrom: endOfDay(c.from) - 86_400_000,
-    checkedTo: endOfDay(c.to) - 1,
+    // From the report of the correction, up to the check itself.
+    checkedFrom: reported !== undefined && dayOf(reported.at) === c.from ? reported.at : startOfDay(c.from),
+    checkedTo: Math.min(endOfDay(c.to) - 1, event.at),
     findings: c.findings,
     proof: f.filesOf(before.latest.REPORT_RECTIFICATION?.command.proof ?? []),
     result: c.corrected ? '已改正' : '未改正',

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { instant } from '#kernel';
+import { dayOf, instant, type Instant } from '#kernel';
+import type { PenaltyCase } from '../penalty-case.ts';
 import { sample } from '../testing/index.ts';
 import { paperOf } from '../testing/paper-of.ts';
-import { DAY, filed, must, noticed, received, start, walk } from '../testing/pure-case.ts';
+import { DAY, filed, investigated, must, noticed, received, start, walk } from '../testing/pure-case.ts';
 
 const later = (days: number) => instant(start + days * DAY);
 const performing = () => walk(must(noticed(), sample('WAIVE_RIGHTS', start), start), ['PASS_LEGAL_REVIEW', 'DECIDE', 'SEND_DECISION', 'RECORD_DECISION_DELIVERED'], start);
@@ -47,6 +48,17 @@ describe('对外的和送法院、他机关的文书都有版式', () => {
     const kept = walk(filed(), ['PROPOSE_PRESERVATION', 'APPROVE_PRESERVATION', 'CARRY_OUT_PRESERVATION'], start);
     const { text } = paperOf(kept, 'PRESERVATION_RESULT', 'HANDLE_PRESERVATION', later(2));
     for (const word of ['脱硝系统控制柜', '退还', '清川市人民政府', '第五十六条']) expect(text).toContain(word);
+  });
+
+  it('RECTIFICATION_CHECK：核查期间自报送改正起、至核查之时止；改正情节由核查表证明，不由责令改正以前的询问证明', () => {
+    const ordered = walk(investigated(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED', 'FINISH_INVESTIGATION', 'PASS_CASE_REVIEW'], start);
+    const attitude = (state: PenaltyCase, now: Instant) => (paperOf(state, 'DISCRETION_SHEET', 'SET_DISCRETION', now).data as unknown as { factors: { name: string; source: string }[] }).factors.find(({ name }) => name.includes('改正'))?.source;
+    const reported = walk(ordered, ['REPORT_RECTIFICATION'], later(1));
+    const { data } = paperOf(reported, 'RECTIFICATION_CHECK', 'CHECK_RECTIFICATION', later(3), { from: dayOf(later(1)) });
+    expect(data).toMatchObject({ checkedFrom: later(1), checkedTo: later(3) });
+    const checked = must(reported, { ...sample('CHECK_RECTIFICATION', later(3)), from: dayOf(later(1)) } as never, later(3));
+    expect(attitude(checked, later(3))).toMatch(/核查表/);
+    expect(attitude(reported, later(3))).toMatch(/整改报告/);
   });
 
   it('DAILY_HEARING_NOTICE：时间、地点、权利', () => {

@@ -11,6 +11,7 @@ import { STATE_TITLES } from '../states.ts';
 import { notUsed, rightsLeft, rightsText } from '../waiver.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
 import { commandOf as command } from './paper-facts.ts';
+import type { PaperKind } from './paper-kinds.ts';
 import * as f from './paper-facts.ts';
 
 const formulaText = (family: DiscretionFamily): string => {
@@ -21,11 +22,18 @@ const formulaText = (family: DiscretionFamily): string => {
 /** Points of the checklist whose items carry the facts behind a factor of discretion; those not named here stand on the report. */
 const CARRIED_BY: Readonly<Record<string, readonly string[]>> = {
   EXCEED_RATIO: ['CALC', 'AUTO_DATA', 'PERMIT'], DURATION: ['CALC', 'AUTO_DATA', 'DEVICE_STATE'], FACTOR_KIND: ['AUTO_DATA', 'PERMIT'], METHOD: ['TRACE', 'AUTO_DATA', 'SITE'],
-  CONSEQUENCE: ['CALC', 'CONDITION', 'AUTO_DATA'], FAULT: ['INQUIRY', 'OPERATOR'], ATTITUDE: ['INQUIRY', 'SITE'], REPAIR: ['INQUIRY', 'SITE'], REPEAT: [EARLIER_POINT],
+  CONSEQUENCE: ['CALC', 'CONDITION', 'AUTO_DATA'], FAULT: ['INQUIRY', 'OPERATOR'], REPAIR: ['INQUIRY', 'SITE'], REPEAT: [EARLIER_POINT],
 };
 
+/** Papers that show what was done about an order to correct, the strongest first: an inquiry made before it shows nothing of that. */
+const OF_CORRECTION: readonly PaperKind[] = ['RECTIFICATION_CHECK', 'RECTIFICATION_REPORT', 'RECTIFICATION_ORDER'];
+
 /** Numbers and titles of those items, as the list of evidence numbers them. */
-function carriers({ evidence }: PenaltyCase, factor: string): string {
+function carriers({ evidence, papers }: PenaltyCase, factor: string): string {
+  if (factor === 'ATTITUDE') {
+    const [shown] = OF_CORRECTION.flatMap((kind) => papers.findLast((paper) => paper.kind === kind) ?? []);
+    return shown === undefined ? '卷内没有责令改正和改正的文书' : `《${shown.title}》${shown.number}`;
+  }
   const points = CARRIED_BY[factor] ?? [];
   const items = evidence.flatMap((item, i) => (points.includes(item.point.split(':').at(-1) ?? '') ? [`证据${i + 1}（${item.title}）`] : []));
   return items.length > 0 ? items.join('、') : factor === 'REPEAT' ? '本机关案件档案查询' : '案件调查报告';

@@ -242,18 +242,18 @@ export const SAMPLES: Samples = {
     consequence: '',
   }),
   RECORD_ORDER_DELIVERED: (now) => ({ kind: 'RECORD_ORDER_DELIVERED', ...delivery(now) }),
-  REPORT_RECTIFICATION: () => ({
+  REPORT_RECTIFICATION: (now) => ({
     kind: 'REPORT_RECTIFICATION',
     measures: '检修脱硝系统。',
-    completedOn: day('2026-04-01'),
+    completedOn: dayOf(now),
     proof: [],
   }),
-  CHECK_RECTIFICATION: () => ({
+  CHECK_RECTIFICATION: (now) => ({
     kind: 'CHECK_RECTIFICATION',
     method: 'DATA',
     methodReason: '',
-    from: day('2026-04-01'),
-    to: day('2026-04-10'),
+    from: dayOf(now),
+    to: dayOf(now),
     findings: '小时均值全部达标。',
     corrected: true,
     obstructed: false,

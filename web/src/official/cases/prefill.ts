@@ -79,7 +79,7 @@ const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
     return { amount, paidOn, voucher };
   },
   ORDER_RECTIFICATION: ({ page }) => ({ demands: page.demands, dueOn: page.correctBy, consequence: '' }),
-  CHECK_RECTIFICATION: ({ now }) => ({ method: 'DATA', methodReason: '', from: formatDay(now - 7 * DAY), to: formatDay(now) }),
+  CHECK_RECTIFICATION: ({ page: { state }, now }) => ({ method: 'DATA', methodReason: '', from: state.latest['REPORT_RECTIFICATION']?.command['completedOn'] ?? formatDay(now - 7 * DAY), to: formatDay(now) }),
   ADD_VIOLATION: () => ({ harm: 'NONE' }),
   SETTLE_LATER_FINDINGS: ({ page: { state, story } }) => story === null ? {} : {
     clueVersion: story.now.version, actStart: state.filing?.actStart ?? formatDay(story.handedOver.from), actEnd: formatDay(lastMoment(story.now.from, story.now.to)), facts: [state.filing?.facts ?? state.facts, story.now.claim.zh].join('\n'),
