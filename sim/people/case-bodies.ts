@@ -198,7 +198,7 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
     ...chooseBasis(page), grades: Object.fromEntries(chooseGrades(page).map(({ factor, grade }) => [factor, grade])),
   }) },
   SETTLE_LATER_FINDINGS: { who: 'officer', body: ({ story }) => ({
-    way: 'LEAVE_OUT', clueVersion: story?.now.version ?? 1, reason: '新增时段的数据尚未经过数据审核，不作为本案事实；本案只就移送时审核通过的事实处理，新增部分另行审核。',
+    way: 'LEAVE_OUT', clueVersion: story?.now.version ?? 1, reason: `${story?.standing?.zh ?? '移送以后没有新增事实'}。`,
   }) },
   ANSWER_SUGGESTION: { who: 'officer', body: answered },
   DELIBERATE: { who: 'head', body: (page, now) => {

@@ -91,6 +91,13 @@ describe('没有处罚的案件，审议、法制审核的话是这个结果的'
   });
 });
 
+it('移送后新增的事实不列入的，理由照平台所示的关系；核查改正的数据自报告的完成日起', () => {
+  const story = { now: { version: 4 }, standing: { zh: '与本案事实为同一行为，数值以审核通过的数据为准' } };
+  expect(CASE_ACTS['SETTLE_LATER_FINDINGS']?.body(pageOf({}, { story }), START)).toMatchObject({ clueVersion: 4, reason: '与本案事实为同一行为，数值以审核通过的数据为准。' });
+  const reported = pageOf({ latest: { REPORT_RECTIFICATION: { command: { completedOn: '2026-09-13' } } } });
+  expect(CASE_ACTS['CHECK_RECTIFICATION']?.body(reported, START)).toMatchObject({ from: '2026-09-13', to: '2026-09-14' });
+});
+
 describe('持续时间', () => {
   it('平台没有算出的超标不按线索的起止时间；其他行为按开始至结束', () => {
     const table = { factors: [{ ...factor('DURATION'), grades: [{ id: 'H_24', title: { zh: '24小时以内' }, upTo: '24' }, { id: 'D_3', title: { zh: '1日以上' } }] }] };

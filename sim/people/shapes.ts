@@ -189,7 +189,7 @@ export interface CasePage {
   readonly clocks: readonly { readonly clockId: string; readonly state: string; readonly dueAt: number; readonly overdue: boolean }[];
   readonly next: readonly { readonly command: string; readonly primary: boolean; readonly allowed: boolean; readonly missing: readonly string[] }[];
   readonly evidencePoints: readonly EvidencePoint[];
-  readonly story: { readonly now: { readonly version: number } } | null;
+  readonly story: { readonly now: { readonly version: number }; readonly standing: { readonly zh: string } | null } | null;
   readonly unanswered: readonly { readonly id: string; readonly grounds: readonly { readonly zh: string; readonly holds: string }[] }[];
   readonly foundFacts: string;
   readonly law: {

@@ -11,7 +11,7 @@ import { GROWN_CLUE, SUGGESTED } from '../testing/sample-terms.ts';
 import { crimeProposal } from '../measures/propose-measures.ts';
 import { suggestionsOf } from '../measures/suggestions.ts';
 import type { LookedUp } from '../acting-context.ts';
-import { added } from './later-findings.ts';
+import { added, standingOf } from './later-findings.ts';
 
 const settle = (more: object = {}): CaseCommand => ({ ...(sample('SETTLE_LATER_FINDINGS', start) as CommandOf<'SETTLE_LATER_FINDINGS'>), ...more });
 const take = (state: PenaltyCase, command: CaseCommand, looked: LookedUp = {}) => decideCase(state, command, { ...people(command), ...looked }, law, start);
@@ -32,6 +32,18 @@ describe('移送以后线索新增的事实', () => {
     expect(added(clue.handedOver, clue.now).map(({ zh }) => zh)).toEqual([expect.stringContaining('时段由')]);
     expect(added(clue.handedOver, { ...clue.now, tier: { zh: '重', en: 'heavier' }, models: [...clue.now.models, { zh: 'C01 恒值', en: 'C01 constant' }] })).toHaveLength(3);
     expect(added(clue.handedOver, { ...clue.now, cleared: true })).toEqual([]);
+  });
+
+  it('写明新增与审核的关系：时段以外未经审核；时段以内的新判断未列入审核意见；同样的判断只是数值不同的，与本案为同一行为', () => {
+    const [item] = investigated().evidence;
+    const reviewed = { ...investigated(), evidenceRefs: [], evidence: [{ ...item!, source: { from: 'REVIEWED_DATA' as const, reviewId: 'r', dataRef: `data:DA001:${clue.handedOver.from}:${clue.now.to}` } }] };
+    const other = { ...clue.now, models: [...clue.now.models, { zh: 'C01 恒值', en: 'C01 constant' }] };
+    const said = (state: PenaltyCase, now = clue.now) => standingOf(state, { ...clue, now })?.zh;
+    expect(said(investigated())).toContain('尚未经过数据审核');
+    expect(said(reviewed, other)).toContain('未列入审核意见');
+    expect(said(reviewed)).toContain('同一行为，数值以审核通过的数据为准');
+    expect(said(reviewed, { ...other, to: start })).toContain('尚未经过数据审核');
+    expect(said(investigated(), { ...clue.now, cleared: true })).toBeUndefined();
   });
 
   it('既未列入也未说明理由的，不得告知、决定；不列入的写明理由后可以，又有新增的须再处理', () => {

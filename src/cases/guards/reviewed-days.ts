@@ -1,16 +1,22 @@
-import { dayOf, instant, type CalendarDay } from '#kernel';
+import { dayOf, instant, type CalendarDay, type Instant } from '#kernel';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { fine, need } from './need.ts';
 
 const SPAN = /^data:[^:]+:(\d+):(\d+)$/;
 
-/** First and last day of the data that a review passed for this file, supplementary reviews among the evidence included; undefined where the file stands on none. */
-export function reviewedDays({ evidenceRefs, evidence }: Pick<PenaltyCase, 'evidenceRefs' | 'evidence'>): { readonly first: CalendarDay; readonly last: CalendarDay } | undefined {
+type File = Pick<PenaltyCase, 'evidenceRefs' | 'evidence'>;
+
+/** Beginning and end (exclusive) of the data that a review passed for this file, supplementary reviews among the evidence included; undefined where the file stands on none. */
+export function reviewedSpan({ evidenceRefs, evidence }: File): { readonly from: Instant; readonly to: Instant } | undefined {
   const refs = [...evidenceRefs.map((ref) => ref.dataRef), ...evidence.flatMap(({ source }) => (source.from === 'REVIEWED_DATA' ? source.dataRef : []))];
   const spans = refs.flatMap((ref) => { const span = SPAN.exec(ref); return span === null ? [] : [[Number(span[1]), Number(span[2])] as const]; });
-  if (spans.length === 0) return undefined;
-  // The end is exclusive: data until midnight are of the day before.
-  return { first: dayOf(instant(Math.min(...spans.map(([from]) => from)))), last: dayOf(instant(Math.max(...spans.map(([from, to]) => Math.max(from, to - 1))))) };
+  return spans.length === 0 ? undefined : { from: instant(Math.min(...spans.map(([from]) => from))), to: instant(Math.max(...spans.map(([, to]) => to))) };
+}
+
+/** First and last day of those data: data until midnight are of the day before. */
+export function reviewedDays(file: File): { readonly first: CalendarDay; readonly last: CalendarDay } | undefined {
+  const span = reviewedSpan(file);
+  return span && { first: dayOf(span.from), last: dayOf(instant(Math.max(span.from, span.to - 1))) };
 }
 
 /** What is missing where facts that a review found are said to reach beyond the data it passed (江苏办法 第十二条). */

@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel';
 import type { Bilingual } from '#law';
 import { standingDecision } from '../charged-acts.ts';
-import { added, unsettled, type CaseClue, type KnownClue } from '../evidence/later-findings.ts';
+import { added, standingOf, unsettled, type CaseClue, type KnownClue } from '../evidence/later-findings.ts';
 import type { PenaltyCase, SettledFindings } from '../penalty-case.ts';
 import type { CaseDeps } from '../ports.ts';
 import { caseClue } from './look-up.ts';
@@ -15,6 +15,8 @@ export interface CaseStory {
   readonly settled: readonly SettledFindings[];
   /** What still waits for an act of the officers; nothing waits in a case that is decided. */
   readonly open: readonly Bilingual[];
+  /** How that stands to the reviewed data, in words for the reason; null where nothing waits. */
+  readonly standing: Bilingual | null;
   /** What was added only after the decision: it is no part of this case. */
   readonly afterDecision: readonly Bilingual[];
 }
@@ -26,6 +28,6 @@ export async function storyOf(deps: CaseDeps, state: PenaltyCase, known: CaseClu
   const today = decided ? ((await caseClue(deps.db, deps, state, now)) ?? known) : known;
   return {
     handedOver: known.handedOver, now: today.now, added: added(known.handedOver, today.now), settled: state.settledFindings,
-    open: decided ? [] : unsettled(state, known), afterDecision: decided ? added(known.now, today.now) : [],
+    open: decided ? [] : unsettled(state, known), standing: decided ? null : standingOf(state, known), afterDecision: decided ? added(known.now, today.now) : [],
   };
 }

@@ -16,5 +16,6 @@ export interface CaseStory {
   readonly added: readonly Words[];
   readonly settled: readonly { readonly way: 'TAKE_IN' | 'LEAVE_OUT'; readonly reason: string; readonly clue: KnownClue; readonly by: string; readonly at: number }[];
   readonly open: readonly Words[];
+  readonly standing: Words | null;
   readonly afterDecision: readonly Words[];
 }

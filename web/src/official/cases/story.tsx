@@ -25,7 +25,9 @@ function Version({ label, clue }: { label: Text; clue: KnownClue }) {
 export function OpenFindings({ page }: { page: CasePage }) {
   const { t } = useSpeech();
   if (page.story === null || page.story.open.length === 0) return null;
-  return <Alert type="warning" showIcon title={t(TEXT.open)} description={page.story.open.map((one) => t(one)).join('；')} />;
+  const { open, standing } = page.story;
+  const lines = [open.map((one) => t(one)).join('；'), ...(standing === null ? [] : [t(standing)])];
+  return <Alert type="warning" showIcon title={t(TEXT.open)} description={lines.map((line) => <div key={line}>{line}</div>)} />;
 }
 
 /** One story from the clue to the case: what was handed over, what came after, and what became of it. */
