@@ -2,18 +2,23 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createDemoAccounts, type Actor } from '#access';
-import { checkSignedPdf, registerDocumentRoutes, sealsOf, type DocumentDeps } from '#documents';
-import { asId, type UnitId } from '#kernel';
+import { createDemoAccounts, DEMO_CITY, type Actor } from '#access';
+import { deliveriesOf, recordProof } from '#delivery';
+import { checkSignedPdf, formatDay, importFile, registerDocumentRoutes, sealsOf, type DocumentDeps } from '#documents';
+import { asId, dayOf, type DeliveryId, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
 import { openBlobs } from '#platform/blobs';
 import { createHttp } from '#platform/http';
+import { transact } from '#platform/db';
+import { drainOutbox } from '#platform/outbox';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { papersOf, postOf } from './connect.ts';
 import { actOnCase } from './act-on-case.ts';
+import { casesHandlers } from './on-events.ts';
+import { loadCase } from './views/case-page.ts';
 import type { CaseCommand } from './commands/index.ts';
 import { textOfPages } from './testing/paper-of.ts';
-import { cast, evidence, sample, testClock, testDeps, walkCase, type TestDeps } from './testing/index.ts';
+import { cast, evidence, sample, testClock, testDeps, UNIT, walkCase, type TestDeps } from './testing/index.ts';
 
 let base: TestDatabase;
 let deps: TestDeps;
@@ -87,11 +92,25 @@ it('[JS-17.1] 当事人提交的材料成为有收件编号的文书：原话照
   await app.close();
 });
 
-it('[JS-17.3] 没有送达确认书时不得电子送达：告知书走纸质，期限不起算', { timeout: 60_000 }, async () => {
+it('[JS-17.3] 没有送达确认书时不得电子送达：告知书走纸质，期限自登记的签收起算，回证写明谁在何日怎样签收', { timeout: 60_000 }, async () => {
   const paper: TestDeps = { ...deps, post: postOf(deps) };
-  const { state } = await walkCase(paper, 'NOTICED');
+  const { caseId, state } = await walkCase(paper, 'NOTICED');
   expect(state?.main).toBe('NOTICE_SENT');
   expect(state?.running.T5).toBeUndefined();
+  expect(state?.papers.some(({ kind }) => kind === 'DELIVERY_PROOF')).toBe(false);
+  const { deliveryId } = (await deliveriesOf(base.db, 'case', caseId)).at(-1) ?? { deliveryId: asId<DeliveryId>('none') };
+  const by = cast.officer.accountId;
+  const receipt = { bytes: Buffer.from('送达回证扫描件'), fileName: '送达回证.pdf', subject: { kind: 'case', id: caseId }, authorityId: DEMO_CITY, unitId: UNIT, by };
+  const kept = await importFile({ ...documents, db: base.db }, receipt);
+  if (!kept.ok) throw new Error(kept.zh);
+  const receivedOn = dayOf(deps.clock.now());
+  const proved = await transact(base.db, (tx) => recordProof(tx, deps, { deliveryId, receivedOn, receiver: '李收发（单位收发员）', proofSha256: kept.value.sha256, by }));
+  if (!proved.ok) throw new Error(proved.zh);
+  await drainOutbox(paper, casesHandlers);
+  const served = (await loadCase(base.db, caseId))?.state;
+  expect(served?.notice?.delivery).toMatchObject({ method: 'DIRECT', legalDay: receivedOn });
+  const proof = served?.papers.findLast(({ kind }) => kind === 'DELIVERY_PROOF');
+  expect(await textOfPages({ pdf: await documents.blobs.get(proof?.sha256 ?? '') })).toContain(`李收发（单位收发员）于${formatDay(receivedOn)}在送达回证上记明收到日期并签名`);
 });
 
 it('移送函按此前的批准用印：批准之后在二十四小时的移送期限内随时可以移送', { timeout: 60_000 }, async () => {
