@@ -201,16 +201,20 @@ const wholeDays = ({ from, to }: Span, now: Instant): Span => {
   return { from: startOfDay(dayOf(from)), to: instant(Math.max(to, Math.min(end, Math.floor(now / HOUR) * HOUR))) };
 };
 
-/** Hours of the facts, of each fact's own factors; of the clue's factors over the period where nothing observed is a fact. */
+/** Families of findings that stand on the values themselves; silence, power, checks, doors and marks are facts without them. */
+const ON_VALUES = /^[BCD]/;
+
+/** Hours of the facts that stand on values, of each fact's own factors; of the clue's factors over the period where nothing observed is a fact. */
 function hoursFacts(
   law: Law, rows: readonly ValueRow[], observations: readonly Observation[], terms: readonly CalibrationTerm[], { factors, from, to }: Claim,
-): Pick<PrecheckInput, 'hours' | 'hoursBy'> {
+): Pick<PrecheckInput, 'hours' | 'hoursBy' | 'withoutValues'> {
   if (rows.length === 0) return { hours: null };
   const narratives = law.narratives();
   const count = (of: readonly Observation[]) => hourCoverage(rows, of.length === 0 ? [{ factors, from, to }] : of.map((one) => claimOf(one, factors)), terms);
   const facts = observations.filter((observed) => isFactOf(narratives, observed));
   const charged = VIOLATION_KEYS.map((key) => ({ key, of: facts.filter((observed) => isFactOf(narratives, observed, key)) })).filter(({ of }) => of.length > 0);
-  return { hours: count(facts), hoursBy: Object.fromEntries(charged.map(({ key, of }) => [key, count(of)])) };
+  const onValues = facts.filter(({ model }) => ON_VALUES.test(model));
+  return { hours: count(onValues), ...(facts.length > 0 && onValues.length === 0 ? { withoutValues: true } : {}), hoursBy: Object.fromEntries(charged.map(({ key, of }) => [key, count(of)])) };
 }
 
 /** The paper by which the unit came to know that the data of the period were out of order. */

@@ -29,6 +29,7 @@ const DATA_RULES: readonly Rule[] = [
     } },
   { ...data, item: 'data.values', property: 'COMPLETENESS', zh: '数值完整有效', en: 'values present and valid',
     check: (i) => {
+      if (i.withoutValues === true) return found('PASS', '所述事实是缺数、用电、核查或者标记的记录，不以小时数值为依据', 'the facts are records of silence, power, checks or marks and stand on no hourly values');
       if (i.hours === null || i.hours.expected === 0) return found('CANNOT_TELL', '没有该时段的小时数据', 'no hourly data');
       const { expected, present, valid, overdue = 0 } = i.hours;
       const [zh, en] = [`应有 ${expected} 小时，收到 ${present}，有效 ${valid}`, `${expected} hours due, ${present} received, ${valid} valid`];

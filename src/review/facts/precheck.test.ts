@@ -34,6 +34,7 @@ describe('the automatic pre-check', () => {
     expect(outcomeOf(sound({ hours: { expected: 8, present: 8, valid: 5 } }), 'data.values')).toBe('FAIL');
     expect(outcomeOf(sound({ hours: { expected: 8, present: 8, valid: 6 } }), 'data.values')).toBe('PASS');
     expect(outcomeOf(sound({ hours: null }), 'data.values')).toBe('CANNOT_TELL');
+    expect(outcomeOf(sound({ hours: { expected: 27, present: 0, valid: 0 }, withoutValues: true }), 'data.values')).toBe('PASS');
     const late = { expected: 8, present: 8, valid: 4, overdue: 4 };
     expect(precheck(sound({ hours: late })).find((item) => item.item === 'data.values')).toMatchObject({ outcome: 'PASS', detailZh: '应有 8 小时，收到 8，有效 4，另有 4 小时仅因校准、核查超期不计' });
     const term = { factor: 'a21002', name: '氮氧化物', zh: '气态污染物零点与量程校准', en: 'zero and span', last: FROM, everyHours: 168, source: 'HJ 75-2017', overdueHours: 0 };

@@ -63,7 +63,9 @@ export interface PrecheckInput {
   readonly from: Instant;
   readonly to: Instant;
   readonly factors: readonly { readonly code: string; readonly name: string; readonly unit: string; readonly limit: string | null; readonly limitSource: string | null }[];
-  /** Hours of what was observed, of its own factors, by the verdicts of quality. */
+  /** What is a fact is so without hourly values: silence of the device, power, checks, marks. */
+  readonly withoutValues?: true;
+  /** Hours of the facts that stand on values, of their own factors, by the verdicts of quality. */
   readonly hours: CountedHours | null;
   /** The same for the facts of each violation alone, by its key. Absent in older reviews. */
   readonly hoursBy?: Readonly<Record<string, CountedHours>>;
