@@ -140,13 +140,13 @@ function doubts(ctx: Context, p: typeof DEFAULTS): Finding[] {
 
 /** `model:E06` — a meter whose readings were not measured. */
 export const e06: Model = {
-  id: 'E06', version: '1.1.0',
+  id: 'E06', version: '1.2.0',
   title: { zh: '电表失真', en: 'Meter data distorted, lost or unbalanced' },
   family: 'power', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 24,
   params: DEFAULTS, legalHooks: ['H4', 'H3'],
   about: {
-    zh: '生产运行时电表读数恒定（长于本站任何正常段 2.5 倍）或与此前逐值重复；有电气明细时另核对：有功与电压、电流、功率因数推算值（偏差 5% 且偏离自身惯常比例）、功率积分与表码（6 小时窗 5%）；有总表时核对分表份额；治污表静默而生产在用电。',
-    en: 'While production runs the meter is constant (2.5 times longer than ever before) or repeats earlier readings value by value. Where details are sent: power against voltage, current and power factor (5 % and off its own usual ratio), integral against counter (5 % over six hours); where there is a main meter the share of the sub-meters; a treatment meter silent while production draws power.',
+    zh: '生产运行时电表读数恒定（长于本站任何正常段 2.5 倍）或与此前逐值重复；有电气明细时另核对：有功与电压、电流、功率因数推算值（偏差 5% 且偏离自身惯常比例）、功率积分与表码（6 小时窗，超出各次读数间可能范围 5%）；有总表时核对分表份额；治污表静默而生产在用电。',
+    en: 'While production runs the meter is constant (2.5 times longer than ever before) or repeats earlier readings value by value. Where details are sent: power against voltage, current and power factor (5 % and off its own usual ratio), integral against counter (over six hours, 5 % beyond what the readings leave open); where there is a main meter the share of the sub-meters; a treatment meter silent while production draws power.',
     source: 'E06, a method of this platform: U15 repeated blocks',
   },
   minimum: { days: 5, needs: ['meters'] },

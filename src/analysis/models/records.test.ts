@@ -42,8 +42,7 @@ describe('model:E05 off-hours production', () => {
 });
 
 describe('model:E06 electrical details', () => {
-  const metered = (change: (r: ElectricalReading) => ElectricalReading): World => {
-    const w = gas(36);
+  const metered = (change: (r: ElectricalReading) => ElectricalReading, w = gas(36)): World => {
     let kwh = 1000;
     for (let k = 0; k < 3 * 144; k++) {
       const t = at(32) + k * 10 * MINUTE;
@@ -69,6 +68,10 @@ describe('model:E06 electrical details', () => {
   it('honest: a transformer ratio entered wrongly is constant and no forgery; honest details are in order', () => {
     expect(raised(e06, metered((r) => ({ ...r, amperes: r.amperes * 2 })), at(35, 2))).toEqual([]);
     expect(raised(e06, metered((r) => r), at(35, 2))).toEqual([]);
+  });
+  it('honest: a machine that is switched between two readings, where the counter adds what comes after the reading', () => {
+    const standby = gas(36).power('treatment', at(34, 0), at(34, 8), () => 2);
+    expect(raised(e06, metered((r) => ({ ...r, kwh: r.kwh + r.kw / 6 }), standby), at(35, 2)).filter((one) => one.stats['how'] === 'counter')).toEqual([]);
   });
 });
 

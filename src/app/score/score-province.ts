@@ -66,8 +66,8 @@ export async function judgeProvince(options: ScoreOptions, withNaive = true): Pr
     const { say, threads = 1, inject = 'default', benign = true, models, ...plain } = options;
     say?.(`模拟 simulating ${options.seed}`);
     const made = await simulate({
-      seed: options.seed, outfalls: options.outfalls, days: options.days, stepMin: options.stepMin, start: START, outDir: dir, sideDevices: true, stormDrains: true,
-      variation: drawVariation(options.seed, options.paramShift),
+      seed: options.seed, outfalls: options.outfalls, days: options.days, stepMin: options.stepMin, start: START, outDir: dir,
+      powerFrames: true, sideDevices: true, stormDrains: true, variation: drawVariation(options.seed, options.paramShift),
       industries: (options.industries ?? Object.keys(INDUSTRIES)).filter(isIndustry), inject, benign,
     });
     say?.(`研判 detecting ${made.frames} 帧 frames`);

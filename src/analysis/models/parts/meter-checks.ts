@@ -45,7 +45,10 @@ export function phasorDoubts(ctx: Context, since: number, share: number): MeterD
   });
 }
 
-/** E06 (b): energy by the counter against the integral of the power, windows of six hours. */
+/**
+ * E06 (b): energy by the counter against the integral of the power, windows of six hours. What the power did between two readings nobody saw: the
+ * counter may stand anywhere between the sum of the lower and that of the higher of each two, so that a machine that is switched makes no doubt.
+ */
 export function counterDoubts(ctx: Context, since: number, share: number): MeterDoubt[] {
   const meters = [...new Set(ctx.electrical.map((r) => r.meter))];
   return meters.flatMap((meter) => {
@@ -55,14 +58,16 @@ export function counterDoubts(ctx: Context, since: number, share: number): Meter
       const part = all.filter((r) => r.at >= at && r.at <= at + 6 * HOUR);
       const [first, last] = [part[0], part.at(-1)];
       if (first === undefined || last === undefined || part.length < 24 || last.kwh < first.kwh) continue;
-      let integral = 0;
+      let [least, most] = [0, 0];
       for (let i = 1; i < part.length; i++) {
         const [a, b] = [part[i - 1] as ElectricalReading, part[i] as ElectricalReading];
-        integral += ((a.kw + b.kw) / 2) * ((b.at - a.at) / HOUR);
+        const hours = (b.at - a.at) / HOUR;
+        least += Math.min(a.kw, b.kw) * hours;
+        most += Math.max(a.kw, b.kw) * hours;
       }
       const counted = last.kwh - first.kwh;
-      const difference = (integral - counted) / Math.max(counted, 1);
-      if (integral > 6 && Math.abs(difference) > share) off.push({ at, value: difference });
+      const difference = (Math.min(Math.max(counted, least), most) - counted) / Math.max(counted, 1);
+      if (most > 6 && Math.abs(difference) > share) off.push({ at, value: difference });
     }
     return joined(off, HOUR, 6 * HOUR).map((s) => ({ meter, how: 'counter' as const, start: s.start, end: s.end, detail: s.value }));
   });
