@@ -79,7 +79,7 @@ describe('执法工作台 the official workbench', { timeout: 240_000 }, () => {
     await page.getByLabel('依据和说明').fill('与原始报文逐条比对一致。');
     await page.getByLabel('✓ 符合').check();
     await page.getByRole('button', { name: /确\s*定/ }).click();
-    await page.getByText('审核人认定：符合，与原始报文逐条比对一致。', { exact: false }).waitFor();
+    await page.getByText('审核人认定：符合，与原始报文逐条比对一致', { exact: false }).waitFor();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await axe()).toEqual([]);
     expect(errors).toEqual([]);
