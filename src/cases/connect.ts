@@ -6,8 +6,9 @@ import { asId, dayOf, instant, ok, type ClueId, type OutfallId, type UnitId } fr
 import type { Law } from '#law';
 import type { PlatformDeps } from '#platform';
 import type { BlobStore } from '#platform/blobs';
-import { clueHistory, findNotice, isReviewed, type EvidenceRef } from '#review';
+import { clueHistory, findNotice, isReviewed } from '#review';
 import { partyOf, type StoredRegistry } from '#register';
+import { parseDataRef } from './evidence/data-ref.ts';
 import { refuse } from './errors.ts';
 import type { AuthorityFacts, CaseDeps, CaseDirectory, Clues, DataReviews, Imports, Papers, Post } from './ports.ts';
 
@@ -139,13 +140,3 @@ export const clues: Clues = {
 };
 
 const TIER_WORDS = { REMIND: { zh: '提醒', en: 'reminder' }, WARN: { zh: '警告', en: 'warning' }, WORK_ORDER: { zh: '执法工单', en: 'work order' } } as const;
-
-/** Reads `data:<outfall>:<from ms>:<to ms>` or `material:<sha256>`; undefined for anything else. */
-export function parseDataRef(text: string): EvidenceRef | undefined {
-  const material = /^material:([0-9a-f]{64})$/.exec(text);
-  if (material !== null) return { kind: 'MATERIAL', sha256: material[1] ?? '' };
-  const data = /^data:([^:]{1,64}):(\d{1,15}):(\d{1,15})$/.exec(text);
-  if (data === null) return undefined;
-  const [, outfall = '', from, to] = data;
-  return { kind: 'DATA', outfall: asId<OutfallId>(outfall), from: instant(Number(from)), to: instant(Number(to)) };
-}

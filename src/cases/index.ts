@@ -5,7 +5,7 @@ export type { CaseEvent, StepEvent } from './case-event.ts';
 export { casePage, loadCase, timelineOf, type CasePage, type TimelineEntry } from './views/case-page.ts';
 export type { ClockView } from './views/clock-views.ts';
 export { COMMAND_KINDS, commandSchema, type CaseCommand, type CommandKind } from './commands/index.ts';
-export { connectCases, parseDataRef } from './connect.ts';
+export { connectCases } from './connect.ts';
 export { eventJson } from './event-digest.ts';
 export { decideCase } from './decide-case.ts';
 export { foldCase } from './fold.ts';

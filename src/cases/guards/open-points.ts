@@ -1,3 +1,4 @@
+import { parseDataRef } from '../evidence/data-ref.ts';
 import { unsettled } from '../evidence/later-findings.ts';
 import { isFollowed, isOver } from '../measures/suggestions.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
@@ -13,8 +14,8 @@ export const OPEN_POINT_GUARD_ARTICLES = {
 /** Reviewed data in the file that reach beyond what was handed over. */
 const reachesBeyond = ({ evidence, actStart, actEnd }: PenaltyCase): boolean =>
   evidence.some(({ source }) => {
-    const span = source.from === 'REVIEWED_DATA' ? /^data:[^:]+:(\d+):(\d+)$/.exec(source.dataRef) : null;
-    return span !== null && (Number(span[1]) < actStart || Number(span[2]) > actEnd);
+    const data = source.from === 'REVIEWED_DATA' ? parseDataRef(source.dataRef) : undefined;
+    return data?.kind === 'DATA' && (data.from < actStart || data.to > actEnd);
   });
 
 /** What the file points to and a person has to answer. */

@@ -1,16 +1,15 @@
 import { dayOf, instant, type CalendarDay, type Instant } from '#kernel';
+import { parseDataRef } from '../evidence/data-ref.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { fine, need } from './need.ts';
-
-const SPAN = /^data:[^:]+:(\d+):(\d+)$/;
 
 type File = Pick<PenaltyCase, 'evidenceRefs' | 'evidence'>;
 
 /** Beginning and end (exclusive) of the data that a review passed for this file, supplementary reviews among the evidence included; undefined where the file stands on none. */
 export function reviewedSpan({ evidenceRefs, evidence }: File): { readonly from: Instant; readonly to: Instant } | undefined {
   const refs = [...evidenceRefs.map((ref) => ref.dataRef), ...evidence.flatMap(({ source }) => (source.from === 'REVIEWED_DATA' ? source.dataRef : []))];
-  const spans = refs.flatMap((ref) => { const span = SPAN.exec(ref); return span === null ? [] : [[Number(span[1]), Number(span[2])] as const]; });
-  return spans.length === 0 ? undefined : { from: instant(Math.min(...spans.map(([from]) => from))), to: instant(Math.max(...spans.map(([, to]) => to))) };
+  const spans = refs.flatMap((ref) => { const data = parseDataRef(ref); return data?.kind === 'DATA' ? [data] : []; });
+  return spans.length === 0 ? undefined : { from: instant(Math.min(...spans.map(({ from }) => from))), to: instant(Math.max(...spans.map(({ to }) => to))) };
 }
 
 /** First and last day of those data: data until midnight are of the day before. */

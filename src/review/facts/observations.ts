@@ -66,8 +66,11 @@ function onRun(observed: Observation, hourly: Observation['hourly']): Observatio
   return { ...observed, from, to: instant(last + HOUR), hourly: run, stats: { ...observed.stats, hours: run.length, peak, multiple } };
 }
 
-/** A run of exceeding hours of which each value is at hand: a part of it is a run of its own. */
-const isWhole = ({ model, hourly, stats }: Observation): boolean => model === 'B01' && hourly.length === stats['hours'];
+/** What is left of something observed when only some hours count: of a run of exceeding hours, each value at hand, a run of its own; of all else nothing. */
+const cutTo = (observed: Observation, counts: (hour: Observation['hourly'][number]) => boolean): Observation | readonly Observation[] => {
+  const isRun = observed.model === 'B01' && observed.hourly.length === observed.stats['hours'];
+  return (isRun ? onRun(observed, observed.hourly.filter(counts)) : undefined) ?? [];
+};
 
 /**
  * Of what was observed, that which stands on hours within the terms of calibration: a run of hours is shortened to those, a mean that holds one
@@ -78,7 +81,7 @@ export function withinTerms(observations: readonly Observation[], terms: readonl
     if (!AGAINST_LIMIT.includes(observed.model)) return observed;
     const late = new Set(terms.filter(({ factor }) => observed.codes?.includes(factor) === true).flatMap(({ overdue }) => overdue));
     if (![...late].some((hour) => hour < observed.to && hour + HOUR > observed.from)) return observed;
-    return (isWhole(observed) ? onRun(observed, observed.hourly.filter(({ start }) => !late.has(start))) : undefined) ?? [];
+    return cutTo(observed, ({ start }) => !late.has(start));
   });
 }
 
@@ -89,10 +92,7 @@ export function onValidHours(observations: readonly Observation[], rows: readonl
 
 /** Of what was observed, that which lies within the reviewed data, to the hour: a run of hours is shortened to those, the rest is left out. Pure. */
 export function withinData(observations: readonly Observation[], from: Instant, to: Instant): Observation[] {
-  return observations.flatMap((observed) => {
-    if (observed.from >= from && observed.to <= to) return observed;
-    return (isWhole(observed) ? onRun(observed, observed.hourly.filter(({ start }) => start >= from && start + HOUR <= to)) : undefined) ?? [];
-  });
+  return observations.flatMap((observed) => (observed.from >= from && observed.to <= to ? observed : cutTo(observed, ({ start }) => start >= from && start + HOUR <= to)));
 }
 
 interface Deps {
