@@ -2,7 +2,7 @@ import { chanceOf } from './habits.ts';
 import { DIRECTOR, personOf, type UnitPerson } from './persons.ts';
 import type { CasePage } from './shapes.ts';
 
-type State = Pick<CasePage['state'], 'caseId' | 'unitId' | 'actStart' | 'facts'>;
+type State = Pick<CasePage['state'], 'caseId' | 'unitId' | 'actStart' | 'observed'>;
 
 /** A parameter of a device that was changed: its name, the value that was filed, and between which values the changed one lies. */
 export interface Altered {
@@ -21,24 +21,18 @@ export const clockTime = (at: number): string => {
   return `${year}年${Number(month)}月${Number(day)}日${Number(hour)}时${Number(minute)}分`;
 };
 
-/** The opening of the station's door the facts tell of, epoch ms. */
-function doorOpened(facts: string): number | undefined {
-  const [, year, month, day, hour, minute = '0'] = /(\d{4})年(\d+)月(\d+)日(\d+)时(?:(\d+)分)?监测站房开门后/u.exec(facts) ?? [];
-  return year === undefined ? undefined : Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute)) - 480 * MINUTE;
-}
-
-/** When it was done: after the door was opened, or shortly before the data show it; the same moment in every record of the case. */
-export function alteredAt({ caseId, actStart, facts }: Omit<State, 'unitId'>): string {
+/** When it was done: after the door of the station was opened, or shortly before the data show it; the same moment in every record of the case. */
+export function alteredAt({ caseId, actStart, observed = [] }: Omit<State, 'unitId'>): string {
   const drawn = chanceOf(caseId, 'altered-at');
-  const opened = doorOpened(facts);
+  const opened = observed.find(({ figures }) => figures?.kind === 'DOOR_OPENED')?.from;
   return clockTime(opened === undefined ? actStart - (6 + (drawn % 50)) * MINUTE : opened + (2 + (drawn % 8)) * MINUTE);
 }
 
-/** The parameter with its filed and its found value, and when it was changed: as the facts tell, else invented for the case and the same in every record of it. */
+/** The parameter with its filed and its found value, and when it was changed: as observed, else invented for the case and the same in every record of it. */
 export function alterationOf(state: Omit<State, 'unitId'>, { name, filed, least, most, digits, unit }: Altered): string {
   const drawn = (least + ((most - least) * chanceOf(state.caseId, 'altered')) / 100).toFixed(digits);
-  const [, told = name, found = `${drawn}${unit}`, before = `${filed}${unit}`] = /参数 (\S+) 为 ([^，]+)，备案值为 ([^，]+)，/u.exec(state.facts) ?? [];
-  return `参数“${told}”备案值为 ${before}，检查时为 ${found}，修改时间为${alteredAt(state)}`;
+  const known = state.observed?.flatMap(({ figures }) => (figures?.kind === 'PARAMETER' ? [figures] : []))[0] ?? { name, found: `${drawn}${unit}`, filed: `${filed}${unit}` };
+  return `参数“${known.name}”备案值为 ${known.filed}，检查时为 ${known.found}，修改时间为${alteredAt(state)}`;
 }
 
 /** The parameter as the record of the place names it; undefined where it names none. */

@@ -1,30 +1,28 @@
 import type { Body } from './case-bodies.ts';
 import { alarmSeen, alteredAt, alterationIn, whoDid } from './alteration.ts';
 import { chanceOf } from './habits.ts';
-import { chinaDay, type CasePage } from './shapes.ts';
+import { chinaDay, type CasePage, type ObservedFact } from './shapes.ts';
 
 type File = Pick<CasePage, 'state' | 'outfallName' | 'factorNames' | 'law' | 'unitName'>;
 
-/** One run above a limit, as the facts of a case tell it. */
+/** One run above a limit, or a day above that of its mean. */
 interface Run {
   readonly factor: string;
   readonly hours: number;
   readonly limit: string;
-  readonly peak: number;
+  readonly peak: string;
   readonly multiple: string;
 }
 
-const RUN = /，([^，；]+?)小时(?:折算)?(?:排放)?浓度连续 ([\d.]+) 小时超过[^，]*?限值 ([\d.]+ [^，]+)，最高 ([\d.]+)[^（]*（超标 ([\d.]+) 倍）/gu;
-const DAILY = /，([^，；]+?)日均值 ([\d.]+) [^（]*（有效小时 (\d+) 个），超过[^，]*?限值 ([\d.]+ [^（]+)（超标 ([\d.]+) 倍）/gu;
+const runOf = ({ factors: [factor], figures }: ObservedFact): Run[] => {
+  if (factor === undefined || (figures?.kind !== 'HOURS_OVER' && figures?.kind !== 'DAY_OVER')) return [];
+  const [hours, peak] = figures.kind === 'HOURS_OVER' ? [figures.hours, figures.peak] : [figures.validHours, figures.mean];
+  return [{ factor: factor.zh, hours, limit: `${figures.limit} ${figures.unit}`, peak, multiple: figures.multiple }];
+};
 
-const runsOf = (facts: string): Run[] => [
-  ...[...facts.matchAll(RUN)].map(([, factor = '', hours, limit = '', peak, multiple = '']) => ({ factor, hours: Number(hours), limit, peak: Number(peak), multiple })),
-  ...[...facts.matchAll(DAILY)].map(([, factor = '', peak, hours, limit = '', multiple = '']) => ({ factor, hours: Number(hours), limit, peak: Number(peak), multiple })),
-];
-
-/** The factor that went furthest above its limit, over all its runs; undefined where the facts tell of no exceedance. */
-export function worstOf({ state }: Pick<CasePage, 'state'>): Run | undefined {
-  const runs = runsOf(state.facts);
+/** The factor that went furthest above its limit, over all its runs; undefined where no fact is an exceedance. */
+export function worstOf({ state: { observed = [] } }: Pick<CasePage, 'state'>): Run | undefined {
+  const runs = observed.flatMap(runOf);
   const worst = runs.toSorted((a, b) => Number(b.multiple) - Number(a.multiple))[0];
   return worst && { ...worst, hours: runs.filter(({ factor }) => factor === worst.factor).reduce((sum, { hours }) => sum + hours, 0) };
 }
@@ -58,13 +56,10 @@ export function causeFor(factor: string, unitId: string, outfallName: string): C
 }
 const causeOf = ({ state, outfallName }: Pick<CasePage, 'state' | 'outfallName'>, { factor }: Run): Cause => causeFor(factor, state.unitId, outfallName);
 
-/** What was first observed, without the name of the party in front and the hours behind; where cases were merged, of each. */
-export function observedIn({ state }: Pick<CasePage, 'state'>): string {
-  const [first = '', ...rest] = state.facts.split('\n');
-  return [first, ...rest.filter((line) => /^[^：。]*（统一社会信用代码/u.test(line))].map((line) => {
-    const [told = ''] = line.split(/：(?=\d{4}年|至\d|截至)/u).slice(-1);
-    return (told.split('；')[0] ?? told).replace(/，逐小时为：.*$/u, '').replace(/[。；]+$/u, '');
-  }).join('；又');
+/** What was first observed, where cases were merged in each; what a person wrote where nothing is kept of it. */
+export function observedIn({ state: { observed = [], facts } }: Pick<CasePage, 'state'>): string {
+  const first = observed.filter(({ reviewId }, i) => observed.findIndex((one) => one.reviewId === reviewId) === i);
+  return first.length === 0 ? facts.replace(/[。；]+$/u, '') : first.map(({ told }) => told.zh).join('；又');
 }
 
 const exceeded = ({ factor, hours, limit, peak, multiple }: Run): string => `${factor}共 ${hours} 小时超过限值 ${limit}，最高 ${peak}（超标 ${multiple} 倍）`;

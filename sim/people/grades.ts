@@ -8,7 +8,7 @@ export interface ChosenGrade {
 }
 
 const HOUR = 3_600_000;
-type File = Pick<CasePage, 'state' | 'law'>;
+type File = Pick<CasePage, 'state' | 'law' | 'factorNames'>;
 type Choice = readonly [grade: string, why: string];
 
 /** What was done about an order to correct, never before there is one. */
@@ -18,29 +18,35 @@ function attitudeOf({ state }: File): Choice {
   return ['OPEN', state.person === undefined ? '责令改正后尚无改正记录' : '对个人没有责令改正'];
 }
 
-/** Of an exceedance only the hours the facts tell count; of another act how long it went on. */
+/** Hours that the facts cover together, each counted once; from the first to the last where none is kept as data. */
+function hoursObserved({ observed = [], actStart, actEnd }: CasePage['state']): number {
+  const spans = observed.length === 0 ? [{ from: actStart, to: actEnd }] : observed;
+  return new Set(spans.flatMap(({ from, to }) => { const first = Math.floor(from / HOUR); return Array.from({ length: Math.ceil(to / HOUR) - first }, (_, i) => first + i); })).size;
+}
+
+/** Of an exceedance only the hours the facts tell count; of another act how long it was observed. */
 function durationOf({ grades: [lowest, ...others] }: DiscretionFactor, { state }: File): Choice {
   if (state.violation?.endsWith('_EXCEED') === true) return [lowest?.id ?? '', '查明的事实没有写明超过限值的小时数，按最低一档'];
-  const hours = Math.ceil((state.actEnd - state.actStart) / HOUR);
+  const hours = hoursObserved(state);
   const grade = [lowest, ...others].find((one) => one !== undefined && (one.upTo === undefined || hours <= Number(one.upTo)));
-  return [grade?.id ?? '', `行为自开始至结束 ${hours} 小时`];
+  return [grade?.id ?? '', `查明的行为共 ${hours} 小时`];
 }
 
 const CHOICES: Readonly<Record<string, (factor: DiscretionFactor, file: File) => Choice>> = {
   ATTITUDE: (_factor, file) => attitudeOf(file),
   DURATION: durationOf,
-  CONSEQUENCE: (_factor, { state }) => (/(?<!没有|未|无|不)(超标|超过[^。；]{0,40}限值)/.test(state.facts) ? ['EXCEED', '事实载明同期超过限值'] : ['WITHIN', '案卷没有同期超标的证据']),
-  FAULT: (_factor, { state }) => (/治理设施.*(停|未运行)/.test(state.facts) ? ['INTENT', '治理设施停运而继续生产，知道会超标'] : ['NEGLIGENT', '案卷没有故意的证据']),
-  FACTOR_KIND: (_factor, { state }) => (/铬|铅|汞|镉|砷|镍|氰|二噁英/.test(state.facts) ? ['TOXIC', '涉及有毒有害污染物'] : ['COMMON', '所涉因子为一般污染物']),
+  CONSEQUENCE: (_factor, { state: { observed = [] } }) => (observed.some(({ figures }) => figures?.kind === 'HOURS_OVER' || figures?.kind === 'DAY_OVER') ? ['EXCEED', '查明同期超过限值'] : ['WITHIN', '案卷没有同期超标的证据']),
+  FAULT: (_factor, { state: { acts = [], evidence } }) => ([...acts, ...evidence.flatMap(({ shows = [] }) => shows)].includes('TREATMENT_STOPPED') ? ['INTENT', '治理设施停运而继续生产，知道会超标'] : ['NEGLIGENT', '案卷没有故意的证据']),
+  FACTOR_KIND: (_factor, { factorNames }) => (factorNames.some((name) => /铬|铅|汞|镉|砷|镍|氰|二噁英/.test(name)) ? ['TOXIC', '涉及有毒有害污染物'] : ['COMMON', '所涉因子为一般污染物']),
   REPAIR: () => ['NONE', '案卷没有修复或者赔偿的材料'],
 };
 
 /** The grade of each factor: what the platform worked out from the file and the other cases of the party, else what an honest officer finds in it. */
-export function chooseGrades({ state, law }: File): ChosenGrade[] {
+export function chooseGrades({ state, law, factorNames }: File): ChosenGrade[] {
   return (law?.table?.factors ?? []).map((factor) => {
     const computed = law?.computed.find((one) => one.factor === factor.id);
     if (computed !== undefined) return { factor: factor.id, grade: computed.grade, why: computed.zh };
-    const [grade, why] = CHOICES[factor.id]?.(factor, { state, law }) ?? ['', ''];
+    const [grade, why] = CHOICES[factor.id]?.(factor, { state, law, factorNames }) ?? ['', ''];
     const known = factor.grades.some(({ id }) => id === grade);
     return { factor: factor.id, grade: known ? grade : (factor.grades[0]?.id ?? ''), why: known ? why : '案卷没有更重的情节' };
   });

@@ -114,6 +114,23 @@ export interface DiscretionFactor {
   readonly grades: readonly { readonly id: string; readonly title: { readonly zh: string }; readonly upTo?: string }[];
 }
 
+/** What a fact says in figures; decimal numbers as the papers tell them. */
+type Figures =
+  | { readonly kind: 'HOURS_OVER'; readonly limit: string; readonly unit: string; readonly hours: number; readonly peak: string; readonly multiple: string }
+  | { readonly kind: 'DAY_OVER'; readonly limit: string; readonly unit: string; readonly mean: string; readonly multiple: string; readonly validHours: number }
+  | { readonly kind: 'PARAMETER'; readonly name: string; readonly found: string; readonly filed: string }
+  | { readonly kind: 'DOOR_OPENED' | 'AMOUNT_OVER' | 'MINUTES_OVER' };
+
+/** A fact the review handed over, as data. */
+export interface ObservedFact {
+  readonly reviewId: string;
+  readonly told: { readonly zh: string };
+  readonly factors: readonly { readonly zh: string }[];
+  readonly from: number;
+  readonly to: number;
+  readonly figures?: Figures;
+}
+
 /** By which means an act was done, as the platform's list has it. */
 export type MeansOfAct = 'PARAM_CHANGED' | 'RECORD_FORGED' | 'SAMPLING_INTERFERED' | 'MARK_FALSE' | 'DEVICE_MOVED' | 'TREATMENT_STOPPED' | 'HIDDEN_OUTLET';
 
@@ -141,6 +158,9 @@ export interface CasePage {
     readonly detention: string;
     readonly version: number;
     readonly facts: string;
+    readonly observed?: readonly ObservedFact[];
+    /** Means of the act the reviewed records themselves show. */
+    readonly acts?: readonly MeansOfAct[];
     readonly actStart: number;
     readonly actEnd: number;
     readonly officers: readonly { readonly name: string }[];

@@ -21,6 +21,7 @@ import type { PaperKind } from './papers/paper-kinds.ts';
 import type { DemandStatement } from './recovery/demand-statements.ts';
 import type { ActRemedy } from './remedies/contested-acts.ts';
 import type { Sampling } from './evidence/samplings.ts';
+import type { ObservedFact } from '#review';
 import type { TrackStates } from './states.ts';
 
 /** Who did it: a person with his certificate, or the platform reporting a fact. */
@@ -63,6 +64,8 @@ export interface CaseOrigin {
   readonly suggestions: readonly ViolationKey[];
   /** Means of the act that the reviewed records themselves show; absent where they show none. */
   readonly acts?: readonly Means[];
+  /** The facts as data (`factsFound`); absent in files opened before they were kept, of which no figure is known then. */
+  readonly observed?: readonly ObservedFact[];
   /** Data the review passed: only these, or those of a later supplementary review, may become evidence. */
   readonly evidenceRefs: readonly ReviewedData[];
   readonly handedOverAt: Instant;

@@ -17,6 +17,7 @@ import { MEANS, VIOLATION_KEYS, type ViolationKey } from '#law';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
+import { observedFactSchema } from '#review';
 import { z } from 'zod';
 import type { ReceivedEvent } from './case-event.ts';
 import { digestOfEvent } from './event-digest.ts';
@@ -54,6 +55,8 @@ export const handoverSchema = z.object({
   violations: z.array(z.string()),
   /** Means of the act the reviewed records themselves show. */
   acts: z.array(z.enum(MEANS)).nullish(),
+  /** The facts as data; left out by reviews from before they were kept. */
+  observed: z.array(observedFactSchema).nullish(),
   evidence: z.object({
     frames: z.array(z.object({ mn: z.string(), from: z.number(), to: z.number() })),
     materials: z.array(z.object({ name: z.string(), sha256: z.string() })),
@@ -94,6 +97,7 @@ export async function receiveHandover(tx: Tx, deps: CaseDeps, handover: Handover
     actEnd: instant(handover.period.to),
     suggestions: handover.violations.filter(isViolation),
     ...(handover.acts?.length ? { acts: handover.acts } : {}),
+    ...(handover.observed ? { observed: handover.observed } : {}),
     evidenceRefs: reviewedData(handover),
     handedOverAt,
     history: await deps.reviews.history(tx, handover.clueId),

@@ -8,7 +8,7 @@ export {
   type DayKind,
   type DueDate,
 } from './clock.ts';
-export { filled, type Blanks, type Narratives, type ObservationWords } from './narrative.ts';
+export { figure, filled, type Blanks, type Narratives, type ObservationWords } from './narrative.ts';
 export { pressingClocks } from './pressing-clocks.ts';
 export { DEPARTMENT_KEYS, DEPARTMENTS, type Department } from './departments.ts';
 export { lawBrowser, type LawEntry } from './browser.ts';

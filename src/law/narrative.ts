@@ -38,7 +38,7 @@ export type Narratives = z.infer<typeof narrativesSchema>;
 export type Blanks = Readonly<Record<string, string | number | undefined>>;
 
 /** So many decimals at most; what that would leave at nothing keeps its first digit: an exceedance of 0.004 times is not one of 0. */
-const figure = (value: number, digits: number): string => String(Number(value.toFixed(digits)) || Number(value.toPrecision(1)));
+export const figure = (value: number, digits: number): string => String(Number(value.toFixed(digits)) || Number(value.toPrecision(1)));
 
 /**
  * Fills `{name}`, `{name.2}` (at most so many decimals) and `{name%}` (a share as a percentage).

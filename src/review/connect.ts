@@ -5,7 +5,7 @@ import type { StoredRegistry } from '#register';
 import type { SupervisionDeps } from '#supervision';
 import { declaredAround } from './facts/declared.ts';
 import { gatherFacts } from './facts/gather-facts.ts';
-import { actsByRecord, narrate } from './facts/narrative.ts';
+import { actsByRecord, narrate, observedFacts } from './facts/narrative.ts';
 import { observationsOf } from './facts/observations.ts';
 import type { ReviewDeps } from './ports.ts';
 import { suggestViolations } from './facts/suggest-violations.ts';
@@ -18,6 +18,7 @@ export function connectReview(deps: SupervisionDeps, registry: () => StoredRegis
     facts: {
       gather: (clue, asked) => gatherFacts({ db: deps.db, law: deps.law, blobs: deps.blobs, registry, devices, series, now: () => deps.clock.now() }, clue, asked),
       narrate: (input, violations) => narrate(deps.law, input, violations),
+      observed: (input, violations, reviewId) => observedFacts(deps.law, input, violations, reviewId),
       declared: (clue) => declaredAround(registry(), clue),
       suggestViolations: async (clue, input) => {
         const { type = 'gas' } = (clue.outfall === null ? undefined : registry().outfall(clue.outfall)) ?? {};

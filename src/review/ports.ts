@@ -3,6 +3,7 @@ import type { Declared } from './facts/declared.ts';
 import type { Instant } from '#kernel';
 import type { Means, ViolationKey } from '#law';
 import type { Words } from './facts/narrative.ts';
+import type { ObservedFact } from './facts/observed-fact.ts';
 import type { PrecheckInput } from './facts/precheck.ts';
 import type { PoolClue } from './store/clues.ts';
 
@@ -23,6 +24,8 @@ export interface ClueFacts {
   actsByRecord(input: PrecheckInput, violations: readonly string[]): readonly Means[];
   /** The facts as papers tell them, for these violations; see `narrate`. */
   narrate(input: PrecheckInput, violations: readonly ViolationKey[]): Words | null | undefined;
+  /** The same facts as data; see `observedFacts`. */
+  observed(input: PrecheckInput, violations: readonly string[], reviewId: string): readonly ObservedFact[];
   /** What was approved, permitted and declared around the clue, as the register holds it. */
   declared(clue: PoolClue): Declared;
 }

@@ -127,6 +127,9 @@ describe('[JS-9] 从一帧报文到一份可验证的卷宗 from a frame to a pr
     expect(await people.refused('neighbour', 'GET', `/api/cases/${caseId}`)).toMatchObject({ status: 404 });
     expect(await people.refused(STRANGER, 'GET', `/api/unit/cases/${caseId}`)).toMatchObject({ status: 404 });
     expect(await people.refused(STRANGER, 'POST', `/api/cases/${caseId}/acts`, defenceOf(await people.page()))).toMatchObject({ status: 404 });
+    // The file holds the facts as data: the hours over the limit, each with its value and multiple.
+    const [fact] = (await people.page()).state.observed ?? [];
+    expect(fact?.figures).toMatchObject({ kind: 'HOURS_OVER', limit: '35', each: expect.arrayContaining([{ start: expect.any(Number), value: expect.any(String), multiple: expect.any(String) }]) });
     await world.wait(3 * DAY);
     // officer3 has let his certificate lapse: he cannot be the second officer.
     const lapsed = { kind: 'PROPOSE_FILING', assistOfficerId: 'demo-officer3' };

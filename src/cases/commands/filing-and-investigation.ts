@@ -102,7 +102,13 @@ export const filingAndInvestigation = [
   z.object({ kind: z.literal('RESUME'), reason: text }),
   z.object({ kind: z.literal('TERMINATE'), ground: line, reason: text }),
   /** Established, or not: then nothing is weighed, and the party is told (生态环境行政处罚办法 第三十七条、第三十八条). */
-  z.object({ kind: z.literal('FINISH_INVESTIGATION'), outcome: z.enum(['ESTABLISHED', 'NOT_ESTABLISHED']).default('ESTABLISHED'), facts: text, ...namedProvision, conclusion: text, proposal: text }),
+  z.object({
+    kind: z.literal('FINISH_INVESTIGATION'),
+    outcome: z.enum(['ESTABLISHED', 'NOT_ESTABLISHED']).default('ESTABLISHED'), facts: text,
+    /** Facts of the review the investigation does not find, each with the reason: they count in no figure. Absent in files reported before it was asked. */
+    setAside: z.array(z.object({ factId: line, reason: text })).max(50).optional(),
+    ...namedProvision, conclusion: text, proposal: text,
+  }),
   z.object({
     kind: z.literal('PASS_CASE_REVIEW'),
     jurisdiction: text,

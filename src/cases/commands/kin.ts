@@ -1,3 +1,4 @@
+import { observedFactSchema } from '#review';
 import { z } from 'zod';
 import { MEANS, VIOLATION_KEYS } from '#law';
 import { EVIDENCE_MODES, evidenceSourceSchema } from './filing-and-investigation.ts';
@@ -37,6 +38,8 @@ export const kin = [
     /** From the first to the last data of the case taken in, epoch ms, and its factors. */
     span: z.object({ from: z.number(), to: z.number() }).optional(),
     factors: z.array(line).max(50).optional(),
+    /** Its facts as data; absent where its file holds none. */
+    observed: z.array(observedFactSchema).max(500).optional(),
   }),
   z.object({ kind: z.literal('REOPEN_ARCHIVED'), ground: line, reason: text }),
 ] as const;

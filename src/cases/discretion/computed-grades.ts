@@ -1,13 +1,15 @@
 import { formatDay } from '#documents';
 import { dayOf, Decimal } from '#kernel';
 import type { DiscretionFactor, DiscretionTable, Law, ViolationKey } from '#law';
-import { gradeOfAmount, statedAmountRatio } from './amount-facts.ts';
+import type { ObservedFact } from '#review';
+import { amountRatio, gradeOfAmount } from './amount-over.ts';
 import { meansFound, meansTitle } from '../evidence/act-found.ts';
+import { factsFound, toldIn } from '../evidence/facts-found.ts';
 import { chargedActs, standingDecision } from '../charged-acts.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { OtherCase } from '../store/other-cases.ts';
 import { earlierDecisions } from './earlier-decisions.ts';
-import { statedHours } from './stated-hours.ts';
+import { hoursOver } from './hours-over.ts';
 
 /** A grade that follows from what the file and the other cases of the party state, with the words of it. */
 export interface ComputedGrade {
@@ -21,17 +23,14 @@ export interface ComputedGrade {
   readonly told: string;
 }
 
-/** How far over the limit the facts say it was: the highest multiple they name; undefined where they name none. */
-export function statedRatio(facts: string): Decimal | undefined {
-  const named = [...facts.matchAll(/超标\s*(\d+(?:\.\d+)?)\s*倍/g)].map((match) => new Decimal(match[1] ?? '0'));
-  // A daily mean is told with its limit, without the multiple.
-  const means = [...facts.matchAll(/日均值 (\d+(?:\.\d+)?) \S+?（[^）]*），限值 (\d+(?:\.\d+)?) /g)].map(([, mean, limit]) => new Decimal(mean ?? '0').div(limit ?? '1').minus(1));
-  const over = [...named, ...means].filter((ratio) => ratio.gt(0));
+/** How many times over the limit it was, the highest of the facts; undefined where none names it. */
+export function exceedRatio(facts: readonly ObservedFact[]): Decimal | undefined {
+  const over = toldIn(facts, 'HOURS_OVER', 'DAY_OVER').map(({ figures }) => new Decimal(figures.multiple));
   return over.length === 0 ? undefined : Decimal.max(...over);
 }
 
-/** The facts as last found: by the investigation, else as filed, else as handed over. */
-export const foundBy = ({ report, filing, facts }: PenaltyCase): string => report?.facts ?? filing?.facts ?? facts;
+/** The facts of the violation the case was filed for, as data; none where the file holds none: then no figure is known. */
+export const mainFacts = (state: PenaltyCase): readonly ObservedFact[] => factsFound(state, chargedActs(state)[0]?.violation) ?? [];
 
 const gradeOf = ({ grades }: DiscretionFactor, value: Decimal) => grades.find(({ below, upTo }) => (below !== undefined && value.lt(below)) || (upTo !== undefined && value.lte(upTo))) ?? grades.find(({ below, upTo }) => below === undefined && upTo === undefined);
 
@@ -64,22 +63,25 @@ function penalties(state: PenaltyCase, { lookbackMonths }: DiscretionFactor, oth
 }
 
 /** Acts that last as long as a limit is exceeded. */
-const EXCEEDANCES: readonly string[] = ['AIR_EXCEED', 'WATER_EXCEED', 'PERMIT_EXCEED'] satisfies ViolationKey[];
+export const EXCEEDANCES: readonly string[] = ['AIR_EXCEED', 'WATER_EXCEED', 'PERMIT_EXCEED'] satisfies ViolationKey[];
+
+/** Later findings that were taken in bring figures of their own, which the officer shows. */
+const grown = ({ settledFindings }: PenaltyCase): Pick<Figure, 'atLeast'> => (settledFindings.some(({ way }) => way === 'TAKE_IN') ? { atLeast: true } : {});
 
 /** A factor whose figure the facts do not name stays with the officer. */
 const FIGURES: Readonly<Record<string, (state: PenaltyCase, factor: DiscretionFactor, others?: readonly OtherCase[]) => Figure | undefined>> = {
   EXCEED_RATIO: (state) => {
-    const value = statedRatio(foundBy(state));
-    return value && { value, zh: `查明的事实：超标 ${value} 倍`, en: `found: ${value} times over the limit` };
+    const value = exceedRatio(mainFacts(state));
+    return value && { value, zh: `查明的事实：超标 ${value} 倍`, en: `found: ${value} times over the limit`, ...grown(state) };
   },
   DURATION: (state) => {
-    const over = EXCEEDANCES.includes(chargedActs(state)[0]?.violation ?? '') ? statedHours(foundBy(state)) : undefined;
-    return over && { value: over.total, zh: `查明的事实：${over.said.zh}`, en: `found: ${over.said.en}` };
+    const over = EXCEEDANCES.includes(chargedActs(state)[0]?.violation ?? '') ? hoursOver(mainFacts(state)) : undefined;
+    return over && { value: over.total, zh: `查明的事实：${over.said.zh}`, en: `found: ${over.said.en}`, ...grown(state) };
   },
   REPEAT: penalties,
   AMOUNT_RATIO: (state) => {
-    const value = statedAmountRatio(foundBy(state));
-    return value && { value, zh: `查明的事实：超过许可排放量 ${value.toDecimalPlaces(4)} 倍`, en: `found: ${value.toDecimalPlaces(4)} times over the permitted amount` };
+    const value = amountRatio(mainFacts(state));
+    return value && { value, zh: `查明的事实：超过许可排放量 ${value.toDecimalPlaces(4)} 倍`, en: `found: ${value.toDecimalPlaces(4)} times over the permitted amount`, ...grown(state) };
   },
 };
 
@@ -123,7 +125,7 @@ function notYetCorrected(state: PenaltyCase, { id, grades }: DiscretionFactor): 
  * @param others other cases of the party; left out where nobody looked them up, and then nothing is said of repetition
  */
 export const computedGrades = (state: PenaltyCase, law: Law, table: DiscretionTable | undefined, others?: readonly OtherCase[]): ComputedGrade[] =>
-  (table?.factors ?? []).flatMap((factor) => byMeans(state, factor, law) ?? gradeOfAmount(foundBy(state), factor) ?? byFigure(state, factor, others) ?? notYetCorrected(state, factor) ?? []);
+  (table?.factors ?? []).flatMap((factor) => byMeans(state, factor, law) ?? gradeOfAmount(mainFacts(state), factor) ?? byFigure(state, factor, others) ?? notYetCorrected(state, factor) ?? []);
 
 /** What of the chosen grades the facts contradict, in words. */
 export function contradictions(state: PenaltyCase, law: Law, grades: Readonly<Record<string, string>>, others?: readonly OtherCase[]): string[] {

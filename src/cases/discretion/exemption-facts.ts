@@ -1,10 +1,10 @@
 import { dayOf, daysBetween, HOUR, type CalendarDay, type Instant } from '#kernel';
 import type { DiscretionTable, ExemptionFacts } from '#law';
-import { standingDecision } from '../charged-acts.ts';
+import { chargedActs, standingDecision } from '../charged-acts.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
-import { statedAmountRatio } from './amount-facts.ts';
-import { foundBy, statedRatio } from './computed-grades.ts';
-import { statedHours } from './stated-hours.ts';
+import { amountRatio } from './amount-over.ts';
+import { EXCEEDANCES, mainFacts } from './computed-grades.ts';
+import { hoursOver, timeObserved } from './hours-over.ts';
 
 /**
  * What the file holds of the facts an exemption list asks for. What it does not hold stays out, and so does a correction that came
@@ -19,7 +19,7 @@ export function exemptionFacts(state: PenaltyCase, table: DiscretionTable | unde
   const hours = hoursPerDay(state);
   const corrected = correctedInTime(state);
   const days = corrected === true ? correctionDays(state) : undefined;
-  const amount = statedAmountRatio(foundBy(state)) !== undefined;
+  const amount = amountRatio(mainFacts(state)) !== undefined;
   return {
     ...(ratio === undefined || amount ? {} : { exceedRatioBelow: ratio }),
     ...(hours === undefined || amount ? {} : { hoursPerDay: hours }),
@@ -31,13 +31,17 @@ export function exemptionFacts(state: PenaltyCase, table: DiscretionTable | unde
   };
 }
 
-/** Of an exceedance the hours over the limit, of another act how long it went on within one day; undefined where that is not known. */
+/**
+ * Of an exceedance the hours over the limit, of another act how long it was observed, at most within one day; of an act nothing of which is kept as data how
+ * long it spans, where that is within a day and of one case alone. Undefined where that is not known.
+ */
 function hoursPerDay(state: PenaltyCase): number | undefined {
-  const found = foundBy(state);
-  const over = statedHours(found);
-  if (over !== undefined || statedRatio(found) !== undefined) return over?.mostInDay?.toNumber();
+  const [facts, main] = [mainFacts(state), chargedActs(state)[0]?.violation];
+  if (main !== undefined && EXCEEDANCES.includes(main)) return hoursOver(facts)?.mostInDay.toNumber();
+  const observed = timeObserved(facts);
+  if (observed !== undefined) return observed.mostInDay.toNumber();
   const span = Math.ceil((state.actEnd - state.actStart) / HOUR);
-  return span > 0 && span <= 24 ? span : undefined;
+  return span > 0 && span <= 24 && !state.kin.some(({ relation }) => relation === 'TOOK_IN') ? span : undefined;
 }
 
 function correctedInTime(state: PenaltyCase): boolean | undefined {

@@ -1,6 +1,6 @@
 import { actsNotFound } from '../evidence/act-found.ts';
 import type { Guard } from './guards.ts';
-import { fine } from './need.ts';
+import { fine, need } from './need.ts';
 
 export const ACT_GUARD_ARTICLES = {
   ACT_FOUND: '行政处罚法 第四十条、第五十四条',
@@ -10,6 +10,8 @@ export const ACT_GUARD_ARTICLES = {
 export const ACT_GUARDS = {
   ACT_FOUND: ({ state, command, law }) => {
     const outcome = command?.kind === 'FINISH_INVESTIGATION' ? command.outcome : state.report?.outcome;
-    return outcome === 'NOT_ESTABLISHED' ? fine : actsNotFound(state, law);
+    const aside = command?.kind === 'FINISH_INVESTIGATION' ? (command.setAside ?? []) : [];
+    const unknown = need(aside.every(({ factId }) => state.observed?.some((fact) => fact.factId === factId) === true), '审核移送的事实之一（不予认定的事实逐项从中选择）');
+    return [...unknown, ...(outcome === 'NOT_ESTABLISHED' ? fine : actsNotFound(state, law))];
   },
 } as const satisfies Record<keyof typeof ACT_GUARD_ARTICLES, Guard>;

@@ -80,14 +80,17 @@ function joined(acts: readonly ChargedAct[], act: ChargedAct): readonly ChargedA
 }
 
 /** The case after it has taken in the acts and the evidence of another one about the same party: its facts, factors and time are those of both. */
-export function takeIn(state: PenaltyCase, { acts, evidence, refs, span, factors = [] }: CommandOf<'TAKE_IN_CASE'>): PenaltyCase {
+export function takeIn(state: PenaltyCase, { acts, evidence, refs, span, observed, factors = [] }: CommandOf<'TAKE_IN_CASE'>): PenaltyCase {
   const { filing } = state;
   if (filing === undefined || state.violation === undefined) return state;
   const first: ChargedAct = { violation: state.violation, actStart: filing.actStart, actEnd: filing.actEnd, facts: filing.facts };
   const [main = first, ...further] = acts.reduce(joined, [first, ...state.further]);
+  const { observed: own, ...rest } = state;
   const known = new Set(state.evidenceRefs.map((ref) => `${ref.reviewId}/${ref.dataRef}`));
   return {
-    ...state,
+    ...rest,
+    // Of a file without them no figure of both is known.
+    ...(own === undefined || observed === undefined ? {} : { observed: [...own, ...observed.filter(({ factId }) => !own.some((one) => one.factId === factId))] }),
     facts: [state.facts, ...acts.map((act) => act.facts).filter((facts) => !state.facts.includes(facts))].join('\n'),
     factors: [...new Set([...state.factors, ...factors])],
     ...(span === undefined ? {} : { actStart: instant(Math.min(state.actStart, span.from)), actEnd: instant(Math.max(state.actEnd, span.to)) }),

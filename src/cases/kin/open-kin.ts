@@ -1,5 +1,6 @@
 import type { LeafInput } from '#evidence';
 import { asId, dayOf, ok, yearOf, type CaseId, type Result, type UnitId } from '#kernel';
+import type { ViolationKey } from '#law';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { ReceivedEvent, StepEvent } from '../case-event.ts';
@@ -15,6 +16,7 @@ import type { CaseDeps, PartyFacts } from '../ports.ts';
 import { caseNoOf, openFile } from '../receive-handover.ts';
 import * as store from '../store/case-store.ts';
 import { chargedActs } from '../charged-acts.ts';
+import { factsFound } from '../evidence/facts-found.ts';
 import { personAsParty, personsLiable, type LiablePerson } from './liable-person.ts';
 import { evidenceForMerger, evidenceOfArchived, evidenceOfJoint, evidenceOfSplit, type Kin, type KinRelation, type OpenedFrom } from './kin.ts';
 
@@ -81,7 +83,7 @@ export async function openKin(tx: Tx, deps: CaseDeps, before: PenaltyCase, event
     caseId: opened.caseId,
     caseNo: opened.caseNo,
     unitId: opened.unitId,
-    ...(act === undefined ? {} : { facts: act.facts, suggestions: [act.violation] }),
+    ...(act === undefined ? {} : { facts: act.facts, suggestions: [act.violation], ...keptOf(before, act.violation) }),
     ...(command.kind === 'ADD_PERSON' ? { person: personOf(deps, before, command), suggestions: personsLiable(before, deps.law, dayOf(at)) } : {}),
     history: before.duties,
     openedFrom: broughtBy(before, command),
@@ -121,11 +123,12 @@ function broughtBy(state: PenaltyCase, command: Opening): OpenedFrom {
 
 /** What the handover said, without what the case made of it. */
 function originOf(state: PenaltyCase): Omit<ReceivedEvent['origin'], 'openedFrom'> {
-  const { caseId, caseNo, authorityId, region, unitId, outfallId, clueId, clueVersion, reviewId, route, reviewedBy, opinionDocumentId, handoverDocumentId, facts, factors, actStart, actEnd, suggestions, evidenceRefs, handedOverAt, history, person, acts } = state;
+  const { caseId, caseNo, authorityId, region, unitId, outfallId, clueId, clueVersion, reviewId, route, reviewedBy, opinionDocumentId, handoverDocumentId, facts, factors, actStart, actEnd, suggestions, evidenceRefs, handedOverAt, history, person, acts, observed } = state;
   return {
     caseId, caseNo, authorityId, region, unitId, clueId, reviewId, facts, factors, actStart, actEnd, suggestions, evidenceRefs, handedOverAt, history,
     ...(person === undefined ? {} : { person }),
     ...(acts === undefined ? {} : { acts }),
+    ...(observed === undefined ? {} : { observed }),
     ...(outfallId === undefined ? {} : { outfallId }),
     ...(clueVersion === undefined ? {} : { clueVersion }),
     ...(route === undefined ? {} : { route }),
@@ -133,6 +136,12 @@ function originOf(state: PenaltyCase): Omit<ReceivedEvent['origin'], 'openedFrom
     ...(opinionDocumentId === undefined ? {} : { opinionDocumentId }),
     ...(handoverDocumentId === undefined ? {} : { handoverDocumentId }),
   };
+}
+
+/** The facts of one violation alone, as far as they are kept as data. */
+function keptOf(state: PenaltyCase, violation: ViolationKey): Pick<PenaltyCase, 'observed'> {
+  const observed = factsFound(state, violation);
+  return observed === undefined ? {} : { observed };
 }
 
 interface TakenIn {
@@ -152,7 +161,7 @@ export async function takenIn(tx: Tx, from: PenaltyCase, command: CommandOf<'MER
     papers: papersAlong(from, command).map((paper) => ({ ref: asOwn(paper), data: { from: from.caseId } })),
     step: {
       kind: 'TAKE_IN_CASE', fromCaseId: from.caseId, fromCaseNo: from.caseNo, acts, reason: command.reason, by: { name, ...(certificate === undefined ? {} : { certificate }) },
-      span: { from: from.actStart, to: from.actEnd }, factors: [...from.factors],
+      ...(from.observed === undefined ? {} : { observed: [...from.observed] }), span: { from: from.actStart, to: from.actEnd }, factors: [...from.factors],
       evidence: evidenceForMerger(from, into, mark).map((item) => ({ ...item })),
       refs: from.evidenceRefs.map((ref) => ({ ...ref })),
     },

@@ -147,6 +147,10 @@ export function inquiryRecord(facts: f.PaperFacts) {
   };
 }
 
+/** Facts of the review that the investigation does not find, each with the reason. */
+const setAsideOf = ({ observed = [] }: PenaltyCase, { setAside = [] }: CommandOf<'FINISH_INVESTIGATION'>): string[] =>
+  setAside.map(({ factId, reason }) => `审核移送的事实“${observed.find((fact) => fact.factId === factId)?.told.zh ?? factId}”不予认定：${reason}`);
+
 /** 案件调查报告 (D14): facts and evidence chain, law broken and penal law of the era that governs. */
 export function investigationReport(facts: f.PaperFacts) {
   const { before } = facts;
@@ -154,7 +158,7 @@ export function investigationReport(facts: f.PaperFacts) {
   return {
     cause: f.causeOf(facts),
     origin: [`${f.sourceOf(before)}，${before.filedAt === undefined ? '' : f.chineseDay(dayOf(before.filedAt))}立案。`, ...mergedOf(before)].join('\n'),
-    course: [before.mode === 'OFFSITE' ? '采用非现场方式调取数据、远程询问并固定证据。' : '采用非现场与现场结合的方式调查取证。', ...besideOf(facts)].join('\n'),
+    course: [before.mode === 'OFFSITE' ? '采用非现场方式调取数据、远程询问并固定证据。' : '采用非现场与现场结合的方式调查取证。', ...besideOf(facts), ...setAsideOf(before, c)].join('\n'),
     party: f.partyBlock(facts),
     facts: c.facts,
     evidence: f.evidenceList(facts),

@@ -1,7 +1,9 @@
 import { formatDay } from '#documents';
 import { dayOf, HOUR, instant, toMinuteText, type Instant } from '#kernel';
-import { filled, type Blanks, type Law, type Means, type Narratives, type ObservationWords, type ViolationKey } from '#law';
+import { filled, VIOLATION_KEYS, type Blanks, type Law, type Means, type Narratives, type ObservationWords, type ViolationKey } from '#law';
+import { blanksOfFigures, figuresOf, type Figures } from './figures.ts';
 import type { Observation } from './observations.ts';
+import type { ObservedFact } from './observed-fact.ts';
 import type { PrecheckInput } from './precheck.ts';
 
 /** A text in both languages. */
@@ -39,16 +41,12 @@ export const isFactOf = (narratives: Narratives, observed: Observation, violatio
   return violation === undefined ? supports.length > 0 : supports.includes(violation);
 };
 
-/** Only where they bear the peak the finding names: values put right since then would contradict it. */
-function hourly({ hourly: hours, stats }: Observation, language: Language): string {
-  const peak = Math.max(...hours.map((hour) => hour.value));
-  if (hours.length !== stats['hours'] || hours.length > MOST_HOURS || Math.abs(peak - Number(stats['peak'])) > 1e-6) return '';
-  const values = hours.map(({ start, value }) => (language === 'zh' ? `${moment(start, 'zh').replace(/^\d+年/, '')} ${value}` : `${moment(start, 'en').slice(5)} ${value}`));
+/** The hours one by one, where all are known and few enough. */
+function hourly(figures: Figures | undefined, language: Language): string {
+  if (figures?.kind !== 'HOURS_OVER' || figures.each.length === 0 || figures.each.length > MOST_HOURS) return '';
+  const values = figures.each.map(({ start, value }) => `${language === 'zh' ? moment(instant(start), 'zh').replace(/^\d+年/, '') : moment(instant(start), 'en').slice(5)} ${value}`);
   return language === 'zh' ? `，逐小时为：${values.join('、')}` : `; hour by hour: ${values.join(', ')}`;
 }
-
-/** Periods for which permits state amounts. */
-const PERIODS = { YEAR: { zh: '年', en: 'yearly' }, MONTH: { zh: '月', en: 'monthly' }, SEASON: { zh: '特殊时段', en: 'special-period' } } as const;
 
 /** Hours a finding names are one run; findings near each other make one span. Undefined where it names none. */
 function runOf({ stats, from, to }: Observation, language: Language): string | undefined {
@@ -59,15 +57,14 @@ function runOf({ stats, from, to }: Observation, language: Language): string | u
   return { zh: whole ? '连续' : '其间一段连续', en: whole ? 'for' : 'at one time for' }[language];
 }
 
-function blanksOf(observed: Observation, language: Language): Blanks {
-  const { stats, factors, unit, standard, title, from, to, converted, account } = observed;
+function blanksOf(observed: Observation, figures: Figures | undefined, language: Language): Blanks {
+  const { stats, factors, unit, standard, title, from, to, converted } = observed;
   const basis = converted ? { zh: '折算', en: 'converted' } : { zh: '实测', en: 'measured' };
   return {
     ...stats, title: title[language], factor: factors.map((one) => one[language]).join(language === 'zh' ? '、' : ', ') || { zh: '', en: 'the outfall' }[language], factorUnit: unit,
-    standard: standard ?? { zh: '排污许可证', en: 'permit' }[language], basis: basis[language], hourly: hourly(observed, language),
+    standard: standard ?? { zh: '排污许可证', en: 'permit' }[language], basis: basis[language], hourly: '',
     run: runOf(observed, language), from: moment(from, language), to: moment(to, language),
-    ...(account === undefined ? {} : { accountFrom: language === 'zh' ? formatDay(dayOf(account.from)) : dayOf(account.from), accountPeriod: PERIODS[account.period][language] }),
-    day: language === 'zh' ? formatDay(dayOf(from)) : dayOf(from),
+    day: language === 'zh' ? formatDay(dayOf(from)) : dayOf(from), ...(figures === undefined ? {} : blanksOfFigures(figures, language)),
   };
 }
 
@@ -78,15 +75,33 @@ function sameAgain(narratives: Narratives, one: Observation, other: Observation)
     && wordsFor(narratives, one) === wordsFor(narratives, other) && named(one) === named(other);
 }
 
+/** Something observed as papers tell it: its sentence without an end, in figures what the sentence says in figures, and its hours one by one. */
+interface ToldFact {
+  readonly observed: Observation;
+  readonly figures?: Figures;
+  readonly told: Words;
+  readonly hourly: Words;
+}
+
+const NONE: Words = { zh: '', en: '' };
+
+function factOf(narratives: Narratives, observed: Observation): ToldFact | undefined {
+  const unstopped = (text: string) => text.replace(/[。.\s]+$/u, '');
+  if (observed.rule !== undefined) return { observed, told: { zh: unstopped(observed.rule.zh), en: unstopped(observed.rule.en) }, hourly: NONE };
+  const words = wordsFor(narratives, observed);
+  const figures = figuresOf(observed);
+  const [zh, en] = [words && filled(words.zh, blanksOf(observed, figures, 'zh')), words && filled(words.en, blanksOf(observed, figures, 'en'))];
+  if (zh === undefined || en === undefined) return undefined;
+  return { observed, ...(figures === undefined ? {} : { figures }), told: { zh, en }, hourly: { zh: hourly(figures, 'zh'), en: hourly(figures, 'en') } };
+}
+
 /** What was observed that is a fact of this violation, each once. */
-function told(narratives: Narratives, observations: readonly Observation[], violation: ViolationKey, language: Language): string[] {
-  const sentences = observations.flatMap((observed, i) => {
-    if (observed.rule !== undefined) return observed.rule[language].replace(/[。.\s]+$/u, '');
-    const words = isFactOf(narratives, observed, violation) ? wordsFor(narratives, observed) : undefined;
-    if (words === undefined || observations.slice(0, i).some((before) => before.rule === undefined && sameAgain(narratives, before, observed))) return [];
-    return filled(words[language], blanksOf(observed, language)) ?? [];
+function factsOf(narratives: Narratives, observations: readonly Observation[], violation: ViolationKey): ToldFact[] {
+  const facts = observations.flatMap((observed, i) => {
+    const again = observations.slice(0, i).some((before) => before.rule === undefined && observed.rule === undefined && sameAgain(narratives, before, observed));
+    return again || !isFactOf(narratives, observed, violation) ? [] : (factOf(narratives, observed) ?? []);
   });
-  return [...new Set(sentences)].slice(0, MOST_SENTENCES);
+  return facts.filter((fact, i) => facts.findIndex(({ told, hourly: hours }) => told.zh === fact.told.zh && hours.zh === fact.hourly.zh) === i).slice(0, MOST_SENTENCES);
 }
 
 function opening(narratives: Narratives, input: PrecheckInput, language: Language): string {
@@ -137,12 +152,31 @@ export function narrate(law: Law, input: PrecheckInput, violations: readonly Vio
   if (violations.length === 0) return undefined;
   if (observations.length === 0) return input.fallen === true ? null : undefined;
   const narratives = law.narratives();
-  const parts = violations.map((violation) => ({ zh: told(narratives, observations, violation, 'zh'), en: told(narratives, observations, violation, 'en') }));
-  if (parts.some((part) => part.zh.length === 0)) return null;
-  const facts = (language: Language) => parts.map((part) => part[language].join({ zh: '；', en: '; ' }[language])).filter((text, i, all) => all.indexOf(text) === i);
+  const parts = violations.map((violation) => factsOf(narratives, observations, violation));
+  if (parts.some((part) => part.length === 0)) return null;
+  const facts = (language: Language) => parts.map((part) => part.map((fact) => `${fact.told[language]}${fact.hourly[language]}`).join({ zh: '；', en: '; ' }[language])).filter((text, i, all) => all.indexOf(text) === i);
   const write = (language: Language, stop: string) =>
     [...facts(language).map((text) => `${opening(narratives, input, language)}${text}${stop}`), validity(narratives, input, violations, language).trim(), narratives.lead[language].trim()].filter((text) => text !== '').join('\n');
   return { zh: write('zh', '。'), en: write('en', '.') };
+}
+
+/**
+ * The same facts as data: what a case keeps of them, so that nobody reads their sentences again. Pure.
+ *
+ * @param reviewId the review they were found in
+ */
+export function observedFacts(law: Law, input: PrecheckInput, violations: readonly string[], reviewId: string): ObservedFact[] {
+  const narratives = law.narratives();
+  const charged = violations.flatMap((violation) => VIOLATION_KEYS.find((key) => key === violation) ?? []);
+  const told = charged.flatMap((violation) => factsOf(narratives, input.observations ?? [], violation));
+  const facts = told.filter(({ observed }, i) => told.findIndex((one) => one.observed === observed) === i);
+  return facts.map(({ observed, figures, told: words }, i): ObservedFact => ({
+    factId: `${reviewId}:${i + 1}`, reviewId, told: words, from: observed.from, to: observed.to, ...(figures === undefined ? {} : { figures }),
+    supports: observed.rule === undefined ? [...(wordsFor(narratives, observed)?.supports ?? [])] : charged,
+    factors: observed.factors.map(({ zh, en }, k) => ({ code: observed.codes?.[k] ?? zh, zh, en })), knownAt: input.health?.takenAt ?? null,
+    calibrations: (input.calibrations ?? []).filter(({ factor }) => observed.codes?.includes(factor) === true)
+      .map(({ factor, zh, en, last, everyHours, source }) => ({ factor, zh, en, last, everyHours, source })),
+  }));
 }
 
 /** Means of the act that what was observed itself shows, as facts of these violations: a false mark, a parameter, a stop. Each once. */

@@ -9,6 +9,7 @@ import { refuse } from '../errors.ts';
 import { handoverPaper } from '../finding/paper-data.ts';
 import type { ReviewDeps } from '../ports.ts';
 import { BODIES, type ReviewRoute } from '../clue/decide-route.ts';
+import type { ObservedFact } from '../facts/observed-fact.ts';
 import type { FrameRange } from '../facts/precheck.ts';
 import { findClue, stepsOf, type PoolClue } from '../store/clues.ts';
 import { drafterOf } from '../finding/review-drafter.ts';
@@ -42,6 +43,8 @@ export interface HandedOver {
   readonly factors: readonly string[];
   readonly period: { readonly from: Instant; readonly to: Instant };
   readonly violations: readonly string[];
+  /** The facts as data: what each was found to be, in figures what its sentence says in figures. */
+  readonly observed: readonly ObservedFact[];
   /** Means of the act the reviewed records themselves show, as `law/codes/means-of-the-act`. */
   readonly acts: readonly string[];
   readonly evidence: { readonly frames: readonly FrameRange[]; readonly materials: readonly { readonly name: string; readonly sha256: string }[] };
@@ -80,6 +83,7 @@ export async function handOverClue(deps: ReviewDeps, actor: Actor, clueId: ClueI
       handoverDocumentId: paper.documentId, handoverNo: paper.number, unit: clue.unitId, outfall: clue.outfall, authorityId: clue.authorityId,
       groupId: clue.groupId, region: clue.region, source: clue.source, route: clue.route, reviewedBy: BODIES[review.body].zh, facts: { zh: review.factsZh ?? clue.sentenceZh, en: review.factsEn ?? clue.sentenceEn },
       factors: clue.factors, period: { from: input.from, to: input.to }, violations: review.violations, acts: deps.facts.actsByRecord(input, review.violations),
+      observed: deps.facts.observed(input, review.violations, review.reviewId),
       evidence: { frames: input.frames?.ranges ?? [], materials: input.materials }, handedOverAt: now, handedOverBy: actor.accountId,
     };
     await emit(tx, deps.clock, { type: 'clue.handed_over', subject: clueId, payload });

@@ -1,6 +1,6 @@
 import { HOUR, type Instant } from '#kernel';
 import { loadLaw } from '#law';
-import { actsByRecord, narrate } from '../facts/narrative.ts';
+import { actsByRecord, narrate, observedFacts } from '../facts/narrative.ts';
 import type { ClueFacts } from '../ports.ts';
 import type { PrecheckInput } from '../facts/precheck.ts';
 import type { PoolClue } from '../store/clues.ts';
@@ -29,5 +29,6 @@ export const soundFacts = (more: () => Partial<PrecheckInput> = () => ({})): Clu
   suggestViolations: async () => ['AIR_EXCEED'],
   actsByRecord: (input, violations) => actsByRecord(law, input, violations),
   narrate: (input, violations) => narrate(law, input, violations),
+  observed: (input, violations, reviewId) => observedFacts(law, input, violations, reviewId),
   declared: () => ({ approvals: [], totals: [], samples: [], waste: [] }),
 });

@@ -287,7 +287,7 @@ export interface CaseState extends ContestedState {
   readonly clueId: string;
   readonly reviewId: string;
   readonly facts: string;
-  readonly factsEn?: string;
+  readonly factsEn?: string; readonly observed?: readonly { readonly factId: string; readonly told: Words }[];
   readonly factors: readonly string[];
   readonly actStart: number;
   readonly actEnd: number;

@@ -28,6 +28,7 @@ export function useChoices(command: string, page: CasePage): Choices {
   return (field) => {
     if (field === 'assistOfficerId') return or(persons('enforcement-officer').filter((one) => one.value !== state.officers[0]?.accountId));
     if (field === 'replacementId') return or(persons('enforcement-officer').filter((one) => !state.officers.some((o) => o.accountId === one.value)));
+    if (field === 'factId') return (state.observed ?? []).map((one) => ({ value: one.factId, label: t(one.told) }));
     if (field === 'excluded') return or(state.evidence.map((one) => ({ value: one.itemId, label: one.title })));
     if (field === 'hostId') return or(persons('hearing-host'));
     if (field === 'accountId') return or((people.data?.items ?? []).map((one) => ({ value: one.accountId, label: one.name })));

@@ -1,14 +1,18 @@
 import { Decimal } from '#kernel';
 import type { DiscretionFactor } from '#law';
+import type { ObservedFact } from '#review';
+import { toldIn } from '../evidence/facts-found.ts';
 import type { ComputedGrade } from './computed-grades.ts';
 
-const AMOUNT = /累计排放 ([\d.]+) kg，超过排污许可证规定的\S{1,6}许可排放量 ([\d.]+) kg/g;
-
-/** By how much of the permitted amount the facts say it was exceeded, the highest of them; undefined where they tell of no amount. */
-export function statedAmountRatio(facts: string): Decimal | undefined {
-  const over = [...facts.matchAll(AMOUNT)].map(([, used, permitted]) => new Decimal(used ?? '0').div(permitted ?? '1').minus(1));
+/** By how much of the permitted amount it was exceeded, the highest of the facts; undefined where none is of an amount. */
+export function amountRatio(facts: readonly ObservedFact[]): Decimal | undefined {
+  const over = toldIn(facts, 'AMOUNT_OVER').map(({ figures: { used, permitted } }) => new Decimal(used).div(permitted).minus(1));
   return over.length === 0 ? undefined : Decimal.max(...over);
 }
+
+/** Facts of an amount alone: of no concentration beside it. */
+export const ofAmountAlone = (facts: readonly ObservedFact[]): boolean =>
+  amountRatio(facts) !== undefined && toldIn(facts, 'HOURS_OVER', 'DAY_OVER', 'MINUTES_OVER').length === 0;
 
 /** What stands for a concentration: how many times over a limit, and for how many hours. */
 const OF_CONCENTRATION = ['EXCEED_RATIO', 'DURATION'];
@@ -17,9 +21,9 @@ const OF_CONCENTRATION = ['EXCEED_RATIO', 'DURATION'];
  * An amount has neither a multiple of a concentration nor hours over a limit: a table that weighs only those is applied at its lowest grade,
  * and no other can stand beside these facts.
  */
-export function gradeOfAmount(facts: string, { id, grades }: DiscretionFactor): ComputedGrade | undefined {
+export function gradeOfAmount(facts: readonly ObservedFact[], { id, grades }: DiscretionFactor): ComputedGrade | undefined {
   const [lowest, ...others] = grades;
-  if (lowest === undefined || !OF_CONCENTRATION.includes(id) || statedAmountRatio(facts) === undefined) return undefined;
+  if (lowest === undefined || !OF_CONCENTRATION.includes(id) || !ofAmountAlone(facts)) return undefined;
   const zh = `查明的事实是排放总量超过许可排放量，没有浓度的超标倍数和超标时间，按最低一档“${lowest.title.zh}”`;
   return {
     factor: id, grade: lowest.id, refused: others.map((grade) => grade.id), zh, told: zh,

@@ -1,0 +1,73 @@
+import { DAY, dayOf, Decimal, HOUR, instant, startOfDay } from '#kernel';
+import type { Bilingual } from '#law';
+import type { ObservedFact } from '#review';
+import { toldIn, type FactIn } from '../evidence/facts-found.ts';
+
+/** How long an act went on, each hour counted once over all its facts. Hours. */
+export interface CountedTime {
+  readonly total: Decimal;
+  /** The most within one day of China time. */
+  readonly mostInDay: Decimal;
+}
+
+/** The time over a limit, and in words how it was counted. */
+export interface HoursOver extends CountedTime {
+  readonly said: Bilingual;
+}
+
+/** Epoch ms, end exclusive. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+type Run = FactIn<'HOURS_OVER' | 'MINUTES_OVER'>;
+type Mean = FactIn<'DAY_OVER'>;
+
+const MINUTE = HOUR / 60;
+const dayBegun = (at: number): number => startOfDay(dayOf(instant(at)));
+const lengthOf = ({ figures }: Run): number => (figures.kind === 'HOURS_OVER' ? figures.hours * HOUR : figures.minutes * MINUTE);
+const inHours = (ms: number): Decimal => new Decimal(ms).div(HOUR).toDecimalPlaces(2);
+
+/** The hours of a run one by one, else from its beginning on. */
+const spansOf = (run: Run): readonly Span[] =>
+  run.figures.kind === 'HOURS_OVER' && run.figures.each.length > 0
+    ? run.figures.each.map(({ start }) => ({ from: start, to: start + HOUR }))
+    : [{ from: run.from, to: run.from + lengthOf(run) }];
+
+const joined = (spans: readonly Span[]): Span[] => spans.toSorted((a, b) => a.from - b.from).reduce<Span[]>((all, span) => {
+  const last = all.at(-1);
+  return last === undefined || span.from > last.to ? [...all, span] : [...all.slice(0, -1), { from: last.from, to: Math.max(last.to, span.to) }];
+}, []);
+
+/** Time of each day: what the spans cover of it together, or its valid hours where its mean was over. */
+function countedTime(spans: readonly Span[], means: readonly Mean[]): CountedTime {
+  const whole = joined(spans);
+  const valid = (day: number): number => Math.max(0, ...means.filter((mean) => dayBegun(mean.from) === day).map(({ figures }) => figures.validHours * HOUR));
+  const covered = (day: number): number => whole.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, day + DAY) - Math.max(from, day)), 0);
+  const days = whole.flatMap(({ from, to }) => Array.from({ length: Math.ceil((to - dayBegun(from)) / DAY) }, (_, i) => dayBegun(from) + i * DAY));
+  const perDay = [...new Set([...days, ...means.map((mean) => dayBegun(mean.from))])].map((day) => Math.max(covered(day), valid(day)));
+  return { total: inHours(perDay.reduce((sum, ms) => sum + ms, 0)), mostInDay: inHours(Math.max(0, ...perDay)) };
+}
+
+/**
+ * Hours over a limit: a run by its length; several runs by the hours they cover together, those in which several factors were over counted once; a day over
+ * its daily mean by its valid hours. What a clue, or a case after a merger, spans from its first sign to its last is not how long the act went on.
+ *
+ * @returns undefined where none of the facts is of hours over a limit
+ */
+export function hoursOver(facts: readonly ObservedFact[]): HoursOver | undefined {
+  const [runs, means] = [toldIn(facts, 'HOURS_OVER', 'MINUTES_OVER'), toldIn(facts, 'DAY_OVER')];
+  if (runs.length + means.length === 0) return undefined;
+  const counted = countedTime(runs.flatMap(spansOf), means);
+  const { total } = counted;
+  if (means.length === 0 && runs.length === 1) return { ...counted, said: { zh: `连续超标 ${total} 小时`, en: `${total} hours in a row over the limit` } };
+  const longest = runs.length === 0 ? undefined : inHours(Math.max(...runs.map(lengthOf)));
+  const days = new Set(means.map((mean) => dayBegun(mean.from))).size;
+  const zh = [...(longest === undefined ? [] : [`超标 ${runs.length} 段（最长一段连续 ${longest} 小时）`]), ...(days === 0 ? [] : [`日均值超标 ${days} 日（按当日有效小时计）`])];
+  const en = [...(longest === undefined ? [] : [`${runs.length} runs over the limit (the longest ${longest} h)`]), ...(days === 0 ? [] : [`${days} days over a daily mean (by their valid hours)`])];
+  return { ...counted, said: { zh: `${zh.join('、')}，各因子同一小时只计一次，合计 ${total} 小时`, en: `${en.join(', ')}, an hour counted once over all factors: ${total} h in all` } };
+}
+
+/** How long an act other than an exceedance was observed to go on; undefined where nothing was. */
+export const timeObserved = (facts: readonly ObservedFact[]): CountedTime | undefined => (facts.length === 0 ? undefined : countedTime(facts, []));
