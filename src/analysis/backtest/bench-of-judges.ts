@@ -16,10 +16,11 @@ export interface Judges {
   close(): Promise<void>;
 }
 
+/** Memory of columns that is to be handed over; what is shared is not. */
 function buffersOf(rows: ValueRows | undefined): ArrayBuffer[] {
   if (rows === undefined) return [];
   const { outfall, start, knownAt, names, ends, fields } = rows;
-  return [...new Set([outfall, start, knownAt, names, ends, ...Object.values(fields)].map((column) => column.buffer as ArrayBuffer))];
+  return [outfall, start, knownAt, names, ends, ...Object.values(fields)].map((column) => column.buffer).filter((buffer) => buffer instanceof ArrayBuffer);
 }
 
 /** A thread that ended can answer nothing: whoever waits for it is told. */

@@ -1,6 +1,6 @@
 import { DAY, HOUR, type OutfallId } from '#kernel';
 import type { Database } from '#platform/db';
-import type { Series } from '#platform/series';
+import type { ColumnRoom, Series } from '#platform/series';
 import type { Arrival } from '#quality';
 import { readMarks, type Registry } from '#register';
 import type { Asked } from '../context.ts';
@@ -29,6 +29,8 @@ export interface ReadRange {
   /** Hours that could make the models speak, by outfall. */
   readonly suspects: ReadonlyMap<OutfallId, Suspects>;
   readonly signal: AbortSignal | undefined;
+  /** Where columns are laid; they hold good until it is cleared. */
+  readonly room?: ColumnRoom;
 }
 
 const newYear = (at: number): number => Date.UTC(new Date(at + 8 * HOUR).getUTCFullYear(), 0, 1) - 8 * HOUR;
@@ -56,9 +58,9 @@ export async function readBatch(deps: ReadDeps, outfalls: readonly OutfallId[], 
   const from = firstRow(range.from, range.needs);
   const span = { outfalls, from, to: range.to };
   const [hours, steps, power, shifted, openings, others, marks, videos] = await Promise.all([
-    readHourRows(series, span, fieldsOf(range), range.signal),
-    range.needs.has('steps') ? readStepRows(series, span, range.signal) : Promise.resolve(undefined),
-    readPowerRows(series, span, range.signal),
+    readHourRows(series, span, fieldsOf(range), range),
+    range.needs.has('steps') ? readStepRows(series, span, range) : Promise.resolve(undefined),
+    readPowerRows(series, span, range),
     readShiftedTimes(db, outfalls), readStoredOpenings(db, outfalls, from, range.to),
     readEpisodeVersions(db, outfalls, range.models.map((model) => model.id), from, range.to),
     Promise.all(outfalls.map((outfall) => readMarks(db, outfall))),

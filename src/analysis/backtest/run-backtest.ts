@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { DAY, HOUR, isRefusal, type OutfallId, type Refusal } from '#kernel';
 import type { Database } from '#platform/db';
-import type { Series } from '#platform/series';
+import { ColumnRoom, type Series } from '#platform/series';
 import type { LiveRegistry, StoredRegistry } from '#register';
 import { modelById } from '../catalogue.ts';
 import type { Asked } from '../context.ts';
@@ -113,11 +113,12 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Pr
   });
 }
 
-/** Reads and judges a few outfalls; once more with what the models turned out to ask for. */
-async function judgeSome(run: Run, outfalls: readonly OutfallId[]): Promise<BatchResult> {
+/** Reads a few outfalls into `room` and judges them; once more with what the models turned out to ask for. */
+async function judgeSome(run: Run, outfalls: readonly OutfallId[], room: ColumnRoom): Promise<BatchResult> {
   for (;;) {
     run.signal?.throwIfAborted();
-    const range = { from: run.request.from, to: run.request.to, models: run.models, needs: run.needs, suspects: run.suspects, signal: run.signal };
+    room.clear();
+    const range = { from: run.request.from, to: run.request.to, models: run.models, needs: run.needs, suspects: run.suspects, signal: run.signal, room };
     const batch = await readBatch(run.read, outfalls, range);
     run.signal?.throwIfAborted();
     const result = await unlessAborted(run.judges.judge(batch), run.signal);
@@ -138,13 +139,14 @@ async function judgeAll(run: Run, outfalls: readonly OutfallId[], onDone: (resul
   const hours = (run.request.to - firstRow(run.request.from, run.needs)) / HOUR;
   const [scout, ...rest] = portions(outfalls, hours);
   if (scout === undefined) return;
-  onDone(await judgeSome(run, scout), scout.length);
+  const scouted = new ColumnRoom();
+  onDone(await judgeSome(run, scout, scouted), scout.length);
   let next = 0;
-  const work = async () => {
-    for (let own = rest[next++]; own !== undefined; own = rest[next++]) onDone(await judgeSome(run, own), own.length);
+  const work = async (room: ColumnRoom) => {
+    for (let own = rest[next++]; own !== undefined; own = rest[next++]) onDone(await judgeSome(run, own, room), own.length);
   };
   // One more than there are judges: while all of them judge, the next portion is being read.
-  await Promise.all(Array.from({ length: run.judges.places + 1 }, work));
+  await Promise.all([scouted, ...Array.from({ length: run.judges.places }, () => new ColumnRoom())].map(work));
 }
 
 const threadsOf = (request: BacktestRequest, models: readonly Model[], outfalls: number): number => {

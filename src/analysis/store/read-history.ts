@@ -1,6 +1,6 @@
 import { DAY, type OutfallId } from '#kernel';
 import { sql, type Database } from '#platform/db';
-import type { Column, ColumnTable, Series } from '#platform/series';
+import type { Column, ColumnRoom, ColumnTable, Series } from '#platform/series';
 import type { HourField, Watch } from '../contract.ts';
 import { REASONS, type ValueRows } from '../backtest/value-rows.ts';
 import type { Episode } from '../clues/episode.ts';
@@ -10,6 +10,12 @@ export interface HistoryRange {
   /** By start of the interval, epoch ms. */
   readonly from: number;
   readonly to: number;
+}
+
+/** How rows are read: where they may be laid, and what ends the reading. */
+export interface Reading {
+  readonly room?: ColumnRoom | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const KEYS = 'toLowCardinality(outfall) AS place, toFloat64(start) AS at, toFloat64(known_at) AS known';
@@ -83,14 +89,14 @@ function rowsOf(table: ColumnTable): ValueRows {
   };
 }
 
-const read = async (series: Series, statement: string, range: HistoryRange, signal: AbortSignal | undefined): Promise<ValueRows> =>
-  rowsOf(await series.columns(statement, { ...range }, signal));
+const read = async (series: Series, statement: string, range: HistoryRange, { room, signal }: Reading): Promise<ValueRows> =>
+  rowsOf(await series.columns(statement, { ...range }, signal, room));
 
 /** Hours of several outfalls with every version, in columns. */
-export const readHourRows = (series: Series, range: HistoryRange, fields: readonly HourField[], signal?: AbortSignal): Promise<ValueRows> =>
-  read(series, hours(fields), range, signal);
-export const readStepRows = (series: Series, range: HistoryRange, signal?: AbortSignal): Promise<ValueRows> => read(series, STEPS, range, signal);
-export const readPowerRows = (series: Series, range: HistoryRange, signal?: AbortSignal): Promise<ValueRows> => read(series, POWER, range, signal);
+export const readHourRows = (series: Series, range: HistoryRange, fields: readonly HourField[], reading: Reading = {}): Promise<ValueRows> =>
+  read(series, hours(fields), range, reading);
+export const readStepRows = (series: Series, range: HistoryRange, reading: Reading = {}): Promise<ValueRows> => read(series, STEPS, range, reading);
+export const readPowerRows = (series: Series, range: HistoryRange, reading: Reading = {}): Promise<ValueRows> => read(series, POWER, range, reading);
 
 /**
  * Beginnings of the days (UTC), in order, in which a condition without which nothing can be found holds at some hour; only

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
 import { readMigrations } from '../db/migrate.ts';
+import type { ColumnRoom } from './column-room.ts';
 import { readNative, type ColumnTable } from './native.ts';
 
 /** The series store: ClickHouse's dialect over HTTP, embedded or a cluster. It holds copies and can be rebuilt (docs/decisions/0012). */
 export interface Series {
   /** Rows of a SELECT; `{name:Type}` parameters are bound by the server, never pasted into the text. */
   query<T>(statement: string, parameters?: Record<string, unknown>): Promise<T[]>;
-  /** A SELECT read column by column into typed arrays, for history by the million (see `readNative` for the types). */
-  columns(statement: string, parameters?: Record<string, unknown>, signal?: AbortSignal): Promise<ColumnTable>;
+  /** A SELECT read column by column into typed arrays, for history by the million (see `readNative` for the types); they lie in `room` where one is given. */
+  columns(statement: string, parameters?: Record<string, unknown>, signal?: AbortSignal, room?: ColumnRoom): Promise<ColumnTable>;
   insert(table: string, rows: readonly object[]): Promise<void>;
   command(statement: string): Promise<void>;
   readonly database: string;
@@ -55,9 +56,9 @@ function wrap(client: ClickHouseClient, database: string): Series {
       const result = await client.query({ query: statement, query_params: parameters, format: 'JSONEachRow' });
       return result.json<T>();
     },
-    async columns(statement, parameters = {}, signal) {
+    async columns(statement, parameters = {}, signal, room) {
       const { stream } = await client.exec({ query: `${statement} FORMAT Native`, query_params: parameters, ...(signal ? { abort_signal: signal } : {}) });
-      return gathered(stream, readNative);
+      return gathered(stream, (answer) => readNative(answer, room));
     },
     async insert(table, rows) {
       if (rows.length > 0) await client.insert({ table, values: [...rows], format: 'JSONEachRow' });

@@ -1,3 +1,5 @@
+import type { ColumnRoom } from './column-room.ts';
+
 /** Places in a dictionary, as wide as it needs. */
 type Places = Uint8Array | Uint16Array | Uint32Array;
 
@@ -20,11 +22,13 @@ export interface ColumnTable {
 /** Reads ClickHouse's Native format: blocks of columns, fixed-width values lying side by side, little-endian. */
 class Reader {
   readonly #bytes: Buffer;
+  readonly #room: ColumnRoom | undefined;
   at = 0;
   #lastEnds: { readonly said: Buffer; readonly ends: Uint32Array } | undefined;
 
-  constructor(bytes: Buffer) {
+  constructor(bytes: Buffer, room: ColumnRoom | undefined) {
     this.#bytes = bytes;
+    this.#room = room;
   }
 
   get done(): boolean {
@@ -48,19 +52,15 @@ class Reader {
   }
 
   /** A copy: values of an answer are not aligned to their width. */
-  #take(length: number): ArrayBuffer {
-    const copy = new Uint8Array(length);
-    this.#bytes.copy(copy, 0, this.at, this.at + length);
-    this.at += length;
-    return copy.buffer;
+  bytes(n: number): Uint8Array {
+    const copy = this.#room?.take(n) ?? new Uint8Array(n);
+    copy.set(this.#bytes.subarray(this.at, (this.at += n)));
+    return copy;
   }
 
   doubles(n: number): Float64Array {
-    return new Float64Array(this.#take(n * 8));
-  }
-
-  bytes(n: number): Uint8Array {
-    return new Uint8Array(this.#take(n));
+    const { buffer, byteOffset } = this.bytes(n * 8);
+    return new Float64Array(buffer, byteOffset, n);
   }
 
   /** Values behind a byte each that says whether it is NULL. */
@@ -85,7 +85,8 @@ class Reader {
     const rows = this.long();
     const wide = [Uint8Array, Uint16Array, Uint32Array][width];
     if (wide === undefined || rows !== n) throw new TypeError('series: a dictionary that cannot be read');
-    return { words, values: new wide(this.#take(n * wide.BYTES_PER_ELEMENT)) };
+    const { buffer, byteOffset } = this.bytes(n * wide.BYTES_PER_ELEMENT);
+    return { words, values: new wide(buffer as ArrayBuffer, byteOffset, n) };
   }
 
   /** Ends of lists, eight bytes each and below 2^32. The columns of a block mostly have lists of the same lengths: the same bytes are read once. */
@@ -93,13 +94,13 @@ class Reader {
     const said = this.#bytes.subarray(this.at, this.at + n * 8);
     if (this.#lastEnds?.said.equals(said) === true) this.at += n * 8;
     else {
-      const halves = new Uint32Array(this.#take(n * 8));
-      const ends = new Uint32Array(n);
+      const { buffer, byteOffset } = this.bytes(n * 8);
+      const halves = new Uint32Array(buffer, byteOffset, n * 2);
       for (let i = 0; i < n; i++) {
         if (halves[2 * i + 1] !== 0) throw new RangeError('series: a block of more values than can be read');
-        ends[i] = halves[2 * i] as number;
+        halves[i] = halves[2 * i] as number;
       }
-      this.#lastEnds = { said, ends };
+      this.#lastEnds = { said, ends: halves.subarray(0, n) };
     }
     return this.#lastEnds.ends;
   }
@@ -214,9 +215,9 @@ function joinedColumn(parts: readonly Column[]): Column {
   }
 }
 
-/** Decodes a whole answer in Native format. Columns must be texts, Float64, UInt8 or lists of them. */
-export function readNative(bytes: Buffer): ColumnTable {
-  const reader = new Reader(bytes);
+/** Decodes a whole answer in Native format; its values lie in `room` where one is given. Columns must be texts, Float64, UInt8 or lists of them. */
+export function readNative(bytes: Buffer, room?: ColumnRoom): ColumnTable {
+  const reader = new Reader(bytes, room);
   const parts = new Map<string, Column[]>();
   let rows = 0;
   while (!reader.done) {
