@@ -156,7 +156,7 @@ export class SeriesViews {
     if (hours.columns(factor) === undefined) return undefined;
     const w = this.#window(hours, now);
     hours.reserve(w.from + w.length);
-    return this.#hours.at(w, hours.generation).of(factor, () => hourView(hours.columns(factor) as Columns, w));
+    return this.#hours.at(w, hours.generation).of(factor, () => new HourWindow(hours.columns(factor) as Columns, w));
   }
 
   step(factor: FactorCode, now: number): StepSeries | undefined {
@@ -210,11 +210,50 @@ function stepView({ avg, flag, arrivedAt }: Columns, w: Window, stepMs: number):
   return { t0: w.t0, stepMs, length: w.length, avg: numbers(avg, w), flag: bytes(flag, w), arrivedAt: numbers(arrivedAt, w) };
 }
 
-function hourView({ avg, flag, arrivedAt, min, max, cou, zsAvg, sampleTime, valid }: Columns, w: Window): HourSeries {
-  return {
-    t0: w.t0, stepMs: HOUR, length: w.length, avg: numbers(avg, w), flag: bytes(flag, w), arrivedAt: numbers(arrivedAt, w), min: numbers(min, w), max: numbers(max, w),
-    cou: numbers(cou, w), zsAvg: numbers(zsAvg, w), sampleTime: numbers(sampleTime, w), valid: bytes(valid, w),
-  };
+/** The window of an hour table; a column is cut when it is first asked for: most models ask for two or three of nine. */
+class HourWindow implements HourSeries {
+  readonly stepMs = HOUR;
+  readonly t0: number;
+  readonly length: number;
+  readonly #columns: Columns;
+  readonly #window: Window;
+  readonly #numbers: Partial<Record<'avg' | 'arrivedAt' | 'min' | 'max' | 'cou' | 'zsAvg' | 'sampleTime', Float64Array>> = {};
+  readonly #bytes: Partial<Record<'flag' | 'valid', Uint8Array>> = {};
+
+  constructor(columns: Columns, window: Window) {
+    this.#columns = columns;
+    this.#window = window;
+    this.t0 = window.t0;
+    this.length = window.length;
+  }
+
+  get avg(): Float64Array {
+    return (this.#numbers.avg ??= numbers(this.#columns.avg, this.#window));
+  }
+  get flag(): Uint8Array {
+    return (this.#bytes.flag ??= bytes(this.#columns.flag, this.#window));
+  }
+  get arrivedAt(): Float64Array {
+    return (this.#numbers.arrivedAt ??= numbers(this.#columns.arrivedAt, this.#window));
+  }
+  get min(): Float64Array {
+    return (this.#numbers.min ??= numbers(this.#columns.min, this.#window));
+  }
+  get max(): Float64Array {
+    return (this.#numbers.max ??= numbers(this.#columns.max, this.#window));
+  }
+  get cou(): Float64Array {
+    return (this.#numbers.cou ??= numbers(this.#columns.cou, this.#window));
+  }
+  get zsAvg(): Float64Array {
+    return (this.#numbers.zsAvg ??= numbers(this.#columns.zsAvg, this.#window));
+  }
+  get sampleTime(): Float64Array {
+    return (this.#numbers.sampleTime ??= numbers(this.#columns.sampleTime, this.#window));
+  }
+  get valid(): Uint8Array {
+    return (this.#bytes.valid ??= bytes(this.#columns.valid, this.#window));
+  }
 }
 
 const FEW_HOURS = 24;
