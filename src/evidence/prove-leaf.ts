@@ -36,23 +36,30 @@ export async function proofOf(deps: Pick<EvidenceDeps, 'db'>, index: LeafIndex, 
   return isRefusal(proofs) ? proofs : ok(proofs.value[0] as LeafProof);
 }
 
+/** The leaves in turn, each with its way to the root of a log of this size, or why it has none: it is missing (EVID-003), or younger than the head (EVID-004). */
+async function* walkUp(db: Database, size: number, indexes: readonly LeafIndex[]) {
+  const rows = await readLeafSet(db, indexes);
+  const read = nodeReader(db);
+  for (const index of indexes) {
+    const row = rows.get(index);
+    if (row === undefined) yield 'EVID-003';
+    else if (index >= size) yield 'EVID-004';
+    else yield { index, bytes: row.bytes, path: await inclusionPath(index, size, read) };
+  }
+}
+
 /** Proofs of many leaves under one head. Refuses when a leaf is missing or younger than the head. */
 export async function proveUnder(
   db: Database,
-  checkpoint: CheckpointRow,
+  { size, note }: CheckpointRow,
   indexes: readonly LeafIndex[],
   { withRecord = false }: ProofOptions = {},
 ): Promise<Result<LeafProof[]>> {
-  const rows = await readLeafSet(db, indexes);
-  const read = nodeReader(db);
   const proofs: LeafProof[] = [];
-  for (const index of indexes) {
-    const row = rows.get(index);
-    if (row === undefined) return refuse('EVID-003');
-    if (index >= checkpoint.size) return refuse('EVID-004');
-    const path = await inclusionPath(index, checkpoint.size, read);
-    const proof = writeTlogProof({ index: BigInt(index), path, checkpoint: checkpoint.note, ...(withRecord ? { extra: row.bytes } : {}) });
-    proofs.push({ index, bytes: row.bytes, proof, size: checkpoint.size });
+  for await (const way of walkUp(db, size, indexes)) {
+    if (typeof way === 'string') return refuse(way);
+    const { index, bytes, path } = way;
+    proofs.push({ index, bytes, proof: writeTlogProof({ index: BigInt(index), path, checkpoint: note, ...(withRecord ? { extra: bytes } : {}) }), size });
   }
   return ok(proofs);
 }
@@ -65,14 +72,9 @@ export async function proveUnder(
 export async function leavesHold(db: Database, indexes: readonly LeafIndex[]): Promise<boolean | null> {
   const checkpoint = await lastCheckpoint(db);
   if (checkpoint === undefined || indexes.length === 0 || indexes.some((index) => index >= checkpoint.size)) return null;
-  const rows = await readLeafSet(db, indexes);
-  const read = nodeReader(db);
-  for (const index of indexes) {
-    const row = rows.get(index);
-    if (row === undefined) return false;
-    const path = await inclusionPath(index, checkpoint.size, read);
-    if (!verifyInclusion(BigInt(index), BigInt(checkpoint.size), leafHash(row.bytes), path, checkpoint.root)) return false;
-  }
+  const { size, root } = checkpoint;
+  for await (const way of walkUp(db, size, indexes))
+    if (typeof way === 'string' || !verifyInclusion(BigInt(way.index), BigInt(size), leafHash(way.bytes), way.path, root)) return false;
   return true;
 }
 

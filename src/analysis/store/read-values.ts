@@ -11,6 +11,8 @@ export interface ValueRow {
   /** What quality said last (three-valued) and why; undefined for steps. */
   readonly verdict: Verdict | undefined;
   readonly reason: string;
+  /** When the platform first knew its value, epoch ms. */
+  readonly knownAt: number;
 }
 
 export interface Range {
@@ -26,6 +28,7 @@ const WITHIN = `WHERE outfall = {outfall:String} AND start >= {from:Int64} AND s
 
 interface Wide {
   at: string;
+  known: string;
   factor: string[];
   avg: (number | null)[];
   zs?: (number | null)[];
@@ -50,7 +53,7 @@ function inForce(rows: readonly Wide[]): ValueRow[] {
       const said = { verdict: VERDICTS[row.verdict?.[i] ?? -1], reason: row.reason?.[i] ?? '' };
       const last = own.at(-1);
       if (last?.start === start) own[own.length - 1] = { ...last, ...said };
-      else own.push({ factor, start, avg: row.avg[i] ?? null, zs: row.zs?.[i] ?? null, flag: FLAGS[row.flag[i] ?? 0] ?? 'UNKNOWN', ...said });
+      else own.push({ factor, start, avg: row.avg[i] ?? null, zs: row.zs?.[i] ?? null, flag: FLAGS[row.flag[i] ?? 0] ?? 'UNKNOWN', knownAt: Number(row.known), ...said });
     });
   }
   return [...byFactor.keys()].sort().flatMap((factor) => byFactor.get(factor) ?? []);
@@ -58,11 +61,11 @@ function inForce(rows: readonly Wide[]): ValueRow[] {
 
 /** Hours of an outfall by factor and time, in force now or at `asOf`. */
 export const readHours = async (series: Series, range: Range): Promise<ValueRow[]> =>
-  inForce(await series.query<Wide>(`SELECT toString(start) AS at, factor, avg, zs, flag, verdict, reason FROM hour_value ${WITHIN} ORDER BY start, known_at`, bind(range)));
+  inForce(await series.query<Wide>(`SELECT toString(start) AS at, toString(known_at) AS known, factor, avg, zs, flag, verdict, reason FROM hour_value ${WITHIN} ORDER BY start, known_at`, bind(range)));
 
 /** Steps (CN 2051) likewise. */
 export const readSteps = async (series: Series, range: Range): Promise<ValueRow[]> =>
-  inForce(await series.query<Wide>(`SELECT toString(start) AS at, factor, avg, flag FROM step_value ${WITHIN} ORDER BY start, known_at`, bind(range)));
+  inForce(await series.query<Wide>(`SELECT toString(start) AS at, toString(known_at) AS known, factor, avg, flag FROM step_value ${WITHIN} ORDER BY start, known_at`, bind(range)));
 
 export async function readPower(series: Series, range: Range): Promise<{ meter: string; start: number; kw: number }[]> {
   const rows = await series.query<{ name: string; at: string; mean: number }>(

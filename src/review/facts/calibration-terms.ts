@@ -17,6 +17,12 @@ export interface CalibrationTerm {
   readonly overdue: readonly number[];
 }
 
+/** When the last of every kind was done, the longest ago of them; null where none is recorded. */
+export function lastCalibrated(terms: readonly Pick<CalibrationTerm, 'last'>[]): Instant | null {
+  const lasts = terms.flatMap(({ last }) => last ?? []);
+  return lasts.length === 0 ? null : instant(Math.min(...lasts));
+}
+
 type Records = Pick<RegisterData, 'maintenance' | 'other'> & Partial<RegisterData>;
 
 /** Records of calibrations and checks of an outfall: those of `calibrations.csv`, and maintenance that was one. */

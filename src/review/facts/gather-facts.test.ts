@@ -21,7 +21,7 @@ import { calibrationTerms, type CalibrationTerm } from './calibration-terms.ts';
 import { dayTold } from './day-mean.ts';
 import { claimOf, hourCoverage } from './hour-coverage.ts';
 import { accountSheet, chargedKg, type PermitAccount } from './permit-account.ts';
-import { onValidHours, withinData, withinTerms, type Observation } from './observations.ts';
+import { onHours, onValidHours, withinData, withinTerms, type Observation } from './observations.ts';
 import { precheck } from './precheck-rules.ts';
 import type { PoolClue } from '../store/clues.ts';
 import { suggestViolations } from './suggest-violations.ts';
@@ -92,7 +92,7 @@ describe('what the pre-check looks at', () => {
     expect(input.frames).toMatchObject({ ranges: [{ mn, from: FROM, to: TO, frames: 5 }], conflicts: 0, sealed: 0 });
     expect(input.marks?.map((mark) => [mark.submittedAt, mark.inTime])).toEqual([[FROM + 2 * HOUR, true], [FROM + 48 * HOUR, false]]);
     expect(input.factors).toEqual([{ code: nox, name: '氮氧化物', unit: 'mg/m3', limit: '50', limitSource: '排污许可证' }]);
-    expect(input.device).toMatchObject({ owner: 'UNIT', accepted: true, calibratedAt: FROM - 29 * HOUR });
+    expect(input.device).toMatchObject({ owner: 'UNIT', accepted: true });
     expect(input.videos).toEqual([]);
     expect(input.recordings).toBeUndefined(); // the clue's region lays down no term
     expect((await gather(asId<RegionKey>('ningxia'))).recordings).toMatchObject({ months: 6, keptUntil: expect.any(Number), lookedAt: FROM });
@@ -124,8 +124,13 @@ describe('what the pre-check looks at', () => {
   });
 });
 
+const observed = (model: string, more: Partial<Observation> = {}): Observation => ({
+  model, title: { zh: '', en: '' }, factors: [], codes: [nox], from: FROM, to: TO, stats: { hours: 6, limit: '50', peak: 90, multiple: 0.8 }, unit: 'mg/m3', standard: null, converted: true,
+  hourly: [60, 55, 70, 80, 90, 65].map((value, i) => ({ start: instant(FROM + i * HOUR), value })), ...more,
+});
+
 describe('hours', () => {
-  const row = (hour: number, verdict: ValueRow['verdict'], reason = 'OK', factor: string = nox): ValueRow => ({ factor, start: FROM + hour * HOUR, avg: 1, zs: 1, flag: 'NORMAL', verdict, reason });
+  const row = (hour: number, verdict: ValueRow['verdict'], reason = 'OK', factor: string = nox): ValueRow => ({ factor, start: FROM + hour * HOUR, avg: 1, zs: 1, flag: 'NORMAL', verdict, reason, knownAt: FROM + (hour + 1) * HOUR });
   const term = (...hours: number[]): CalibrationTerm => ({ factor: nox, zh: '', en: '', last: FROM, everyHours: 168, source: '', overdue: hours.map((hour) => FROM + hour * HOUR) });
 
   it('计数按平台对小时有效性的判定，不另行推算；每个因子都有效的小时才有效', () => {
@@ -135,6 +140,20 @@ describe('hours', () => {
     expect(hourCoverage(rows, [{ factors: [], ...span }], [])).toMatchObject({ valid: 2 });
     // Each fact brings the hours of its own factors and its own time; one under two of them is due once.
     expect(hourCoverage(rows, [{ factors: [nox], from: FROM, to: FROM + HOUR }, { factors: ['a21026'], from: FROM, to: FROM + 2 * HOUR }], [])).toMatchObject({ expected: 2, present: 1, valid: 1 });
+  });
+
+  it('逾时才补传的小时照计为收到，另行写明有几个、最后一个何时收到', () => {
+    const rows = [row(0, 'VALID'), { ...row(1, 'VALID'), knownAt: FROM + 30 * HOUR }, { ...row(2, 'VALID'), knownAt: FROM + 31 * HOUR }, { ...row(3, 'VALID'), knownAt: FROM + 6 * HOUR }];
+    const span = { factors: [nox], from: FROM, to: FROM + 6 * HOUR };
+    expect(hourCoverage(rows, [span], [])).toMatchObject({ expected: 6, present: 4, valid: 4, afterwards: { hours: 2, until: FROM + 31 * HOUR } });
+    expect(onHours(observed('A01', { codes: [], hourly: [] }), rows)).toMatchObject({ stats: { afterwards: 'some' }, hourly: [] });
+  });
+
+  it('事实的逐小时值与有效小时数出自同一次读取：其单一因子在其起止之间、有效的小时，按限值所用基准', () => {
+    const rows = [{ ...row(0, 'VALID'), avg: 40, zs: 61 }, row(1, 'INVALID', 'FLAG'), row(2, 'VALID', 'OK', 'a21026'), { ...row(3, 'VALID'), zs: null }, { ...row(9, 'VALID'), zs: 70 }];
+    expect(onHours(observed('B01', { hourly: [] }), rows).hourly).toEqual([{ start: FROM, value: 61 }]);
+    expect(onHours(observed('B01', { hourly: [], converted: false }), rows).hourly).toEqual([{ start: FROM, value: 40 }, { start: FROM + 3 * HOUR, value: 1 }]);
+    expect(onHours(observed('C15', { codes: [nox, 'a21026'] }), rows).hourly).toEqual([]);
   });
 
   it('校准到期以后的小时不计为有效，另行写明', () => {
@@ -157,11 +176,6 @@ describe('校准、核查的有效期', () => {
     expect(terms()).toMatchObject([{ last: null, overdue: [] }]);
   });
 
-  const observed = (model: string, more: Partial<Observation> = {}): Observation => ({
-    model, title: { zh: '', en: '' }, factors: [], codes: [nox], from: FROM, to: TO, stats: { hours: 6, limit: '50', peak: 90, multiple: 0.8 }, unit: 'mg/m3', standard: null, converted: true,
-    hourly: [60, 55, 70, 80, 90, 65].map((value, i) => ({ start: instant(FROM + i * HOUR), value })), ...more,
-  });
-
   it('超标事实只取有效期以内的小时：缩短为其中最长的连续时段，日均值不取，造假类的发现不受影响', () => {
     const late = terms(calibrated(164));
     expect(withinTerms([observed('B01')], late)).toMatchObject([{ from: FROM, to: FROM + 4 * HOUR, stats: { hours: 4, peak: 80, multiple: 0.6 } }]);
@@ -172,7 +186,7 @@ describe('校准、核查的有效期', () => {
   });
 
   it('超标只按其因子自己的有效小时：一个有效小时也没有的，不再是事实；其他因子校准超期不影响', () => {
-    const rows = (...valid: boolean[]) => valid.map((one, hour): ValueRow => ({ factor: nox, start: FROM + hour * HOUR, avg: 60, zs: 60, flag: 'NORMAL', verdict: one ? 'VALID' : 'INVALID', reason: one ? 'OK' : 'FLAG' }));
+    const rows = (...valid: boolean[]) => valid.map((one, hour): ValueRow => ({ factor: nox, start: FROM + hour * HOUR, avg: 60, zs: 60, flag: 'NORMAL', verdict: one ? 'VALID' : 'INVALID', reason: one ? 'OK' : 'FLAG', knownAt: FROM + (hour + 1) * HOUR }));
     const dust = terms(calibrated(400)).map((term) => ({ ...term, factor: 'a34013' }));
     const left = (valid: boolean, late = dust) => onValidHours([observed('B01'), observed('B02'), observed('C01')], rows(valid, valid), late).map(({ model }) => model);
     expect(left(true)).toEqual(['B01', 'B02', 'C01']);

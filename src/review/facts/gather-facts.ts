@@ -14,7 +14,7 @@ import { claimOf, hourCoverage, type Claim } from './hour-coverage.ts';
 import { basesOn } from './legal-bases.ts';
 import { isFactOf } from './narrative.ts';
 import { accountSheet } from './permit-account.ts';
-import { observationsOf, onValidHours, withinData, withinTerms, type Observation } from './observations.ts';
+import { observationsOf, onHours, onValidHours, withinData, withinTerms, type Observation } from './observations.ts';
 import type { FrameRange, PrecheckInput } from './precheck.ts';
 import { stepsOf, type PoolClue } from '../store/clues.ts';
 
@@ -135,14 +135,13 @@ async function marksFor(db: Database, outfall: OutfallId, clue: PoolClue, to: In
     }));
 }
 
-function deviceFacts(outfall: Outfall | undefined, terms: readonly CalibrationTerm[]): PrecheckInput['device'] {
+function deviceFacts(outfall: Outfall | undefined): PrecheckInput['device'] {
   const attribute = (...names: string[]) => names.map((name) => outfall?.attributes[name]).find((value) => value !== undefined && value !== '');
-  const lasts = terms.flatMap(({ last }) => last ?? []);
   const owner = attribute('owner') === 'authority' ? 'AUTHORITY' : 'UNIT';
   const published = attribute('published_on');
   const recorded = (name: string) => (attribute(name) === undefined ? null : true);
   return {
-    owner, accepted: attribute('accepted_on', 'acceptance_date') === undefined ? null : true, calibratedAt: lasts.length === 0 ? null : instant(Math.min(...lasts)),
+    owner, accepted: attribute('accepted_on', 'acceptance_date') === undefined ? null : true,
     legalReview: recorded('legal_review_on'), technicalReview: recorded('technical_review_on'), sitingRecord: recorded('siting_record'),
     signPhoto: recorded('sign_photo'), publishedAt: published === undefined ? null : instant(Date.parse(`${published}T00:00:00+08:00`)),
   };
@@ -245,17 +244,20 @@ export async function gatherFacts(deps: Deps, whole: PoolClue, asked?: Span): Pr
   const wanted = asked === undefined ? whole : { ...whole, periodFrom: asked.from, periodTo: asked.to };
   const observed = await observationsOf(deps, registry, whole);
   const { from, to } = asked ?? periodOf(deps.law, wanted, observed, deps.now());
+  const spans = [{ from, to }, ...observed];
+  const read = outfall === undefined || series === undefined ? [] : await readHours(series, { outfall: outfall.outfall, from: Math.min(...spans.map((one) => one.from)), to: Math.max(...spans.map((one) => one.to)) });
+  const stored = read.filter(({ start }) => start >= from && start < to);
   const clue = { ...wanted, periodFrom: from, periodTo: to };
   const rules = ruleBook(deps.law, clue.region);
   const terms = outfall === undefined ? [] : calibrationTerms(registry.data, outfall, clue.factors, rules, from, to);
-  const stored = outfall === undefined || series === undefined ? [] : await readHours(series, { outfall: outfall.outfall, from, to });
   const rows = outfall?.mn === undefined ? [] : await framesOf(db, outfall.mn, from, to);
   await devices.renew?.();
   const sheet = await sheetOfClue(db, clue.clueId);
   const recordings = clue.outfall === null ? undefined : recordingsOf(deps, clue);
   const answers = sheet === undefined ? [] : await feedbackOf(db, sheet.sheetId);
   const party = partyOf(registry, clue.unitId);
-  const within = asked === undefined ? observed : withinData(observed, from, to);
+  const withValues = observed.map((one) => onHours(one, read));
+  const within = asked === undefined ? withValues : withinData(withValues, from, to);
   const observations = onValidHours(withinTerms(within, terms), stored, terms);
   const isFact = (one: Observation) => isFactOf(deps.law.narratives(), one);
   const outfallName = outfall?.attributes['name'] ?? clue.outfall ?? '';
@@ -270,6 +272,6 @@ export async function gatherFacts(deps: Deps, whole: PoolClue, asked?: Span): Pr
     ...(clue.outfall === null ? {} : { warned: await warningOf(db, clue.outfall, clue.factors, { from, to }) }),
     answers: answers.map((a) => ({ sheetId: a.sheetId, ...(sheet?.documentNo ? { sheetNo: sheet.documentNo } : {}), cause: a.cause, at: a.at, late: a.late })),
     videos: clue.outfall === null ? null : await videosOf(db, clue.outfall, from, to), operations: await operationsOn(db, clue), health: await healthOf(deps, clue),
-    ...(recordings === undefined ? {} : { recordings }), ...(await logFacts(db, rows)), materials: await sheetsOf(deps, observations, { unit: unit?.name ?? clue.unitId, outfall: outfallName }), platform: await platformFacts(db, rows), device: deviceFacts(outfall, terms), bases: basesOn(dayOf(from)),
+    ...(recordings === undefined ? {} : { recordings }), ...(await logFacts(db, rows)), materials: await sheetsOf(deps, observations, { unit: unit?.name ?? clue.unitId, outfall: outfallName }), platform: await platformFacts(db, rows), device: deviceFacts(outfall), bases: basesOn(dayOf(from)),
   };
 }

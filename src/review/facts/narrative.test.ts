@@ -111,6 +111,18 @@ describe('违法事实由实测和记录写成', () => {
     expect(told({ calibrations: [term('a34013', null), term('a21002', from)] })).not.toContain('最近一次校准');
   });
 
+  it('缺失的数据后来补传的，写明当时没有按时收到几个、其后补传几个、最后一个何时收到；没有补传的不写，别的事实不写', () => {
+    const afterwards = { hours: 27, until: at('2026-09-27T03:00') };
+    const silent = (late: boolean, model = 'A01') => {
+      const one = observed({ model, factors: [], codes: [], hourly: [], stats: { missingHours: 27, hours: 27, level: 1, results: 3, ...(late ? { afterwards: 'some' } : {}) } });
+      return narrate(law, { ...input(one), hours: { expected: 30, present: 30, valid: 29, ...(late ? { afterwards } : {}) } }, ['DEVICE_ABNORMAL_NOT_REPORTED']);
+    };
+    expect(silent(true)?.zh).toMatch(/连续 27 小时未按时向生态环境主管部门的监控设备传输小时数据，其后才补传。\n上述时段应有小时数据 30 个，按时收到 3 个，未按时收到 27 个；其中 27 个其后补传，最后一个于2026年9月27日3时收到，0 个仍未收到；收到的数据中有效 29 个。/);
+    expect(silent(true)?.en).toContain('27 of these came afterwards, the last at 2026-09-27 03:00, 0 have not come');
+    expect(silent(false)?.zh).toMatch(/连续 27 小时未向.*传输小时数据。\n上述时段应有小时数据 30 个，收到 30 个，其中有效 29 个。/);
+    expect(silent(true, 'C01')?.zh).toContain('上述时段应有小时数据 30 个，收到 30 个');
+  });
+
   it('起止之间不止一段的，只说其中一段连续多久；一段的说连续', () => {
     const constant = (hours: number) =>
       zh(['DATA_FALSIFY_UNIT'], observed({ model: 'C01', from: at('2026-09-20T10:00'), stats: { hours, level: 4.9, results: 93 }, converted: false }));

@@ -4,7 +4,8 @@ import { filled, VIOLATION_KEYS, type Blanks, type Law, type Means, type Narrati
 import { blanksOfFigures, figuresOf, type Figures } from './figures.ts';
 import type { Observation } from './observations.ts';
 import type { ObservedFact } from './observed-fact.ts';
-import type { PrecheckInput } from './precheck.ts';
+import { lastCalibrated } from './calibration-terms.ts';
+import type { CountedHours, PrecheckInput } from './precheck.ts';
 
 /** A text in both languages. */
 export interface Words {
@@ -33,6 +34,9 @@ const fits = (words: Pick<ObservationWords, 'when'>, blanks: Blanks): boolean =>
 export const wordsFor = ({ observations }: Narratives, observed: Observation): ObservationWords | undefined =>
   observations.find((words) =>
     (words.models?.includes(observed.model) === true || words.families?.includes(observed.model.charAt(0)) === true) && fits(words, observed.stats));
+
+/** Findings that data were not sent in time. */
+const IN_TIME = /^A0[13]/;
 
 /** Whether papers tell what was observed as a fact of the violation, or of any: the words of a rule are told of whatever is chosen. */
 export const isFactOf = (narratives: Narratives, observed: Observation, violation?: ViolationKey): boolean => {
@@ -118,11 +122,18 @@ function hoursOf({ hours, hoursBy = {} }: PrecheckInput, violations: readonly Vi
 }
 
 /** When the factors of the facts were last calibrated, the longest ago of them; null where of one nothing is recorded. */
-function calibratedAt(narratives: Narratives, { observations = [], calibrations, device }: PrecheckInput, violations: readonly ViolationKey[]): Instant | null {
+function calibratedAt(narratives: Narratives, { observations = [], calibrations = [] }: PrecheckInput, violations: readonly ViolationKey[]): Instant | null {
   const codes = observations.filter((observed) => violations.some((key) => isFactOf(narratives, observed, key))).flatMap(({ codes: own = [] }) => own);
-  if (calibrations === undefined || codes.length === 0) return device.calibratedAt;
-  const lasts = calibrations.filter(({ factor }) => codes.includes(factor)).map(({ last }) => last);
-  return lasts.length === 0 || lasts.includes(null) ? null : instant(Math.min(...lasts.map(Number)));
+  const own = calibrations.filter(({ factor, last }) => (codes.length === 0 ? last !== null : codes.includes(factor)));
+  return own.some(({ last }) => last === null) ? null : lastCalibrated(own);
+}
+
+/** Of data that were missing: how many hours came in time, and how many afterwards until when. Of other facts only whether they are known counts. */
+function toldAfterwards({ expected, present, afterwards }: CountedHours, { observations = [] }: PrecheckInput, narratives: Narratives, violations: readonly ViolationKey[], language: Language): Blanks {
+  const missing = observations.some((observed) => IN_TIME.test(observed.model) && violations.some((key) => isFactOf(narratives, observed, key)));
+  if (!missing || afterwards === undefined) return { afterwards: 'none' };
+  const timely = present - afterwards.hours;
+  return { afterwards: 'some', timelyHours: timely, missedHours: expected - timely, afterwardsHours: afterwards.hours, afterwardsUntil: moment(afterwards.until, language), openHours: expected - present };
 }
 
 function validity(narratives: Narratives, input: PrecheckInput, violations: readonly ViolationKey[], language: Language): string {
@@ -131,7 +142,7 @@ function validity(narratives: Narratives, input: PrecheckInput, violations: read
   const at = calibratedAt(narratives, input, violations);
   const calibrated = at === null ? undefined : language === 'zh' ? formatDay(dayOf(at)) : dayOf(at);
   const blanks: Blanks = {
-    ...(hours === null || hours.expected === 0 ? {} : { expectedHours: hours.expected, presentHours: hours.present, validHours: hours.valid }),
+    ...(hours === null || hours.expected === 0 ? {} : { expectedHours: hours.expected, presentHours: hours.present, validHours: hours.valid, ...toldAfterwards(hours, input, narratives, violations, language) }),
     ...(warned ? { warnedAt: moment(warned.at, language), warnedNo: warned.number } : {}),
     reports: reports === undefined ? undefined : reports > 0 ? 'some' : 'none',
     marks: marks === null ? undefined : marks.some((mark) => mark.inTime) ? 'some' : 'none', calibratedAt: calibrated,

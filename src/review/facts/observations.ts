@@ -1,4 +1,4 @@
-import { assessFactor, episodesOf, findClue, modelById, readHours, type Episode, type ValueRow } from '#analysis';
+import { assessFactor, episodesOf, findClue, modelById, type Episode, type ValueRow } from '#analysis';
 import { Decimal, HOUR, instant, type FactorCode, type Instant, type OutfallId } from '#kernel';
 import type { Law } from '#law';
 import type { Database } from '#platform/db';
@@ -102,16 +102,15 @@ interface Deps {
   readonly now: () => Instant;
 }
 
-/** What the clue's findings observed, oldest first; none for a clue of a patrol. */
+/** What the clue's findings observed, oldest first, without the hours (`onHours`); none for a clue of a patrol. */
 export async function observationsOf(deps: Deps, registry: StoredRegistry, clue: PoolClue): Promise<Observation[]> {
   const { db, law, series } = deps;
   const { outfall } = clue;
   const found = clue.source === 'PLATFORM' && outfall !== null ? await findClue(db, clue.clueId) : undefined;
   if (found === undefined || outfall === null) return [];
   const episodes = standing(await episodesOf(db, found.clue.episodes));
-  const hours = series === undefined || episodes.length === 0 ? [] : await readHours(series, { outfall, from: found.clue.start, to: found.clue.end });
   const observed = await Promise.all(episodes.map(async (episode) => {
-    const one = observationOf(episode, law, registry, outfall, hours);
+    const one = observationOf(episode, law, registry, outfall);
     return episode.model === 'B05' ? accounted(deps, registry, one, episode) : episode.model === 'B02' ? onDay(deps, registry, one, episode) : one;
   }));
   return observed.flatMap((one) => one ?? []);
@@ -139,7 +138,7 @@ async function accounted({ series, ...deps }: Deps, registry: StoredRegistry, ob
   return { ...observed, to: account.until, account, stats: { ...observed.stats, ...stats } };
 }
 
-function observationOf(episode: Episode, law: Law, registry: StoredRegistry, outfall: OutfallId, hours: readonly ValueRow[]): Observation {
+function observationOf(episode: Episode, law: Law, registry: StoredRegistry, outfall: OutfallId): Observation {
   const own = registry.factorsOf(outfall);
   const model = modelById(episode.model);
   const [factor, ...others] = episode.factors;
@@ -147,16 +146,22 @@ function observationOf(episode: Episode, law: Law, registry: StoredRegistry, out
   const limit = limits.find((one) => one.limit === episode.stats['limit']) ?? limits[0];
   const converted = limit?.basis === 'zs';
   const single = factor !== undefined && others.length === 0;
-  const valueOf = (row: ValueRow) => (converted ? row.zs : row.avg);
   return {
     model: episode.model, title: model?.title ?? { zh: episode.model, en: episode.model }, ...(model === undefined ? { rule: episode.text } : {}),
     codes: episode.factors, factors: episode.factors.map((code) => wordsOf(law, own.find((one) => one.factor === code)?.factorZh ?? code)),
     from: instant(episode.start), to: instant(episode.end), stats: told(episode.stats),
-    unit: single ? (limit?.unit ?? own.find((one) => one.factor === factor)?.unit ?? '') : '', standard: limit === undefined || limit.source.startsWith('排污许可证') ? null : limit.source || null, converted,
-    hourly: !single ? [] : hours.flatMap((row) => {
-      const value = valueOf(row);
-      return row.factor === factor && row.verdict === 'VALID' && value !== null && row.start >= episode.start && row.start < episode.end ? [{ start: instant(row.start), value }] : [];
-    }),
+    unit: single ? (limit?.unit ?? own.find((one) => one.factor === factor)?.unit ?? '') : '', standard: limit === undefined || limit.source.startsWith('排污许可证') ? null : limit.source || null, converted, hourly: [],
+  };
+}
+
+/** Something observed with the hours it stands on: the judged values of its one factor over its own time, and of data that were missing whether some came afterwards. Pure. */
+export function onHours(observed: Observation, rows: readonly ValueRow[]): Observation {
+  const { codes: [factor, ...others] = [], converted, from, to } = observed;
+  const { afterwards } = hourCoverage(rows, [claimOf(observed, [])], []);
+  const own = factor === undefined || others.length > 0 ? [] : rows.filter((row) => row.factor === factor && row.verdict === 'VALID' && row.start >= from && row.start < to);
+  return {
+    ...observed, stats: { ...observed.stats, ...(afterwards === undefined ? {} : { afterwards: 'some' }) },
+    hourly: own.flatMap((row) => { const value = converted ? row.zs : row.avg; return value === null ? [] : [{ start: instant(row.start), value }]; }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { dayOf, toMinuteText } from '#kernel';
+import { lastCalibrated } from './calibration-terms.ts';
 import type { CheckItem, CheckOutcome, PrecheckInput } from './precheck.ts';
 
 type Found = Pick<CheckItem, 'outcome' | 'detailZh' | 'detailEn' | 'final'> & { readonly refs?: readonly string[] };
@@ -51,10 +52,11 @@ const DATA_RULES: readonly Rule[] = [
       return stands ? found('PASS', `${told}。超期小时的测量值不列入违法事实`, `${en}. Values measured after the term are no part of the facts`, refs) : found('FAIL', told, en, refs);
     } },
   { ...data, item: 'data.generation', property: 'AUTHENTICITY', zh: '生成采集', en: 'generation and capture',
-    check: ({ device }) => {
+    check: ({ device, calibrations = [] }) => {
+      const calibrated = lastCalibrated(calibrations);
       if (device.accepted === null) return found('CANNOT_TELL', '未登记设备验收', 'no acceptance on file');
       if (!device.accepted) return found('FAIL', '设备未通过验收', 'the device was not accepted');
-      return found('PASS', device.calibratedAt === null ? '设备已验收' : `设备已验收，最近校准 ${toMinuteText(device.calibratedAt)}`, 'accepted device');
+      return found('PASS', calibrated === null ? '设备已验收' : `设备已验收，最近校准 ${toMinuteText(calibrated)}`, 'accepted device');
     } },
   { ...data, item: 'data.transport', property: 'AUTHENTICITY', zh: '传输', en: 'transport',
     check: ({ frames }) => {

@@ -39,12 +39,16 @@ export interface FrameRange {
   readonly leafTo: number | null;
 }
 
-/** Hours due, received and valid; `overdue` are valid but for the term of the last calibration, absent in older reviews. */
+/**
+ * Hours due, received and valid; `overdue` are valid but for the term of the last calibration, absent in older reviews. `afterwards`: those of the received
+ * that were missing when they were due, and when the last of them came; absent where none was.
+ */
 export interface CountedHours {
   readonly expected: number;
   readonly present: number;
   readonly valid: number;
   readonly overdue?: number;
+  readonly afterwards?: { readonly hours: number; readonly until: Instant };
 }
 
 /** Everything the automatic pre-check looks at. Gathered once, kept with the review, so that it can be run again. */
@@ -120,7 +124,6 @@ export interface PrecheckInput {
   readonly device: {
     readonly owner: 'UNIT' | 'AUTHORITY';
     readonly accepted: boolean | null;
-    readonly calibratedAt: Instant | null;
     readonly legalReview: boolean | null;
     readonly technicalReview: boolean | null;
     readonly sitingRecord: boolean | null;
