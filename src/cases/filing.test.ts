@@ -8,6 +8,7 @@ import { filingClocks } from './clocks/open-clock.ts';
 import { reviewedDays } from './guards/reviewed-days.ts';
 import type { PaperRef, PenaltyCase } from './penalty-case.ts';
 import { evidence, sample } from './testing/index.ts';
+import { runFact } from './testing/observed.ts';
 import { evidencePoints } from './views/case-page.ts';
 import { act, DAY, investigated, law, must, people, received, start, walk } from './testing/pure-case.ts';
 
@@ -49,6 +50,17 @@ describe('事实在审核通过的数据时段以内', () => {
     expect(late(received(), start, beyond)).toMatchObject({ ok: false, missing });
     expect(late(received(), start, { ...beyond, actStart: beyond.actEnd })).toMatchObject({ ok: true });
     expect(late(unreviewed(), start, beyond)).toMatchObject({ ok: true });
+  });
+
+  it('起止日期须各落在审核通过的某一段以内，两段之间的不算；作为数据保存的事实按小时比较', () => {
+    const ref = (from: string, to: string) => ({ reviewId: 'r', dataRef: `data:DA001:${Date.parse(`${from}:00+08:00`)}:${Date.parse(`${to}:00+08:00`)}`, title: '' });
+    const two = { ...received(), evidenceRefs: [ref('2026-03-08T02:00', '2026-03-08T08:00'), ref('2026-03-12T02:00', '2026-03-12T08:00')] };
+    const days = (from: string, to: string) => ({ actStart: calendarDay(from), actEnd: calendarDay(to) });
+    expect(late(two, start, days('2026-03-08', '2026-03-12'))).toMatchObject({ ok: true });
+    expect(late(two, start, days('2026-03-10', '2026-03-12'))).toMatchObject({ ok: false, missing: [expect.stringContaining('2026-03-08至2026-03-12')] });
+    const known = (hours: number): PenaltyCase => ({ ...received(), observed: [runFact('氮氧化物', '2026-03-12T02', hours)] });
+    expect(late(known(6), start, days('2026-03-12', '2026-03-12'))).toMatchObject({ ok: true });
+    expect(late(known(7), start, days('2026-03-12', '2026-03-12'))).toMatchObject({ ok: false, missing: [expect.stringMatching(/所述事实（.*9时.*）全部在审核通过的数据时段以内/)] });
   });
 
   it('到午夜为止的数据只到前一日；补充审核通过并固定为证据的时段计入', () => {

@@ -6,12 +6,10 @@ import { refuse as answer, type App } from '#platform/http';
 import { z } from 'zod';
 import { actOnCase } from './act-on-case.ts';
 import { causeOf } from './charged-acts.ts';
-import { lookUp } from './views/look-up.ts';
 import { casePage } from './views/case-page.ts';
 import { commandSchema, type CaseCommand } from './commands/index.ts';
 import { discretionRoutes } from './discretion/discretion-routes.ts';
 import { refuse } from './errors.ts';
-import { fileQuality } from './quality/file-quality.ts';
 import type { CaseDeps } from './ports.ts';
 import { paperChanges, previewStep } from './views/preview-step.ts';
 import { MAIN_STATES, STATE_TITLES, type AnyState } from './states.ts';
@@ -89,11 +87,6 @@ function readRoutes(app: App, deps: CaseDeps): void {
   app.get('/api/cases/:id', { config, schema: { tags, params } }, async (request, reply) => {
     const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
     return isRefusal(loaded) ? answer(reply, loaded) : casePage(deps, request.actor, loaded.state.caseId);
-  });
-  app.get('/api/cases/:id/file-quality', { config, schema: { tags, params } }, async (request, reply) => {
-    const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
-    if (isRefusal(loaded)) return answer(reply, loaded);
-    return { items: fileQuality({ ...(await lookUp(deps.db, deps, loaded.state)), state: loaded.state, law: deps.law, now: deps.clock.now() }) };
   });
   app.get('/api/cases/:id/readings', { config, schema: { tags, params, response: { 200: readingsReply } } }, async (request, reply) => {
     const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);

@@ -59,10 +59,9 @@ describe('类案与推演', () => {
   });
 
   it('违法次数由本平台的决定算出：本次行为开始以后才决定的两件不计入，逐件写明，写在表单上', async () => {
-    const page = (await app.inject({ url: `/api/cases/${asked}`, headers: { 'x-as': 'officer' } })).json<{ law: LawView }>();
+    const page = (await app.inject({ url: `/api/cases/${asked}`, headers: { 'x-as': 'officer' } })).json<Pick<CasePage, 'quality'> & { law: LawView }>();
     expect(page.law.computed.find(({ factor }) => factor === 'REPEAT')).toMatchObject({ grade: 'FIRST', refused: [], zh: expect.stringMatching(/同期另案不计入（JS-QC-2026-0001：处罚决定在本次行为开始之前尚未送达、JS-QC-2026-0002：/) });
-    const { items } = (await app.inject({ url: `/api/cases/${asked}/file-quality`, headers: { 'x-as': 'officer' } })).json<{ items: { no: number; outcome: string }[] }>();
-    expect(items.find(({ no }) => no === 12)?.outcome).toBe('SOUND');
+    expect(page.quality.find(({ no }) => no === 12)?.outcome).toBe('SOUND');
   });
 
   it('选了哪部法律、谁选的、为什么，写在案件上；裁量计算表也写明', async () => {

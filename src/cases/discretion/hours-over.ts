@@ -2,6 +2,7 @@ import { DAY, dayOf, Decimal, HOUR, instant, startOfDay } from '#kernel';
 import type { Bilingual } from '#law';
 import type { ObservedFact } from '#review';
 import { toldIn, type FactIn } from '../evidence/facts-found.ts';
+import { joinedSpans, type Span } from '../evidence/joined-spans.ts';
 
 /** How long an act went on, each hour counted once over all its facts. Hours. */
 export interface CountedTime {
@@ -13,12 +14,6 @@ export interface CountedTime {
 /** The time over a limit, and in words how it was counted. */
 export interface HoursOver extends CountedTime {
   readonly said: Bilingual;
-}
-
-/** Epoch ms, end exclusive. */
-interface Span {
-  readonly from: number;
-  readonly to: number;
 }
 
 type Run = FactIn<'HOURS_OVER' | 'MINUTES_OVER'>;
@@ -35,14 +30,9 @@ const spansOf = (run: Run): readonly Span[] =>
     ? run.figures.each.map(({ start }) => ({ from: start, to: start + HOUR }))
     : [{ from: run.from, to: run.from + lengthOf(run) }];
 
-const joined = (spans: readonly Span[]): Span[] => spans.toSorted((a, b) => a.from - b.from).reduce<Span[]>((all, span) => {
-  const last = all.at(-1);
-  return last === undefined || span.from > last.to ? [...all, span] : [...all.slice(0, -1), { from: last.from, to: Math.max(last.to, span.to) }];
-}, []);
-
 /** Time of each day: what the spans cover of it together, or its valid hours where its mean was over. */
 function countedTime(spans: readonly Span[], means: readonly Mean[]): CountedTime {
-  const whole = joined(spans);
+  const whole = joinedSpans(spans);
   const valid = (day: number): number => Math.max(0, ...means.filter((mean) => dayBegun(mean.from) === day).map(({ figures }) => figures.validHours * HOUR));
   const covered = (day: number): number => whole.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, day + DAY) - Math.max(from, day)), 0);
   const days = whole.flatMap(({ from, to }) => Array.from({ length: Math.ceil((to - dayBegun(from)) / DAY) }, (_, i) => dayBegun(from) + i * DAY));

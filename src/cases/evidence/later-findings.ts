@@ -1,7 +1,7 @@
 import { formatMoment } from '#documents';
 import { toMinuteText, type Instant } from '#kernel';
 import type { Bilingual } from '#law';
-import { reviewedSpan } from '../guards/reviewed-days.ts';
+import { covers, reviewedSpans } from '../guards/reviewed-days.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 
 /** A clue as it stood in one of its versions. */
@@ -53,8 +53,8 @@ const STANDING = {
 /** Which of the three it is, by times and models; null where nothing waits to be settled. */
 export function standingOf(state: Pick<PenaltyCase, 'settledFindings' | 'evidenceRefs' | 'evidence'>, clue: CaseClue): Bilingual | null {
   if (unsettled(state, clue).length === 0) return null;
-  const { from, to } = reviewedSpan(state) ?? clue.handedOver;
-  if (clue.now.from < from || clue.now.to > to) return STANDING.BEYOND;
+  const spans = reviewedSpans(state);
+  if (!covers(spans.length === 0 ? [clue.handedOver] : spans, clue.now)) return STANDING.BEYOND;
   const judged = [clue.handedOver, ...state.settledFindings.flatMap(({ way, clue: known }) => (way === 'TAKE_IN' ? [known] : []))].flatMap(({ models }) => models);
   return clue.now.models.some(({ zh }) => !judged.some((one) => one.zh === zh)) ? STANDING.WITHIN : STANDING.SAME_ACT;
 }

@@ -4,7 +4,7 @@ import type { Law } from '#law';
 import type { ActingContext } from '../acting-context.ts';
 import { pointsOf } from '../charged-acts.ts';
 import type { CaseCommand, CommandKind } from '../commands/index.ts';
-import { problemsAt } from '../quality/file-quality.ts';
+import { problemsAt, type QualityLine } from '../quality/file-quality.ts';
 import { ACT_GUARD_ARTICLES, ACT_GUARDS } from './act-found.ts';
 import { FILING_GUARD_ARTICLES, FILING_GUARDS } from './filing.ts';
 import { HEARING_GUARD_ARTICLES, HEARING_GUARDS } from './hearing.ts';
@@ -32,6 +32,8 @@ export interface GuardContext extends Partial<ActingContext> {
   readonly step?: CommandKind;
   readonly law: Law;
   readonly now: Instant;
+  /** The report on the quality of this file, where it has been made. */
+  readonly quality?: readonly QualityLine[];
 }
 
 export type Guard = (ctx: GuardContext) => readonly string[];
@@ -277,17 +279,17 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     if (command?.kind === 'PROPOSE_FILING')
       return [
         ...need(command.actStart <= command.actEnd && command.actEnd <= dayOf(now), '先后正确的行为起止日期'),
-        ...(state.openedFrom === undefined && state.suggestions.includes(command.violation) ? withinReview(state, command) : fine),
+        ...(state.openedFrom === undefined && state.suggestions.includes(command.violation) ? withinReview(state, command, command.violation) : fine),
       ];
     if (command?.kind === 'SETTLE_LATER_FINDINGS') {
       const { actStart = dayOf(now), actEnd = dayOf(now) } = command;
-      return [...need(actStart <= actEnd && actEnd <= dayOf(now), '先后正确的行为起止日期'), ...(command.way === 'TAKE_IN' ? withinReview(state, { actStart, actEnd }) : fine)];
+      return [...need(actStart <= actEnd && actEnd <= dayOf(now), '先后正确的行为起止日期'), ...(command.way === 'TAKE_IN' ? withinReview(state, { actStart, actEnd }, state.violation) : fine)];
     }
     if (command?.kind === 'ATTACH_EVIDENCE') return need((command.startedAt ?? now) <= now, '先后正确且不晚于现在的起止时间');
     if (command?.kind !== 'RECORD_INQUIRY') return fine;
     return need(command.startedAt < command.endedAt && command.endedAt <= now, '先后正确且不晚于现在的起止时间');
   },
-  FILE_QUALITY: ({ step, ...file }) => (step === undefined ? fine : problemsAt(file, step)),
+  FILE_QUALITY: ({ step, quality, ...file }) => (step === undefined ? fine : problemsAt(file, step, quality)),
   ...TERM_GUARDS,
   ...SITE_GUARDS,
   ...PERFORMANCE_GUARDS,

@@ -1,7 +1,6 @@
-import { parseDataRef } from '../evidence/data-ref.ts';
+import { covers, reviewedSpans } from './reviewed-days.ts';
 import { unsettled } from '../evidence/later-findings.ts';
 import { isFollowed, isOver } from '../measures/suggestions.ts';
-import type { PenaltyCase } from '../penalty-case.ts';
 import type { Guard } from './guards.ts';
 import { fine, need } from './need.ts';
 
@@ -10,13 +9,6 @@ export const OPEN_POINT_GUARD_ARTICLES = {
   FINDINGS_PROVED: '江苏办法 第十二条；行政处罚法 第四十一条',
   SUGGESTION_OPEN: '行政处罚法 第二十七条、第三十三条、第五十七条',
 } as const;
-
-/** Reviewed data in the file that reach beyond what was handed over. */
-const reachesBeyond = ({ evidence, actStart, actEnd }: PenaltyCase): boolean =>
-  evidence.some(({ source }) => {
-    const data = source.from === 'REVIEWED_DATA' ? parseDataRef(source.dataRef) : undefined;
-    return data?.kind === 'DATA' && (data.from < actStart || data.to > actEnd);
-  });
 
 /** What the file points to and a person has to answer. */
 export const OPEN_POINT_GUARDS = {
@@ -31,7 +23,7 @@ export const OPEN_POINT_GUARDS = {
     return [
       ...need(state.main === 'INVESTIGATING', '正在调查的案件（已审查、告知的，先退回调查或者撤回告知）'),
       ...need(command.facts !== '' && command.actStart !== undefined && command.actEnd !== undefined, '补充后的违法事实和行为起止日期'),
-      ...need(!wider || reachesBeyond(state), '新增时段数据的补充审核通过意见，并已固定为本案证据'),
+      ...need(!wider || covers(reviewedSpans(state), clue.now), '新增时段数据的补充审核通过意见，并已固定为本案证据'),
     ];
   },
   SUGGESTION_OPEN: ({ state, command, suggestions = [] }) => {

@@ -1,25 +1,49 @@
-import { dayOf, instant, type CalendarDay, type Instant } from '#kernel';
+import { formatMoment } from '#documents';
+import { dayOf, instant, type CalendarDay } from '#kernel';
+import type { ViolationKey } from '#law';
 import { parseDataRef } from '../evidence/data-ref.ts';
+import { factsFound } from '../evidence/facts-found.ts';
+import { joinedSpans, type Span } from '../evidence/joined-spans.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { fine, need } from './need.ts';
 
 type File = Pick<PenaltyCase, 'evidenceRefs' | 'evidence'>;
 
-/** Beginning and end (exclusive) of the data that a review passed for this file, supplementary reviews among the evidence included; undefined where the file stands on none. */
-export function reviewedSpan({ evidenceRefs, evidence }: File): { readonly from: Instant; readonly to: Instant } | undefined {
+/** The stretches of data that a review passed for this file, supplementary reviews among the evidence included; none where the file stands on none. */
+export function reviewedSpans({ evidenceRefs, evidence }: File): readonly Span[] {
   const refs = [...evidenceRefs.map((ref) => ref.dataRef), ...evidence.flatMap(({ source }) => (source.from === 'REVIEWED_DATA' ? source.dataRef : []))];
-  const spans = refs.flatMap((ref) => { const data = parseDataRef(ref); return data?.kind === 'DATA' ? [data] : []; });
-  return spans.length === 0 ? undefined : { from: instant(Math.min(...spans.map(({ from }) => from))), to: instant(Math.max(...spans.map(({ to }) => to))) };
+  return joinedSpans(refs.flatMap((ref) => { const data = parseDataRef(ref); return data?.kind === 'DATA' ? [data] : []; }));
 }
 
-/** First and last day of those data: data until midnight are of the day before. */
-export function reviewedDays(file: File): { readonly first: CalendarDay; readonly last: CalendarDay } | undefined {
-  const span = reviewedSpan(file);
-  return span && { first: dayOf(span.from), last: dayOf(instant(Math.max(span.from, span.to - 1))) };
+/** Whether the whole of a time lies in one of these stretches, to the hour. */
+export const covers = (spans: readonly Span[], { from, to }: Span): boolean => spans.some((span) => span.from <= from && to <= span.to);
+
+interface Days {
+  readonly first: CalendarDay;
+  readonly last: CalendarDay;
 }
 
-/** What is missing where facts that a review found are said to reach beyond the data it passed (江苏办法 第十二条). */
-export function withinReview(state: PenaltyCase, act: { readonly actStart: CalendarDay; readonly actEnd: CalendarDay }): readonly string[] {
-  const days = reviewedDays(state);
-  return days === undefined ? fine : need(days.first <= act.actStart && act.actEnd <= days.last, `在审核通过的数据时段（${days.first}至${days.last}）以内的行为起止日期，或者其余时段的补充审核`);
+/** First and last day of a stretch: data until midnight are of the day before. */
+const daysOf = ({ from, to }: Span): Days => ({ first: dayOf(instant(from)), last: dayOf(instant(Math.max(from, to - 1))) });
+
+/** First and last day of all of those data. */
+export function reviewedDays(file: File): Days | undefined {
+  const days = reviewedSpans(file).map(daysOf);
+  const [first, last] = [days[0]?.first, days.at(-1)?.last];
+  return first === undefined || last === undefined ? undefined : { first, last };
+}
+
+/**
+ * What is missing where facts that a review found are said to reach beyond the data it passed (江苏办法 第十二条): an act begins and ends on a day of those
+ * data, as it is stated in days; and each of its facts that is kept as data lies in them to the hour.
+ */
+export function withinReview(state: PenaltyCase, act: { readonly actStart: CalendarDay; readonly actEnd: CalendarDay }, violation: ViolationKey | undefined): readonly string[] {
+  const [spans, whole] = [reviewedSpans(state), reviewedDays(state)];
+  if (whole === undefined) return fine;
+  const reviewed = (day: CalendarDay): boolean => spans.map(daysOf).some(({ first, last }) => first <= day && day <= last);
+  return [
+    ...need(reviewed(act.actStart) && reviewed(act.actEnd), `在审核通过的数据时段（${whole.first}至${whole.last}）以内的行为起止日期，或者其余时段的补充审核`),
+    ...(factsFound(state, violation) ?? []).filter((fact) => !covers(spans, fact))
+      .map(({ from, to }) => `所述事实（${formatMoment(instant(from))}–${formatMoment(instant(to))}）全部在审核通过的数据时段以内，或者其余时段的补充审核`),
+  ];
 }

@@ -201,10 +201,10 @@ describe('同一排放口时间相近的案件：并入，或者说明为什么�
   it('说明并入的，立案后并入才能办下去；该案已调查终结的不能说并入', async () => {
     const find: TestDeps['papers']['find'] = async (_tx, documentId) => ({ documentId, number: `苏数审〔2026〕${documentId}号`, title: '非现场数据审核意见', sha256: 'a'.repeat(64), pages: 2, issuedOn: calendarDay('2026-03-13') });
     deps = { ...deps, papers: { ...deps.papers, find } };
-    const first = await received('j1', { outfall: 'DA010', opinionDocumentId: '1', observed: [runFact('氮氧化物', '2026-03-12T02', 6)] });
+    const first = await received('j1', { outfall: 'DA010', opinionDocumentId: '1', observed: [runFact('氮氧化物', '2026-03-12T02', 3)] });
     await must(cast.officer, first, filing());
     const { caseNo } = await must(cast.enforcement, first, sample('APPROVE_FILING', now()));
-    const later = { period: { from: 1773252000000, to: 1773273600000 + 7_200_000 }, factors: ['a21026'], observed: [runFact('二氧化硫', '2026-03-12T07', 3)] };
+    const later = { period: { from: 1773252000000, to: 1773273600000 + 7_200_000 }, factors: ['a21026'], observed: [runFact('二氧化硫', '2026-03-12T04', 1), runFact('二氧化硫', '2026-03-12T07', 1)] };
     const second = await received('j2', { outfall: 'DA010', opinionDocumentId: '2', ...later });
     await must(cast.officer, second, filing([{ caseNo, way: 'JOIN', reason: '同一次故障的延续。' }]));
     await must(cast.enforcement, second, sample('APPROVE_FILING', now()));
@@ -220,8 +220,8 @@ describe('同一排放口时间相近的案件：并入，或者说明为什么�
     expect(rows).toMatchObject({ 本案: caseNo, 并入的案件: merged.caseNo, 数据审核意见: BOTH, 理由: `${merged.caseNo}的《并案审批表》写明（所称“本案”为${merged.caseNo}，“该案”为${caseNo}）：本案与该案是同一次故障的延续。` });
     const both = await loaded(first);
     expect(both).toMatchObject({ actStart: later.period.from, actEnd: later.period.to, factors: ['a21002', 'a21026'] });
-    // Six hours and three, two of them the same: not the span from the first to the last.
-    expect(hoursOver(both.observed ?? [])?.total.toString()).toBe('8');
+    // Three hours and two, one of them the same: not the six from the first to the last.
+    expect(hoursOver(both.observed ?? [])?.total.toString()).toBe('4');
     expect(both.evidence.filter(({ point }) => point === 'REVIEW').map(({ title }) => title)).toEqual(['数据审核意见（苏数审〔2026〕1号）', '数据审核意见（苏数审〔2026〕2号）']);
     expect(foundFacts(both, deps.law)).toContain(BOTH);
     const { rows: papers } = await sql<{ number: string }>`SELECT number FROM case_paper WHERE case_id = ${first} AND kind = 'REVIEW_OPINION'`.execute(base.db);

@@ -16,15 +16,19 @@ function asItStands(file: QualityFile): QualityFile {
   return decision !== undefined && standingDecision(file.state) === undefined ? { ...file, state: undecided } : file;
 }
 
-/** The pre-closing report: every rule with what it found. */
-export const fileQuality = (file: QualityFile): QualityLine[] => {
+function judge(file: QualityFile, rules: readonly QualityRule[]): QualityLine[] {
   const standing = asItStands(file);
-  return QUALITY_RULES.map(({ check, ...rule }) => ({ ...rule, ...check(standing) }));
-};
+  return rules.map(({ check, ...rule }) => ({ ...rule, ...check(standing) }));
+}
 
-/** Problems that stand against a step, in words with the number of the rule. */
-export const problemsAt = (file: QualityFile, command: CommandKind): string[] =>
-  QUALITY_RULES.filter((rule) => rule.at.includes(command)).flatMap((rule) => {
-    const found = rule.check(asItStands(file));
-    return found.outcome === 'PROBLEM' ? [`案卷检查第 ${rule.no} 项（${rule.zh}）：${found.found}`] : [];
-  });
+/** The pre-closing report: every rule with what it found. */
+export const fileQuality = (file: QualityFile): QualityLine[] => judge(file, QUALITY_RULES);
+
+/**
+ * Problems that stand against a step, in words with the number of the rule.
+ *
+ * @param known the report on this very file, where it has been made
+ */
+export const problemsAt = (file: QualityFile, command: CommandKind, known?: readonly QualityLine[]): string[] =>
+  (known?.filter(({ at }) => at.includes(command)) ?? judge(file, QUALITY_RULES.filter(({ at }) => at.includes(command))))
+    .flatMap(({ outcome, no, zh, found }) => (outcome === 'PROBLEM' ? [`案卷检查第 ${no} 项（${zh}）：${found}`] : []));

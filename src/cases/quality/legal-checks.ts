@@ -7,7 +7,7 @@ import type { CommandOf } from '../commands/index.ts';
 import { basisOfAct } from '../discretion/choice-of-law.ts';
 import { dutiesOf, dutyText } from '../measures/duties.ts';
 import { STATE_TITLES } from '../states.ts';
-import { fileQuality } from './file-quality.ts';
+import { fileQuality, type QualityLine } from './file-quality.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { QualityFile } from './quality-rule.ts';
 
@@ -62,9 +62,8 @@ const POINTS: Readonly<Record<LegalPoint, Bilingual & { readonly said: Said; rea
   DUTIES: { zh: '条文规定的其他处理', en: 'what else the provision demands', said: duties, rules: [27, 30] },
 };
 
-/** The points of the legal review as the file answers them; what no rule has come to yet is not said. */
-export function legalChecks(file: QualityFile): LegalCheck[] {
-  const lines = fileQuality(file);
+/** The points of the legal review as the file, and the report on its quality, answer them; what no rule has come to yet is not said. */
+export function legalChecks(file: QualityFile, lines: readonly QualityLine[] = fileQuality(file)): LegalCheck[] {
   return LEGAL_POINTS.map((point) => {
     const { zh, en, said, rules } = POINTS[point];
     const own = lines.filter(({ no }) => rules.includes(no));

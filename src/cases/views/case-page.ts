@@ -11,6 +11,7 @@ import { siblingsOf, type Sibling } from '../kin/siblings.ts';
 import { fitsParty, keyUnitOf, partyNameOf } from '../kin/liable-person.ts';
 import { crimeProposal, proposeMeasures, type MeasureProposal } from '../measures/propose-measures.ts';
 import { dutiesOf, type LegalDuty } from '../measures/duties.ts';
+import { fileQuality, type QualityLine } from '../quality/file-quality.ts';
 import { legalChecks, type LegalCheck } from '../quality/legal-checks.ts';
 import { isOver, unanswered, type Suggestion } from '../measures/suggestions.ts';
 import { draftOfPoint } from '../evidence/what-it-proves.ts';
@@ -37,6 +38,8 @@ import { whatIsMissing, type NextStep } from './what-is-missing.ts';
 /** Everything the page of a case shows to somebody who may see it. */
 export interface CasePage {
   readonly state: PenaltyCase;
+  /** The rules of the file review, each with what it found. */
+  readonly quality: readonly QualityLine[];
   /** What the party paid without owing it, in yuan. */
   readonly refund: number;
   /** Acts other than the penalty that may be contested now. */
@@ -173,8 +176,11 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
   const looked = await lookUp(deps.db, deps, state);
   const clocks = clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), now);
   const outfallName = state.outfallId === undefined ? '' : deps.directory.outfallName(state.outfallId);
+  const file = { state, law: deps.law, now, ...looked };
+  const quality = fileQuality(file);
   return {
     state,
+    quality,
     refund: refundDue(state),
     surcharge: { FINE: surchargeOwed(state, 'FINE', dayOf(now)), DAILY: surchargeOwed(state, 'DAILY', dayOf(now)) },
     contestable: contestablePapers(state).map(({ paperId, title, number }) => ({ paperId, title, number })),
@@ -186,7 +192,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     timeline: await timelineOf(deps, state.region, events),
     clocks,
     nextClock: nextClockOf(clocks, state.unitId, now) ?? null,
-    next: whatIsMissing(state, actor, deps.law, now, { ...looked, told: await deps.reviews.told(deps.db, state.clueId) }),
+    next: whatIsMissing(state, actor, deps.law, now, { ...looked, quality, told: await deps.reviews.told(deps.db, state.clueId) }),
     hearings: hearingViews(state),
     proposals: proposalsOf(deps, state, now),
     story: await storyOf(deps, state, looked.clue, now),
@@ -202,7 +208,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     partner: (await suggestPartner(deps, state, actor, now)) ?? null,
     siblings: state.main === 'PRELIM_REVIEW' ? siblingsOf(state, looked.others ?? [], deps.law, now) : [],
     duties: dutiesOf(state, deps.law, now),
-    legalChecks: state.main === 'LEGAL_REVIEW' ? legalChecks({ state, law: deps.law, now, ...looked }) : [],
+    legalChecks: state.main === 'LEGAL_REVIEW' ? legalChecks(file, quality) : [],
     correctBy: addDays(dayOf(now), deps.law.valueAt('cases.correctionDays', state.region, dayOf(now)).value),
     demands: demandsOf(state, deps.law, outfallName),
     law: await lawView(deps, state, events, now, looked),

@@ -66,7 +66,7 @@ export const FORWARD: Readonly<Partial<Record<MainState, CommandKind>>> = {
 };
 
 /** The steps that start here, the expected one first, each with what is still missing. Runs the very guards of `decide`. */
-export function whatIsMissing(state: PenaltyCase, actor: Actor, law: Law, now: Instant, looked: LookedUp & Pick<GuardContext, 'told'> = {}): NextStep[] {
+export function whatIsMissing(state: PenaltyCase, actor: Actor, law: Law, now: Instant, looked: LookedUp & Pick<GuardContext, 'told' | 'quality'> = {}): NextStep[] {
   const ctx: GuardContext = { state, law, now, ...looked };
   const rows = openSteps(state).filter((row) => fitsParty(state, row) && row.actor !== 'SYSTEM' && !comesTooEarly(row, ctx));
   const steps = rows.map((row): NextStep => {

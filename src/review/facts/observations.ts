@@ -104,7 +104,7 @@ interface Deps {
 
 /** What the clue's findings observed, oldest first, without the hours (`onHours`); none for a clue of a patrol. */
 export async function observationsOf(deps: Deps, registry: StoredRegistry, clue: PoolClue): Promise<Observation[]> {
-  const { db, law, series } = deps;
+  const { db, law } = deps;
   const { outfall } = clue;
   const found = clue.source === 'PLATFORM' && outfall !== null ? await findClue(db, clue.clueId) : undefined;
   if (found === undefined || outfall === null) return [];

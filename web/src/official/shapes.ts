@@ -53,7 +53,6 @@ interface Shapes {
   'GET /api/cases/:id/papers/:paper/changes': PaperChanges;
   'POST /api/cases/:id/discretion-preview': DiscretionTrace;
   'POST /api/cases/:id/like-cases': LikeCases;
-  'GET /api/cases/:id/file-quality': { items: QualityLine[] };
   'GET /api/discretion/tables': { items: DiscretionTable[]; regions: (Words & { key: string })[] };
   'POST /api/discretion/replay': Replay;
   'GET /api/documents': { items: DocumentRow[]; nextCursor: string | null };
@@ -342,6 +341,7 @@ export interface TrackView extends Words {
 }
 export interface CasePage extends OwedView, AskedView {
   readonly state: CaseState;
+  readonly quality: readonly QualityLine[];
   /** What the party paid without owing it, in yuan. */
   readonly refund: number;
   readonly tracks: readonly TrackView[];

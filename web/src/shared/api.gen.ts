@@ -198,12 +198,6 @@ export interface Routes {
     body: undefined;
     response: unknown;
   };
-  'GET /api/cases/:id/file-quality': {
-    params: { id: string };
-    query: undefined;
-    body: undefined;
-    response: unknown;
-  };
   'GET /api/cases/:id/files': {
     params: { id: string };
     query: undefined;

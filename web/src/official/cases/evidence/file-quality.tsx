@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Typography } from 'antd';
 import { useState } from 'react';
 import { useArticle } from '../../../shared/terms/article.ts';
 import { useSpeech, type Text } from '../../../shared/i18n.tsx';
-import { ask, type CasePage } from '../../shapes.ts';
+import type { CasePage } from '../../shapes.ts';
 import type { QualityLine } from '../discretion/law-shapes.ts';
 
 const TEXT = {
@@ -23,10 +22,7 @@ export function FileQuality({ page }: { page: CasePage }) {
   const { t } = useSpeech();
   const article = useArticle();
   const [all, showAll] = useState(false);
-  const { caseId } = page.state;
-  const query = useQuery({ queryKey: ['file-quality', caseId, page.timeline.length], queryFn: () => ask('GET /api/cases/:id/file-quality', { params: { id: caseId } }) });
-  const items = query.data?.items;
-  if (items === undefined) return null;
+  const { quality: items } = page;
   const count = (outcome: QualityLine['outcome']) => items.filter((one) => one.outcome === outcome).length;
   const shown = all ? items : items.filter((one) => one.outcome === 'PROBLEM' || one.outcome === 'BY_HAND');
   return (
