@@ -1,5 +1,5 @@
 import { DAY, makeGrid } from './grid.ts';
-import type { FactorCode, Industry } from './plants/industry.ts';
+import { runBy, type FactorCode, type Industry } from './plants/industry.ts';
 import { samplingSteps } from './plants/water.ts';
 import { at } from './processes.ts';
 import { makeProvince } from './province.ts';
@@ -29,7 +29,7 @@ export function gasStatistics({ run, hours }: OutfallResult): Statistics {
     const zs = series(hour?.zsAvg);
     const steps = series(run.channels.get(p.factor)?.values);
     const key = p.factor;
-    out[`${key} zs/limit`] = mean(zs) / p.limit;
+    out[`${key} zs/limit`] = mean(zs) / runBy(p);
     out[`${key} cv`] = sd(zs) / mean(zs);
     out[`${key} lag1`] = lag1(zs);
     out[`${key} diff`] = sd(steps.slice(1).map((x, i) => x - (steps[i] ?? 0))) / mean(steps);
@@ -56,7 +56,7 @@ export function waterStatistics({ run, hours }: OutfallResult): Statistics {
   };
   const cod = results('w01018');
   const nh3 = results('w21003');
-  const third = results(run.site.industry.key === 'electroplating' ? 'w20121' : 'w21001');
+  const third = results(run.site.industry.key === 'electroplating' ? 'w20122' : 'w21001');
   const limit = run.site.pollutants.find((p) => p.factor === 'w01018')?.limit ?? 1;
   const flow = series(hours.channels.get('w00000')?.avg);
   // A dry channel is not sampled: only new results count as a series.

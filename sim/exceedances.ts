@@ -4,7 +4,7 @@ import type { FactorCode } from './plants/industry.ts';
 import { at } from './processes.ts';
 import { RUN, type Hours, type Run } from './world.ts';
 
-/** An hour (gas) or day (water) whose mean, as it was sent, lies above the limit or too near to it to be argued about. */
+/** An hour (gas) or day (water, gas with a daily limit) whose mean, as it was sent, lies above the limit or too near to it to be argued about. */
 export interface Exceedance {
   readonly factor: FactorCode;
   readonly start: number;
@@ -28,11 +28,30 @@ export function isOver(mean: number, limit: number): boolean {
   return mean > limit + 0.5 * 10 ** -decimals;
 }
 
-/** Every limited hour (gas) or day (water) up to `until` that exceeds or cannot be told from exceeding. */
+/** Every limited hour or day up to `until` that exceeds or cannot be told from exceeding. */
 export function exceedancesOf(run: Run, hours: Hours, until: number): Exceedance[] {
-  return run.site.pollutants.flatMap((p) =>
-    run.site.medium === 'gas' ? gasHours(run, hours, p.factor, p.limit, until) : waterDays(run, hours, p.factor, p.limit, until));
+  return run.site.pollutants.flatMap(({ factor, limit, dayLimit }) => {
+    if (run.site.medium === 'water') return days(run, hours, factor, limit, until);
+    return [...gasHours(run, hours, factor, limit, until), ...(dayLimit === undefined ? [] : days(run, hours, factor, dayLimit, until))];
+  });
 }
+
+/** Hours that count for the mean of a day (the d-th of the run), and their mean: of water weighted by what flowed, of gas plain, at the reference oxygen. */
+export function dayMean({ site }: Run, hours: Hours, factor: FactorCode, d: number): { readonly used: readonly number[]; readonly mean: number } {
+  const hour = hours.channels.get(factor);
+  const flow = site.medium === 'water' ? hours.channels.get('w00000') : undefined;
+  if (hour === undefined || (site.medium === 'water' && flow === undefined)) return { used: [], mean: Number.NaN };
+  const weight = (h: number): number => (flow === undefined ? 1 : flow.flags[h] === F ? 0 : at(flow.cou, h));
+  const values = flow === undefined ? hour.zsAvg : hour.avg;
+  const used = hoursOfDay(d).filter((h) => h < hours.n && hour.flags[h] === N && weight(h) > 0);
+  const total = used.reduce((sum, h) => sum + weight(h), 0);
+  return { used, mean: used.reduce((sum, h) => sum + at(values, h) * weight(h), 0) / total };
+}
+
+/** Hours of a day by which its mean stands. */
+export const LEAST_HOURS = 20;
+
+const hoursOfDay = (d: number): number[] => Array.from({ length: 24 }, (_, k) => d * 24 + k);
 
 function gasHours(run: Run, hours: Hours, factor: FactorCode, limit: number, until: number): Exceedance[] {
   const hour = hours.channels.get(factor);
@@ -48,18 +67,14 @@ function gasHours(run: Run, hours: Hours, factor: FactorCode, limit: number, unt
   return out;
 }
 
-function waterDays(run: Run, hours: Hours, factor: FactorCode, limit: number, until: number): Exceedance[] {
-  const hour = hours.channels.get(factor);
-  const flow = hours.channels.get('w00000');
+function days(run: Run, hours: Hours, factor: FactorCode, limit: number, until: number): Exceedance[] {
+  const oxygen = hours.channels.get('a19001')?.avg;
   const out: Exceedance[] = [];
-  for (let d = 0; hour !== undefined && flow !== undefined && (d + 1) * 24 <= hours.n; d++) {
+  for (let d = 0; (d + 1) * 24 <= hours.n; d++) {
     const start = timeAt(run.grid, d * 24 * run.grid.perHour);
-    const all = Array.from({ length: 24 }, (_, k) => d * 24 + k);
-    const used = all.filter((h) => hour.flags[h] === N && flow.flags[h] !== F && at(flow.cou, h) > 0);
-    const volume = used.reduce((sum, h) => sum + at(flow.cou, h), 0);
-    const mean = used.reduce((sum, h) => sum + at(hour.avg, h) * at(flow.cou, h), 0) / volume;
+    const { used, mean } = dayMean(run, hours, factor, d);
     // Which hours count as discharging may be argued where there are few: those days are never clear.
-    const plain = used.length >= 20 && all.every((h) => isPlain(run, h, until));
+    const plain = used.length >= LEAST_HOURS && hoursOfDay(d).every((h) => isPlain(run, h, until) && (oxygen === undefined || at(oxygen, h) < OXYGEN_GUARD));
     if (start + DAY > until || !(mean > (1 - NEAR) * limit || !plain)) continue;
     out.push({ factor, start, end: start + DAY, ratio: mean / limit, clear: plain && mean > (1 + NEAR) * limit && isOver(mean, limit) });
   }

@@ -1,13 +1,13 @@
 import { crossesAt, crossingTime } from './cheats/limits.ts';
 import { convert } from './devices/hours.ts';
-import { F, N } from './devices/flags.ts';
+import { N } from './devices/flags.ts';
 import type { Episode } from './event.ts';
 import { monthsBetween } from './calendar.ts';
 import { DAY, dayOfYear, endOf, HOUR, indexAt, timeAt, type Grid } from './grid.ts';
-import type { FactorCode } from './plants/industry.ts';
+import type { FactorCode, PollutantRow } from './plants/industry.ts';
 import { swapTimes } from './plants/power.ts';
 import { at } from './processes.ts';
-import { isOver } from './exceedances.ts';
+import { dayMean, isOver, LEAST_HOURS } from './exceedances.ts';
 import { randomStream } from './random.ts';
 import { isDrain, type Hours, type Label, type Ledger, type Run, type Site, type Stop, type WaterPlant } from './world.ts';
 
@@ -131,12 +131,9 @@ export function naturalExceedances(run: Run, hours: Hours, until: number): Label
   const busy = [...run.ledger.marks, ...run.ledger.labels.filter((l) => !l.benign)];
   const free = (start: number, end: number): boolean => !busy.some((b) => b.start < end && b.end > start);
   for (const p of run.site.pollutants) {
-    const hour = hours.channels.get(p.factor);
-    if (hour === undefined) continue;
-    const judged = run.site.medium === 'gas' ? hourRuns(run.grid, hour.zsAvg, hour.flags, p.limit) : dayRuns(run, hours, p.factor, p.limit);
-    for (const [start, end] of judged) {
+    for (const [unit, start, end] of overRuns(run, hours, p)) {
       if (end > until || !free(start, end)) continue;
-      const length = (end - start) / (run.site.medium === 'gas' ? HOUR : DAY);
+      const length = (end - start) / unit;
       labels.push({
         kind: 'exceed_natural', benign: false, start, end, tier: length >= 3 ? 1 : length >= 2 ? 2 : 3, factors: [p.factor],
         params: { length },
@@ -144,6 +141,18 @@ export function naturalExceedances(run: Run, hours: Hours, until: number): Label
     }
   }
   return labels;
+}
+
+/** Hours, and days, over the limit in a row, with the length of one. */
+function overRuns(run: Run, hours: Hours, { factor, limit, dayLimit }: PollutantRow): [unit: number, start: number, end: number][] {
+  const hour = hours.channels.get(factor);
+  if (hour === undefined) return [];
+  const isGas = run.site.medium === 'gas';
+  const daily = isGas ? dayLimit : limit;
+  return [
+    ...(isGas ? hourRuns(run.grid, hour.zsAvg, hour.flags, limit).map(([start, end]): [number, number, number] => [HOUR, start, end]) : []),
+    ...(daily === undefined ? [] : dayRuns(run, hours, factor, daily).map(([start, end]): [number, number, number] => [DAY, start, end])),
+  ];
 }
 
 function hourRuns(grid: Grid, values: Float64Array, flags: Uint8Array, limit: number): [number, number][] {
@@ -158,22 +167,13 @@ function hourRuns(grid: Grid, values: Float64Array, flags: Uint8Array, limit: nu
   return runs;
 }
 
-/** Daily means weighted by flow, over hours that were measured. */
-function dayRuns(run: Run, hours: Hours, factor: Run['site']['pollutants'][number]['factor'], limit: number): [number, number][] {
-  const hour = hours.channels.get(factor);
-  const flow = hours.channels.get('w00000');
+/** Days in a row whose mean is over the limit; of a gas those of which enough hours count. */
+function dayRuns(run: Run, hours: Hours, factor: FactorCode, limit: number): [number, number][] {
   const runs: [number, number][] = [];
-  if (hour === undefined || flow === undefined) return runs;
   for (let d = 0; (d + 1) * 24 <= hours.n; d++) {
-    let mass = 0;
-    let volume = 0;
-    for (let h = d * 24; h < (d + 1) * 24; h++) {
-      if (hour.flags[h] !== N || flow.flags[h] === F) continue;
-      mass += at(hour.avg, h) * at(flow.cou, h);
-      volume += at(flow.cou, h);
-    }
     const start = timeAt(run.grid, d * 24 * run.grid.perHour);
-    if (volume <= 0 || !isOver(mass / volume, limit)) continue;
+    const { used, mean } = dayMean(run, hours, factor, d);
+    if (!isOver(mean, limit) || (run.site.medium === 'gas' && used.length < LEAST_HOURS)) continue;
     const last = runs.at(-1);
     if (last !== undefined && last[1] === start) last[1] = start + DAY;
     else runs.push([start, start + DAY]);

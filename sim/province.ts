@@ -1,14 +1,14 @@
 import { COUNTIES, companyName, creditCode, operatorName, personName, roadAddress, type County } from './names.ts';
 import { DEFAULT_INDUSTRIES, INDUSTRIES } from './plants/industries.ts';
 import type { Industry, IndustryRow } from './plants/industry.ts';
-import { makeDrainSite, makeSite } from './site.ts';
+import { makeDrainSite, makeSite, makeWorkshopSites } from './site.ts';
 import { randomStream } from './random.ts';
 import type { Variation } from './variation.ts';
 import type { Enterprise, Site } from './world.ts';
 
 export interface ProvinceOptions {
   readonly seed: string | number;
-  /** Number of outfalls wanted; the last enterprise may be cut short. */
+  /** Number of outfalls wanted, outlets of workshops and drains not counted; the last enterprise may be cut short. */
   readonly outfalls: number;
   readonly industries?: readonly Industry[];
   /** Every factor gets this resolution (acceptance runs); by default instruments differ. */
@@ -71,7 +71,10 @@ function makeEnterprise(options: ProvinceOptions, k: number, industry: IndustryR
   const wanted = Math.min(atMost, random.int(...industry.outfallsPerSite));
   const sites: Site[] = [];
   for (let j = 0; j < wanted; j++) sites.push(makeSite(options, id, industry, j, k));
-  return { ...base, outfalls: sites, drains: options.stormDrains === true && industry.stormDrain === true ? [makeDrainSite(options, id, industry, k)] : [] };
+  return {
+    ...base, outfalls: sites, drains: options.stormDrains === true && industry.stormDrain === true ? [makeDrainSite(options, id, industry, k)] : [],
+    workshops: makeWorkshopSites(options, id, industry, k),
+  };
 }
 
 export const countyOf = (enterprise: Enterprise): County =>

@@ -10,7 +10,7 @@ import { simulateOutfall, type OutfallResult } from './simulate-outfall.ts';
 import type { Variation } from './variation.ts';
 import { makeWaste, WASTE_GAP } from './waste.ts';
 import { provinceWeather } from './weather.ts';
-import { isDrain, type Enterprise, type Label, type Site } from './world.ts';
+import { isWorkshop, type Enterprise, type Label, type Site } from './world.ts';
 import { openCapture, type Compression } from './write-capture.ts';
 import { openCsv } from './write-csv.ts';
 import { openRegistry } from './write-registry.ts';
@@ -93,7 +93,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateSummar
       capture.add(outfallFrames(result, grid.start, until, options.powerFrames === true, true, options.sideDevices === true));
       registry.outfall(enterprise, result.run, until);
       for (const e of exceedancesOf(result.run, result.hours, until)) exceedances.row([site.id, e.factor, e.start, e.end, e.ratio.toFixed(4), e.clear]);
-      if (!isDrain(site)) loads.push(result.run.truth.load);
+      if (enterprise.outfalls.includes(site)) loads.push(result.run.truth.load);
       labels.push(...labelLines(result.run.ledger.labels, enterprise, site, until));
       done++;
       options.onProgress?.(done, options.outfalls);
@@ -134,9 +134,9 @@ export function* walkProvince(
     const first = ordinal;
     ordinal += enterprise.outfalls.length;
     const sites = function* (): Generator<{ site: Site; result: OutfallResult }> {
-      for (const [k, site] of [...enterprise.outfalls, ...enterprise.drains].entries()) {
+      for (const [k, site] of [...enterprise.outfalls, ...enterprise.drains, ...enterprise.workshops].entries()) {
         const result = simulateOutfall({
-          seed: String(options.seed), site, ordinal: first + k, alone: enterprise.outfalls.length === 1, grid, weather: weatherOf(enterprise.county), until,
+          seed: String(options.seed), site, ordinal: first + k, alone: enterprise.outfalls.length === 1 && !isWorkshop(site), grid, weather: weatherOf(enterprise.county), until,
           inject: options.inject ?? 'default', benign: options.benign !== false,
           ...(options.liveInject === undefined ? {} : { liveInject: options.liveInject }),
         });

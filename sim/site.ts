@@ -1,6 +1,6 @@
 import { areaFor } from './plants/gas.ts';
 import { AUXILIARY, factorRow, FURNACE_CHANNELS } from './plants/factors.ts';
-import type { FactorCode, IndustryRow } from './plants/industry.ts';
+import { runBy, type FactorCode, type IndustryRow } from './plants/industry.ts';
 import { drainPlant, drainRow } from './plants/storm-drain.ts';
 import type { ProvinceOptions } from './province.ts';
 import { randomStream, type Random } from './random.ts';
@@ -23,6 +23,12 @@ export function makeDrainSite(options: ProvinceOptions, enterpriseId: string, in
     meters: [], redundant: false, cycleHours: 1, sampleMinute: 0, doorBeatMin: 60, designFlow: Number((1.1 * plant.flow).toPrecision(4)), variation, traits: [],
     persons: { operator: [], own: [] },
   };
+}
+
+/** The outlet of a unit's workshop, numbered behind its outfalls, from streams of its own. */
+export function makeWorkshopSites(options: ProvinceOptions, enterpriseId: string, industry: IndustryRow, k: number): Site[] {
+  if (industry.workshop === undefined) return [];
+  return [makeSite(options, enterpriseId, { ...industry, ...industry.workshop, role: 'workshop' }, industry.outfallsPerSite[1], k)];
 }
 
 /** Draws one outfall: its plant, instruments, meters and device numbers. */
@@ -115,7 +121,7 @@ function instrument(
   const row = factorRow(factor);
   const pollutant = pollutants.find((p) => p.factor === factor);
   const drawn = random.weighted(row.resolutions.map(([q]) => q), row.resolutions.map(([, w]) => w));
-  const span = pollutant === undefined ? (row.span ?? 0) : spanFor(pollutant.limit, random.pick([2.5, 3, 4, 5]));
+  const span = pollutant === undefined ? (row.span ?? 0) : spanFor(runBy(pollutant), random.pick([2.5, 3, 4, 5]));
   const noise = variation.noise * span * random.uniform(0.001, 0.004);
   const small = factor === 'w00000' && plant.flow < 10 ? 0.001 : drawn;
   const resolution = pollutant !== undefined && forced !== undefined ? Math.min(forced, drawn) : factor === coarse ? 1 : pollutant !== undefined && coarser ? Math.min(1, 10 * small) : small;

@@ -25,6 +25,8 @@ export interface Enterprise {
   readonly outfalls: readonly Site[];
   /** Stormwater outlets beside them; none where the province was not asked for them. */
   readonly drains: readonly Site[];
+  /** Outlets of workshops, where first-class pollutants are measured. */
+  readonly workshops: readonly Site[];
 }
 
 export interface Instrument {
@@ -109,6 +111,9 @@ export interface Site {
 
 /** A stormwater outlet: a meter and probes in a shaft, without a station of its own. */
 export const isDrain = (site: Site): boolean => site.plant.kind === 'water' && site.plant.catchment !== undefined;
+
+/** The outlet of a workshop: its water goes on to the unit's own treatment and final outlet. */
+export const isWorkshop = (site: Site): boolean => site.industry.role === 'workshop';
 
 export type PlantState = 0 | 1 | 2 | 3;
 export const OFF = 0;

@@ -3,9 +3,10 @@ import { POWER_EVERY } from './devices/power-frames.ts';
 import { timeAt, type Grid } from './grid.ts';
 import { cityIn } from './names.ts';
 import { factorRow } from './plants/factors.ts';
+import { PERMIT, type FactorCode } from './plants/industry.ts';
 import { FURNACE_LIMIT } from './plants/furnace.ts';
 import { at } from './processes.ts';
-import { isDrain, type Run, type Enterprise, type Site } from './world.ts';
+import { isDrain, isWorkshop, type Run, type Enterprise, type Site } from './world.ts';
 import { INTAKE, sideDevices, WATER_LOSS } from './devices/side-frames.ts';
 import type { ManifestRow, WasteRow } from './waste.ts';
 import type { Weather } from './weather.ts';
@@ -97,19 +98,22 @@ function writeSite(row: Row, e: Enterprise, site: Site, grid: Grid, withSide: bo
   row('outfalls.csv', site.id, e.id, site.medium, site.mn, drain ? null : site.doorMn, drain ? null : site.powerMn, gas?.o2Reference, gas === undefined && !drain ? site.cycleHours : null,
     site.designFlow, grid.stepMs / 60_000, gas?.area, gas?.velocityCoefficient, site.name, gas === undefined ? 'L/s' : 'm3/h',
     gas === undefined && !drain ? site.sampleMinute : null, must, drain ? null : site.doorBeatMin, side?.inlet, side?.process,
-    side?.process === undefined ? null : WATER_LOSS, drain ? null : e.permitFrom, drain ? 'stormwater' : null);
+    side?.process === undefined ? null : WATER_LOSS, drain ? null : e.permitFrom, drain ? 'stormwater' : isWorkshop(site) ? 'workshop' : null);
   for (const i of site.instruments) row('factors.csv', site.id, i.factor, i.zh, i.unit, i.span || null, i.resolution, true, null);
   if (side?.process !== undefined) row('factors.csv', site.id, `pr.${INTAKE.code}`, INTAKE.zh, INTAKE.unit, null, 0.01, false, 'intake');
-  const { standard, limitsBy } = site.industry;
+  const { standard, limitsBy, permitted } = site.industry;
   // The document that sets the value, and the standard it stands under.
-  const set = [limitsBy === 'permit' ? '排污许可证' : standard, standard] as const;
+  const set = (factor?: FactorCode): readonly [string, string] => [limitsBy ?? (factor !== undefined && permitted?.includes(factor) === true ? PERMIT : standard), standard];
   for (const p of site.pollutants) {
     const i = site.instruments.find((x) => x.factor === p.factor);
-    row('limits.csv', site.id, p.factor, i?.zh, p.limit, i?.unit, gas === undefined ? 'day' : 'hour', gas === undefined ? 'c' : 'zs', 'upper', e.permitFrom, null, ...set);
+    const means = gas === undefined ? { day: p.limit } : { hour: p.limit, day: p.dayLimit };
+    for (const [period, limit] of Object.entries(means)) {
+      if (limit !== undefined) row('limits.csv', site.id, p.factor, i?.zh, limit, i?.unit, period, gas === undefined ? 'c' : 'zs', 'upper', e.permitFrom, null, ...set(p.factor));
+    }
   }
-  // pH has two ends: two rows of one factor and period, told apart by `side`.
-  for (const [side, limit] of gas === undefined ? ([['lower', 6], ['upper', 9]] as const) : []) {
-    row('limits.csv', site.id, 'w01001', 'pH值', limit, '1', 'instant', 'c', side, e.permitFrom, null, ...set);
+  // pH has two ends: two rows of one factor and period, told apart by `side`. It is limited where the water leaves the unit.
+  for (const [side, limit] of gas === undefined && !isWorkshop(site) ? ([['lower', 6], ['upper', 9]] as const) : []) {
+    row('limits.csv', site.id, 'w01001', 'pH值', limit, '1', 'instant', 'c', side, e.permitFrom, null, ...set());
   }
   if (gas?.furnace !== undefined) {
     row('limits.csv', site.id, 'a01901', factorRow('a01901').zh, FURNACE_LIMIT, 'degC', 'five_minutes', 'c', 'lower', e.permitFrom, null, standard, standard);

@@ -17,9 +17,10 @@ const PASSAGE: Readonly<Record<Medium, Range>> = { gas: [0.04, 0.12], water: [0.
 /** Pollutants an analyser before treatment measures. */
 const MEASURED: readonly FactorCode[] = ['a21026', 'w01018'];
 
-/** Whether the site has a device before treatment, and one that counts water in: every site, where side devices are asked for at all. */
-export const sideDevices = (site: Site): { readonly inlet: string; readonly process: string | undefined } => ({
-  inlet: siteNumber(site, 3), process: site.medium === 'water' ? siteNumber(site, 4) : undefined,
+/** The device before treatment, where it has something to measure, and the one that counts water in: of every site, where side devices are asked for at all. */
+export const sideDevices = (site: Site): { readonly inlet: string | undefined; readonly process: string | undefined } => ({
+  inlet: site.pollutants.some((p) => MEASURED.includes(p.factor)) ? siteNumber(site, 3) : undefined,
+  process: site.medium === 'water' ? siteNumber(site, 4) : undefined,
 });
 
 /** Device numbers carry their role in the 15th digit (`site.ts`). */
@@ -44,7 +45,7 @@ export function sideFrames(run: Run, from: number, to: number): TimedFrame[] {
     const send = (mn: string, type: string, items: readonly string[]): void => {
       for (const frame of toFrames({ st: type, cn: '2061', mn, sentAt: due - 350, dataTime: dataTime(start), items })) frames.push({ at: due, frame });
     };
-    send(inlet, st, channels.map(([factor, values]) => item(factor, at(values, h), factorRow(factor).unit === 'mg/m3' ? 1 : 2)));
+    if (inlet !== undefined) send(inlet, st, channels.map(([factor, values]) => item(factor, at(values, h), factorRow(factor).unit === 'mg/m3' ? 1 : 2)));
     if (process !== undefined && intake !== undefined) send(process, '52', [item(INTAKE.code, at(intake, h), 2)]);
   }
   return frames;

@@ -3,7 +3,7 @@ import { addPulses, at, clip, lagShare, ou } from '../processes.ts';
 import { randomStream } from '../random.ts';
 import { OFF, RUN, SHUT, START, type GasPlant, type Influence, type Site } from '../world.ts';
 import type { Weather } from '../weather.ts';
-import type { FactorCode } from './industry.ts';
+import { runBy, type FactorCode } from './industry.ts';
 
 const KELVIN = 273.15;
 const ATMOSPHERE = 101.325;
@@ -83,7 +83,7 @@ function addPollutants(
     const pulses = new Float64Array(grid.n);
     addPulses(pulses, stream(`pulse-${p.factor}`), grid, { perDay: 0.02, factor: [1.25, 2.2], fall: [0.5, 2] });
     const forced = influence.ln.get(p.factor);
-    const base = Math.log(p.share * p.limit);
+    const base = Math.log(p.share * runBy(p));
     const out = new Float64Array(grid.n);
     for (let i = 0; i < grid.n; i++) {
       const s = state[i];

@@ -35,8 +35,11 @@ export interface StopRow {
 
 export interface PollutantRow {
   readonly factor: FactorCode;
+  /** Of the hourly mean (gas) or of the daily mean (water). */
   readonly limit: number;
-  /** Share of the limit at which a healthy plant runs. */
+  /** Of the daily mean of a gas, where its standard has one beside the hourly: lower, so that the plant is run by it. */
+  readonly dayLimit?: number;
+  /** Share of the limit the plant is run by at which a healthy plant runs. */
   readonly r: Range;
   readonly sdMax: number;
   readonly tau: Range;
@@ -94,9 +97,20 @@ export interface IndustryRow {
   /** Yards of such trades have a stormwater outlet that is watched. */
   readonly stormDrain?: boolean;
   readonly standard: string;
-  /** Its limits are stricter than the standard, or of another mean: they stand in the permit. */
-  readonly limitsBy?: 'permit';
+  /** Where its limits stand when they are stricter than the standard or not its own: the permit, and the rule it took them from. */
+  readonly limitsBy?: string;
+  /** Limits of single factors that stand in the permit although the others are the standard's. */
+  readonly permitted?: readonly FactorCode[];
+  /** What of the row differs at the outlet of a workshop: first-class pollutants are measured there, before its water joins the rest. */
+  readonly workshop?: Pick<IndustryRow, 'outfallZh' | 'water' | 'pollutants' | 'productionKw' | 'lines'>;
+  /** Of the row of such an outlet. */
+  readonly role?: 'workshop';
 }
+
+export const PERMIT = '排污许可证';
+
+/** The limit by which a plant is run, in the unit of the factor: the lower one where two means are limited. */
+export const runBy = (p: Pick<PollutantRow, 'limit' | 'dayLimit'>): number => p.dayLimit ?? p.limit;
 
 export type Industry =
   | 'coal_power' | 'waste_inc' | 'cement' | 'sinter' | 'boiler'

@@ -3,7 +3,7 @@ import { addPulses, at, lagShare, ou } from '../processes.ts';
 import { randomStream } from '../random.ts';
 import { OFF, type Influence, type Site, type WaterPlant } from '../world.ts';
 import type { Weather } from '../weather.ts';
-import type { FactorCode } from './industry.ts';
+import { runBy, type FactorCode } from './industry.ts';
 
 export interface WaterTruth {
   /** L/s */
@@ -97,7 +97,7 @@ function addPollutants(
     const pulses = new Float64Array(grid.n);
     addPulses(pulses, stream(`pulse-${p.factor}`), grid, { perDay: 0.012, factor: [1.2, 1.7], fall: [2, 6] });
     const forced = influence.ln.get(p.factor);
-    const base = Math.log(p.share * p.limit);
+    const base = Math.log(p.share * runBy(p));
     const own = Math.sqrt(1 - p.common * p.common);
     const out = new Float64Array(grid.n);
     for (let i = 0; i < grid.n; i++) {

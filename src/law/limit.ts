@@ -16,6 +16,8 @@ export const standardLimitSchema = z.object({
   basis: z.enum(['c', 'zs']),
   referenceOxygen: z.string().optional(),
   class: z.string().optional(),
+  /** First-class pollutants are limited at the outlet of the workshop or its plant; where it is not said, where the unit discharges. */
+  point: z.enum(['WORKSHOP']).optional(),
   /** pH has two limits; where it is not said the value is an upper one. */
   bound: z.enum(['MIN', 'MAX']).optional(),
   ...provenanceShape,

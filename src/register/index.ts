@@ -18,7 +18,7 @@ export { MATTER_SUBJECT } from './devices/report-device-matter.ts';
 export { deviceHandlers } from './devices/end-device-matter.ts';
 export { registerDeviceRoutes } from './devices/device-routes.ts';
 export { registerStandardRoutes } from './standards/standard-routes.ts';
-export { wordsOf as wordsOfStandardFinding } from './standards/finding-words.ts';
+export { MEANS, wordsOf as wordsOfStandardFinding } from './standards/finding-words.ts';
 export { registerRegisterRoutes } from './routes.ts';
 export { refuse as refuseRegister } from './errors.ts';
 export type { RegisterProblem } from './row-reader.ts';

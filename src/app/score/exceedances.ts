@@ -27,21 +27,22 @@ const JUDGING: Readonly<Record<string, { readonly unit: number; readonly tiers: 
   B02: { unit: 24 * HOUR, tiers: [1, 2] },
 };
 
-const key = (outfall: string, factor: string, start: number): string => `${outfall} ${factor} ${start}`;
+/** An hour and the day that begins with it are two things. */
+const key = (outfall: string, factor: string, start: number, length: number): string => `${outfall} ${factor} ${start} ${length}`;
 
 /** Hours and days that the alarms of B01 and B02 call exceeding, against those that are. */
 export function exactness(alarms: readonly Alarm[], exceeding: readonly Exceeding[]): Exactness {
-  const known = new Map(exceeding.map((e) => [key(e.outfall, e.factor, e.start), e.clear]));
+  const known = new Map(exceeding.map((e) => [key(e.outfall, e.factor, e.start, e.end - e.start), e.clear]));
   const named = new Set<string>();
   for (const alarm of alarms) {
     const judging = JUDGING[alarm.model];
     if (judging === undefined || !judging.tiers.includes(alarm.tier)) continue;
     for (const factor of alarm.factors) {
-      for (let t = alarm.start; t < alarm.end; t += judging.unit) named.add(key(alarm.outfall, factor, t));
+      for (let t = alarm.start; t < alarm.end; t += judging.unit) named.add(key(alarm.outfall, factor, t, judging.unit));
     }
   }
   const clear = exceeding.filter((e) => e.clear);
-  const found = clear.filter((e) => named.has(key(e.outfall, e.factor, e.start))).length;
+  const found = clear.filter((e) => named.has(key(e.outfall, e.factor, e.start, e.end - e.start))).length;
   const wrong = [...named].filter((k) => !known.has(k)).length;
   return {
     clear: clear.length, named: found, wrong,

@@ -44,7 +44,7 @@ export const investigationKinds = {
       samples: z.array(z.object({ number: f.text, quantity: f.text, storage: f.text })).min(1).max(50),
     }),
     sample: {
-      ...sampleAtThePlace, laboratory: '示范市生态环境监测站', samplers: '孙戊、周己', spot: '废水总排口 DW001', items: '化学需氧量、总镍', method: '《污水监测技术规范》', instrument: '瞬时采样器',
+      ...sampleAtThePlace, laboratory: '示范市生态环境监测站', samplers: '孙戊、周己', spot: '废水总排口 DW001', items: '化学需氧量、总铜', method: '《污水监测技术规范》', instrument: '瞬时采样器',
       samples: [{ number: 'WS-0312-01', quantity: '500 mL', storage: '加酸、避光、封条封存' }],
     },
   }),

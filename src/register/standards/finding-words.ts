@@ -1,6 +1,7 @@
 import type { StandardFinding } from './hold-limit.ts';
 
-const MEANS = { hour: { zh: '小时均值', en: 'hourly mean' }, day: { zh: '日均值', en: 'daily mean' }, instant: { zh: '瞬时值', en: 'instant value' } } as const;
+/** Of which mean a limit speaks. */
+export const MEANS = { hour: { zh: '小时均值', en: 'hourly mean' }, day: { zh: '日均值', en: 'daily mean' }, instant: { zh: '瞬时值', en: 'instant value' } } as const;
 const BASES = { c: { zh: '实测', en: 'as measured' }, zs: { zh: '折算', en: 'converted' } } as const;
 
 /** One finding as a sentence in both languages; it names the two figures, the standard and its table. */
@@ -19,5 +20,7 @@ export function wordsOf({ kind, limit, standard, row }: StandardFinding): { read
       return { zh: `登记限值的单位 ${limit.unit || '（空）'} 与 ${place} 的 ${row?.unit ?? ''} 不一致`, en: `the registered unit ${limit.unit || '(empty)'} is not the ${row?.unit ?? ''} of ${place}` };
     case 'BASIS_MISMATCH':
       return { zh: `登记限值按${BASES[limit.basis].zh}浓度，${place} 按${BASES[row?.basis ?? 'c'].zh}浓度`, en: `registered ${BASES[limit.basis].en}, ${place} speaks of values ${BASES[row?.basis ?? 'c'].en}` };
+    case 'WRONG_POINT':
+      return { zh: `${place} 规定该污染物在车间或生产设施废水排放口监控，登记的排放口不是`, en: `${place} limits this pollutant at the outlet of the workshop, which the registered outfall is not` };
   }
 }

@@ -1,9 +1,9 @@
 import { Decimal, type CalendarDay } from '#kernel';
 import { limitAppliesOn } from '../build-registry.ts';
 import type { LimitValue, Registry } from '../registry.ts';
-import { codeOf, standardHoldsOn, type LibraryRow } from './library.ts';
+import { codeOf, standardHoldsOn, WORKSHOP, type LibraryRow } from './library.ts';
 
-export const FINDING_KINDS = ['LOOSER', 'UNKNOWN_STANDARD', 'NOT_IN_FORCE', 'UNIT_MISMATCH', 'BASIS_MISMATCH'] as const;
+export const FINDING_KINDS = ['LOOSER', 'UNKNOWN_STANDARD', 'NOT_IN_FORCE', 'UNIT_MISMATCH', 'BASIS_MISMATCH', 'WRONG_POINT'] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
 /** What is wrong with a permitted limit when it is held against the standard it stands under. */
@@ -61,9 +61,10 @@ function newest(rows: readonly LibraryRow[]): LibraryRow[] {
  * Holds one permitted limit against the standard that applies to it on a day (NMG-2.1d: 现行国家行业排放标准中相关限值). The standard is the one
  * the permit names, amendments of it included, else those of the unit's trade. Where several classes come into question and
  * the permit does not say which (column `class`), the loosest is compared: what is looser than that is looser than all. A limit as strict or
- * stricter is in order; a limit no row of the library speaks of is not judged. Undefined is in order or not judged. Pure.
+ * stricter is in order; a limit no row of the library speaks of is not judged. A pollutant that is limited at the outlet of the workshop must be
+ * registered there (`role`, of the outfall). Undefined is in order or not judged. Pure.
  */
-export function holdLimit(limit: LimitValue, industry: string, library: readonly LibraryRow[], day: CalendarDay): StandardFinding | undefined {
+export function holdLimit(limit: LimitValue, industry: string, library: readonly LibraryRow[], day: CalendarDay, role?: string): StandardFinding | undefined {
   const named = namedBy(limit, library);
   const ofTrade = (row: LibraryRow): boolean => tradesOf(row).length === 0 || tradesOf(row).includes(industry);
   const known = named.filter((code) => library.some((row) => codeOf(row.standard).startsWith(code)));
@@ -81,6 +82,7 @@ export function holdLimit(limit: LimitValue, industry: string, library: readonly
   if (sameUnit.length === 0) return { kind: 'UNIT_MISMATCH', limit, standard: first.standard, row: first };
   const sameBasis = sameUnit.filter((row) => row.basis === limit.basis);
   if (sameBasis.length === 0) return { kind: 'BASIS_MISMATCH', limit, standard: first.standard, row: sameUnit[0] };
+  if (role !== WORKSHOP && sameBasis.every((row) => row.attributes['point'] === WORKSHOP)) return { kind: 'WRONG_POINT', limit, standard: first.standard, row: sameBasis[0] };
   const sign = sideOf(limit) === 'upper' ? 1 : -1;
   const loosest = sameBasis.reduce((a, b) => (new Decimal(b.limit).minus(a.limit).times(sign).gt(0) ? b : a));
   return new Decimal(limit.limit).minus(loosest.limit).times(sign).gt(0) ? { kind: 'LOOSER', limit, standard: loosest.standard, row: loosest } : unknown;
@@ -90,9 +92,9 @@ export function holdLimit(limit: LimitValue, industry: string, library: readonly
 export function holdLimits(registry: Registry, library: readonly LibraryRow[], day: CalendarDay, outfalls?: ReadonlySet<string>): StandardFinding[] {
   return registry.data.limits.flatMap((limit) => {
     if (!limitAppliesOn(limit, day) || outfalls?.has(limit.outfall) === false) return [];
-    const unit = registry.outfall(limit.outfall)?.unit;
-    const industry = unit === undefined ? undefined : registry.unit(unit)?.industry;
-    const found = industry === undefined ? undefined : holdLimit(limit, industry, library, day);
+    const outfall = registry.outfall(limit.outfall);
+    const industry = outfall === undefined ? undefined : registry.unit(outfall.unit)?.industry;
+    const found = industry === undefined ? undefined : holdLimit(limit, industry, library, day, outfall?.attributes['role']);
     return found === undefined ? [] : [found];
   });
 }

@@ -7,13 +7,16 @@ export interface LibraryRow extends StandardRow {
   readonly origin: 'STARTER' | 'IMPORTED';
 }
 
+/** `point` of a standard's row and `role` of an outfall: the outlet of a workshop. */
+export const WORKSHOP = 'workshop';
+
 const PERIODS = { HOUR: 'hour', DAY: 'day', INSTANT: 'instant' } as const;
 
 const ofLaw = (limit: StandardLimit): StandardRow => ({
   standard: limit.standard, industry: limit.trades.join('|'), industryZh: limit.industry.zh, class: limit.class ?? '', factor: limit.factor as FactorCode, factorZh: limit.factorZh,
   limit: limit.value, unit: limit.unit, period: PERIODS[limit.period], basis: limit.basis, side: limit.bound === 'MIN' ? 'lower' : 'upper',
   referenceOxygen: limit.referenceOxygen === undefined ? undefined : Number(limit.referenceOxygen), validFrom: limit.validFrom, validTo: limit.validTo, source: limit.source,
-  article: limit.article, attributes: { industry_en: limit.industry.en },
+  article: limit.article, attributes: { industry_en: limit.industry.en, ...(limit.point === undefined ? {} : { point: WORKSHOP }) },
 });
 
 const subjectOf = (row: StandardRow): string => [codeOf(row.standard), row.factor, row.period, row.side].join(' ');

@@ -47,6 +47,13 @@ describe('许可限值对照排放标准 permitted limits held against emission 
     expect(kind(permitted('50', { unit: 'mg/Nm³' }))).toBeUndefined();
   });
 
+  it('a first-class pollutant is registered at the outlet of the workshop', () => {
+    const nickel = (role?: string) => holdLimit(permitted('0.5', { factor: asId<FactorCode>('w20121'), unit: 'mg/L', period: 'day', basis: 'c', source: 'GB 21900-2008' }), 'electroplating', library, TODAY, role);
+    expect([nickel()?.kind, nickel('stormwater')?.kind, nickel('workshop')]).toEqual(['WRONG_POINT', 'WRONG_POINT', undefined]);
+    expect(wordsOf(nickel() ?? expect.fail('nothing found')).zh).toContain('GB 21900-2008 表2 规定该污染物在车间或生产设施废水排放口监控');
+    expect(kind(permitted('0.5', { factor: asId<FactorCode>('w20122'), unit: 'mg/L', period: 'day', basis: 'c', source: 'GB 21900-2008' }), 'electroplating')).toBeUndefined();
+  });
+
   it('the permit that says its class is held to that class; one that does not is held to the loosest', () => {
     const boiler = (value: string, attributes: Record<string, string> = {}) => kind(permitted(value, { source: 'GB13271—2014', attributes }), 'boiler');
     expect([boiler('200'), boiler('301'), boiler('200', { class: '燃气' }), boiler('200', { class: '燃煤' })]).toEqual([undefined, 'LOOSER', 'LOOSER', undefined]);

@@ -7,7 +7,7 @@ import type { BlobStore } from '#platform/blobs';
 import type { Database } from '#platform/db';
 import { markCoversHour, ruleBook, type RuleBook } from '#quality';
 import type { Series } from '#platform/series';
-import { matterReports, partyOf, readMarks, type Outfall, type StoredRegistry } from '#register';
+import { matterReports, MEANS, partyOf, readMarks, type Outfall, type StoredRegistry } from '#register';
 import { feedbackOf, firstSheetSent, sheetOfClue } from '#supervision';
 import { calibrationTerms, type CalibrationTerm } from './calibration-terms.ts';
 import { claimOf, hourCoverage, type Claim } from './hour-coverage.ts';
@@ -118,10 +118,12 @@ async function platformFacts(db: Database, rows: readonly JournalRow[]): Promise
 }
 
 const limitsFor = (registry: StoredRegistry, outfall: Outfall | undefined, clue: PoolClue): PrecheckInput['factors'] =>
-  clue.factors.map((code) => {
+  clue.factors.flatMap((code): PrecheckInput['factors'] => {
     const factor = outfall === undefined ? undefined : registry.factorsOf(outfall.outfall).find((f) => f.factor === code);
-    const limit = outfall === undefined ? undefined : registry.limitsOf(outfall.outfall, clue.periodFrom).find((l) => l.factor === code);
-    return { code, name: factor?.factorZh ?? code, unit: limit?.unit ?? factor?.unit ?? '', limit: limit?.limit ?? null, limitSource: limit?.source || null };
+    const limits = outfall === undefined ? [] : registry.limitsOf(outfall.outfall, clue.periodFrom).filter((l) => l.factor === code);
+    const base = { code, name: factor?.factorZh ?? code };
+    if (limits.length === 0) return [{ ...base, unit: factor?.unit ?? '', limit: null, limitSource: null }];
+    return limits.map((l) => ({ ...base, unit: l.unit, limit: l.limit, limitSource: l.source || null, ...(limits.length > 1 ? { mean: MEANS[l.period].zh } : {}) }));
   });
 
 /** Marks that touch the period. In time: they count for the first hour of it that they touch. */

@@ -6,6 +6,7 @@ type Found = Pick<CheckItem, 'outcome' | 'detailZh' | 'detailEn' | 'final'> & { 
 type Rule = Pick<CheckItem, 'item' | 'group' | 'property' | 'track' | 'force' | 'zh' | 'en'> & { readonly check: (input: PrecheckInput) => Found | undefined };
 
 const found = (outcome: CheckOutcome, detailZh: string, detailEn: string, refs: readonly string[] = []): Found => ({ outcome, detailZh, detailEn, refs });
+const distinct = (words: readonly string[]): string[] => [...new Set(words)];
 const data = { group: 'DATA', track: 'TECHNICAL', force: 'MANDATORY' } as const;
 const video = { group: 'VIDEO', track: 'TECHNICAL', force: 'MANDATORY' } as const;
 const platform = { group: 'PLATFORM', track: 'TECHNICAL', force: 'MANDATORY' } as const;
@@ -21,12 +22,12 @@ const DATA_RULES: readonly Rule[] = [
   { ...data, item: 'data.place', property: 'COMPLETENESS', zh: '地点', en: 'place',
     check: (i) => (i.address === '' ? found('CANNOT_TELL', '档案未载明地址', 'no address on file') : found('PASS', i.address, 'address on file')) },
   { ...data, item: 'data.factor', property: 'RELEVANCE', zh: '因子', en: 'factor',
-    check: (i) => (i.factors.length === 0 ? found('CANNOT_TELL', '线索不涉及特定因子', 'no factor concerned') : found('PASS', i.factors.map((f) => f.name).join('、'), i.factors.map((f) => f.code).join(', '))) },
+    check: (i) => (i.factors.length === 0 ? found('CANNOT_TELL', '线索不涉及特定因子', 'no factor concerned') : found('PASS', distinct(i.factors.map((f) => f.name)).join('、'), distinct(i.factors.map((f) => f.code)).join(', '))) },
   { ...data, item: 'data.limit', property: 'RELEVANCE', zh: '适用限值', en: 'limit that applies',
     check: (i) => {
       const without = i.factors.filter((f) => f.limit === null);
       if (i.factors.length === 0 || without.length > 0) return found('CANNOT_TELL', `未登记限值：${without.map((f) => f.name).join('、') || '无因子'}`, 'no limit on file');
-      return found('PASS', i.factors.map((f) => `${f.name} ${f.limit} ${f.unit}（${f.limitSource ?? '许可证'}）`).join('；'), 'limits on file');
+      return found('PASS', i.factors.map((f) => `${f.name}${f.mean ?? ''} ${f.limit} ${f.unit}（${f.limitSource ?? '许可证'}）`).join('；'), 'limits on file');
     } },
   { ...data, item: 'data.values', property: 'COMPLETENESS', zh: '数值完整有效', en: 'values present and valid',
     check: (i) => {

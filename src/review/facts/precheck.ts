@@ -66,7 +66,7 @@ export interface PrecheckInput {
   readonly fallen?: true;
   readonly from: Instant;
   readonly to: Instant;
-  readonly factors: readonly { readonly code: string; readonly name: string; readonly unit: string; readonly limit: string | null; readonly limitSource: string | null }[];
+  readonly factors: readonly { readonly code: string; readonly name: string; readonly unit: string; readonly limit: string | null; readonly limitSource: string | null; /** Of which mean the limit speaks; left out where there is one. */ readonly mean?: string }[];
   /** What is a fact is so without hourly values: silence of the device, power, checks, marks. */
   readonly withoutValues?: true;
   /** Hours of the facts that stand on values, of their own factors, by the verdicts of quality. */
@@ -89,7 +89,7 @@ export interface PrecheckInput {
   readonly marks: readonly { readonly id: string; readonly kind: string; readonly start: Instant; readonly end: Instant; readonly submittedAt: Instant; readonly inTime: boolean }[] | null;
   /** Faults and stops of the devices the unit reported for the period. Absent in older reviews and where no outfall is known. */
   readonly reports?: number;
-  /** The first sheet by which the platform told the unit of data of the period; null where none went out. Absent in older reviews. */
+  /** The first sheet by which the platform told the unit of data of the period; null where none went out before it was over. Absent in older reviews (`toldInTime`). */
   readonly warned?: { readonly number: string; readonly at: Instant } | null;
   /** `sheetNo`: number of the sheet's paper; absent in older reviews. */
   readonly answers: readonly { readonly sheetId: string; readonly sheetNo?: string; readonly cause: string; readonly at: Instant; readonly late: boolean }[];
@@ -133,6 +133,9 @@ export interface PrecheckInput {
   /** The text that lets facts be gathered by automatic devices. */
   readonly bases: readonly { readonly instrument: string; readonly article: string; readonly level: 'LAW' | 'ADMIN_REGULATION' | 'LOCAL_REGULATION' | 'RULE' }[];
 }
+
+/** What told the unit of its data before the period was over; older reviews name sheets that went out later. Null: nothing did; undefined: not looked for. */
+export const toldInTime = ({ warned, to }: Pick<PrecheckInput, 'warned' | 'to'>): PrecheckInput['warned'] => (warned && warned.at >= to ? null : warned);
 
 /** One point of the machine's own check before people look, with the property it is about. */
 export interface CheckItem {

@@ -502,7 +502,7 @@ export interface Routes {
     params: undefined;
     query: { unit?: string; outfall?: string; day?: string; limit?: number };
     body: undefined;
-    response: { day: string; total: number; items: ({ kind: "LOOSER" | "UNKNOWN_STANDARD" | "NOT_IN_FORCE" | "UNIT_MISMATCH" | "BASIS_MISMATCH"; zh: string; en: string; unitId: string; unitName: string; outfall: string; outfallName: string; factor: string; factorZh: string; limit: string; measure: string; period: "hour" | "day" | "instant" | "five_minutes"; source: string; standard: string })[] };
+    response: { day: string; total: number; items: ({ kind: "LOOSER" | "UNKNOWN_STANDARD" | "NOT_IN_FORCE" | "UNIT_MISMATCH" | "BASIS_MISMATCH" | "WRONG_POINT"; zh: string; en: string; unitId: string; unitName: string; outfall: string; outfallName: string; factor: string; factorZh: string; limit: string; measure: string; period: "hour" | "day" | "instant" | "five_minutes"; source: string; standard: string })[] };
   };
   'GET /api/register/standards': {
     params: undefined;

@@ -61,7 +61,7 @@ function Limits({ outfall }: { outfall: OutfallPage }) {
   const nameOf = useFactorName();
   return (
     <Card size="small" title={t(TEXT.limits)}>
-      <Table size="small" pagination={false} rowKey={(row) => `${row.factor}${row.period}${row.basis}${row.source}`} dataSource={outfall.limits} scroll={{ x: 560 }} columns={[
+      <Table size="small" pagination={false} rowKey={(row) => `${row.factor}${row.period}${row.basis}${row.limit}${row.source}`} dataSource={outfall.limits} scroll={{ x: 560 }} columns={[
         { title: t(TEXT.factor), key: 'factor', render: (_, row) => nameOf(row) },
         { title: t(TEXT.limit), key: 'limit', className: 'num', render: (_, row) => `${row.limit} ${unitShown(row.unit)}` },
         { title: t(TEXT.period), key: 'period', render: (_, row) => t(TEXT[row.period]) },

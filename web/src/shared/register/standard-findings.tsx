@@ -22,7 +22,7 @@ const TEXT = {
 const KINDS = {
   LOOSER: { zh: '! 宽于标准', en: '! looser', color: 'error' }, UNKNOWN_STANDARD: { zh: '? 标准未入库', en: '? unknown standard', color: 'default' },
   NOT_IN_FORCE: { zh: '⌛ 标准不在有效期', en: '⌛ not in force', color: 'warning' }, UNIT_MISMATCH: { zh: '≠ 单位不一致', en: '≠ unit differs', color: 'warning' },
-  BASIS_MISMATCH: { zh: '≠ 口径不一致', en: '≠ basis differs', color: 'warning' },
+  BASIS_MISMATCH: { zh: '≠ 口径不一致', en: '≠ basis differs', color: 'warning' }, WRONG_POINT: { zh: '⚑ 监控位置不符', en: '⚑ wrong point', color: 'warning' },
 } as const satisfies Record<Finding['kind'], Text & { color: string }>;
 
 /** Registered limits that do not agree with the standard they stand under: of a unit, of an outfall, or of everybody one may see. */

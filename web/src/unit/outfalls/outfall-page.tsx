@@ -68,7 +68,7 @@ function Limits({ outfall }: { outfall: Outfall }) {
     <Panel title={t(TEXT.limits)}>
       <div className="scroll-x">
         <Table
-          size="small" rowKey={(row) => `${row.factor}-${row.period}-${row.basis}`} dataSource={outfall.limits} pagination={false}
+          size="small" rowKey={(row) => `${row.factor}-${row.period}-${row.basis}-${row.limit}`} dataSource={outfall.limits} pagination={false}
           columns={[
             { title: t(TEXT.factor), render: (_, row) => factorName(row) },
             { title: t(TEXT.limit), className: 'num', render: (_, row) => `${row.limit} ${unitShown(row.unit)}` },

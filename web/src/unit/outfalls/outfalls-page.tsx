@@ -3,6 +3,7 @@ import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { Go } from '../parts/go.tsx';
 import { Fact, Panel } from '../parts/panel.tsx';
 import { useOutfalls } from '../parts/queries.ts';
+import { inWords, PERIODS } from '../parts/words.ts';
 import type { Outfall } from '../shapes.ts';
 import { useFactorName } from '../../shared/terms/article.ts';
 import { unitShown } from '../../shared/terms/unit-shown.ts';
@@ -27,7 +28,7 @@ function OutfallCard({ outfall }: { outfall: Outfall }) {
         <Fact label={t(TEXT.kind)}>{t(outfall.type === 'gas' ? TEXT.gas : TEXT.water)} · {outfall.outfall}</Fact>
         <Fact label={t(TEXT.mn)}><span className="digest">{outfall.mn ?? '—'}</span></Fact>
         <Fact label={t(TEXT.factors)}>{outfall.factors.map(factorName).join(language === 'zh' ? '、' : ', ')}</Fact>
-        <Fact label={t(TEXT.limits)}>{outfall.limits.map((limit) => `${factorName(limit)} ${limit.limit} ${unitShown(limit.unit)}`.trim()).join(language === 'zh' ? '；' : '; ')}</Fact>
+        <Fact label={t(TEXT.limits)}>{outfall.limits.map((limit) => `${factorName(limit)} ${t(inWords(PERIODS, limit.period))} ${limit.limit} ${unitShown(limit.unit)}`.trim()).join(language === 'zh' ? '；' : '; ')}</Fact>
       </div>
     </Panel>
   );
