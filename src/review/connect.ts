@@ -7,6 +7,7 @@ import { declaredAround } from './facts/declared.ts';
 import { gatherFacts } from './facts/gather-facts.ts';
 import { actsByRecord, narrate, observedFacts } from './facts/narrative.ts';
 import { observationsOf } from './facts/observations.ts';
+import { toldInTime } from './facts/precheck.ts';
 import type { ReviewDeps } from './ports.ts';
 import { suggestViolations } from './facts/suggest-violations.ts';
 
@@ -23,7 +24,7 @@ export function connectReview(deps: SupervisionDeps, registry: () => StoredRegis
       suggestViolations: async (clue, input) => {
         const { type = 'gas' } = (clue.outfall === null ? undefined : registry().outfall(clue.outfall)) ?? {};
         const observed = input?.observations ?? (await observationsOf({ db: deps.db, law: deps.law, now: () => deps.clock.now() }, registry(), clue));
-        return suggestViolations(deps.law, observed, type, Boolean(input?.warned));
+        return suggestViolations(deps.law, observed, type, Boolean(input && toldInTime(input)));
       },
       actsByRecord: (input, violations) => actsByRecord(deps.law, input, violations),
     },

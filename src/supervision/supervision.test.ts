@@ -81,9 +81,11 @@ describe('a clue reaches the unit', () => {
     const [deadline] = await deadlinesOf(test.db, 'sheet', sheet.sheetId);
     expect(deadline).toMatchObject({ clockId: 'T1', holder: mine, state: 'OPEN' });
     // What shows that the unit was told of data: about the outfall, the factor and the period, or nothing.
-    const sent = (factors: string[], hours: number) => firstSheetSent(test.db, outfall, factors, instant(clock.now() - hours * HOUR), instant(clock.now() - (hours - 1) * HOUR));
-    expect([await sent(['a21002'], 2), await sent([], 2)]).toMatchObject([{ sheetId: sheet.sheetId, sentAt: clock.now() }, { sheetId: sheet.sheetId }]);
-    expect([await sent(['a21026'], 2), await sent(['a21002'], 9)]).toEqual([undefined, undefined]);
+    const sent = (factors: string[], from: number, to: number) => firstSheetSent(test.db, outfall, factors, instant(clock.now() + from * HOUR), instant(clock.now() + to * HOUR));
+    expect([await sent(['a21002'], -2, 1), await sent([], -2, 1)]).toMatchObject([{ sheetId: sheet.sheetId, sentAt: clock.now() }, { sheetId: sheet.sheetId }]);
+    expect([await sent(['a21026'], -2, 1), await sent(['a21002'], -9, -8)]).toEqual([undefined, undefined]);
+    // Who was told after the period could not know of it then.
+    expect([await sent(['a21002'], -2, -1), await sent(['a21002'], -2, 0)]).toEqual([undefined, undefined]);
   });
 
   it('gives key units the shorter clock', async () => {

@@ -218,7 +218,7 @@ function hoursFacts(
   return { hours: count(onValues), ...(facts.length > 0 && onValues.length === 0 ? { withoutValues: true } : {}), hoursBy: Object.fromEntries(charged.map(({ key, of }) => [key, count(of)])) };
 }
 
-/** The paper by which the unit came to know that the data of the period were out of order. */
+/** The paper by which the unit came to know, before the period was over, that its data were out of order; one sent later shows nothing of it. */
 async function warningOf(db: Database, outfall: OutfallId, factors: readonly string[], { from, to }: Span): Promise<NonNullable<PrecheckInput['warned']> | null> {
   const sheet = await firstSheetSent(db, outfall, factors, from, to);
   return !sheet?.sentAt || sheet.documentNo === null ? null : { number: sheet.documentNo, at: sheet.sentAt };

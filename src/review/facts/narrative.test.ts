@@ -136,7 +136,11 @@ describe('违法事实由实测和记录写成', () => {
     expect(told('DEVICE_ABNORMAL_NOT_REPORTED', 0)).toMatch(/未在规定期限内将上述时段的数据标记为[^。]*。信息平台没有收到当事人就上述时段自动监测设备异常、故障的报告。/);
     const warned = { number: '宁环督〔2026〕31号', at: instant(from + HOUR) };
     expect(narrate(law, { ...input(constant), warned }, ['DEVICE_ABNORMAL_NOT_REPORTED'])?.zh).toContain('信息平台于2026年9月25日11时就上述时段的监测数据向当事人发出宁环督〔2026〕31号。');
-    expect(narrate(law, { ...input(constant), warned: null }, ['DEVICE_ABNORMAL_NOT_REPORTED'])?.zh).not.toContain('就上述时段');
+    const untold = narrate(law, { ...input(constant), warned: null }, ['DEVICE_ABNORMAL_NOT_REPORTED'])?.zh;
+    expect(untold).not.toContain('就上述时段');
+    expect(untold).toContain('上述时段届满前，信息平台没有就该时段的监测数据通知当事人。');
+    expect(narrate(law, { ...input(constant), warned: { ...warned, at: input(constant).to } }, ['DEVICE_ABNORMAL_NOT_REPORTED'])?.zh).toBe(untold);
+    expect(narrate(law, input(constant), ['DEVICE_ABNORMAL_NOT_REPORTED'])?.zh).not.toContain('没有就该时段');
     for (const text of [told('DEVICE_ABNORMAL_NOT_REPORTED', 1), told('DATA_FALSIFY_UNIT', 0)]) expect(text).not.toContain('没有收到当事人');
   });
 

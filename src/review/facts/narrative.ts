@@ -5,7 +5,7 @@ import { blanksOfFigures, figuresOf, type Figures } from './figures.ts';
 import type { Observation } from './observations.ts';
 import type { ObservedFact } from './observed-fact.ts';
 import { lastCalibrated } from './calibration-terms.ts';
-import type { CountedHours, PrecheckInput } from './precheck.ts';
+import { toldInTime, type CountedHours, type PrecheckInput } from './precheck.ts';
 
 /** A text in both languages. */
 export interface Words {
@@ -137,13 +137,14 @@ function toldAfterwards({ expected, present, afterwards }: CountedHours, { obser
 }
 
 function validity(narratives: Narratives, input: PrecheckInput, violations: readonly ViolationKey[], language: Language): string {
-  const { marks, reports, warned } = input;
+  const { marks, reports } = input;
+  const warned = toldInTime(input);
   const hours = hoursOf(input, violations);
   const at = calibratedAt(narratives, input, violations);
   const calibrated = at === null ? undefined : language === 'zh' ? formatDay(dayOf(at)) : dayOf(at);
   const blanks: Blanks = {
     ...(hours === null || hours.expected === 0 ? {} : { expectedHours: hours.expected, presentHours: hours.present, validHours: hours.valid, ...toldAfterwards(hours, input, narratives, violations, language) }),
-    ...(warned ? { warnedAt: moment(warned.at, language), warnedNo: warned.number } : {}),
+    ...(warned ? { warnedAt: moment(warned.at, language), warnedNo: warned.number } : {}), warned: warned === undefined ? undefined : warned === null ? 'none' : 'some',
     reports: reports === undefined ? undefined : reports > 0 ? 'some' : 'none',
     marks: marks === null ? undefined : marks.some((mark) => mark.inTime) ? 'some' : 'none', calibratedAt: calibrated,
   };

@@ -64,13 +64,13 @@ export async function sheetOfClue(tx: Database | Tx, clueId: ClueId): Promise<Sh
 }
 
 /**
- * The first sheet that went out to the unit about data of the outfall in a period, end exclusive; undefined where none did.
+ * The first sheet that went out to the unit about data of the outfall in a period, before it was over; undefined where none did.
  *
  * @param factors it is about one of them, or about no particular factor; with none given any will do
  */
 export async function firstSheetSent(db: Database | Tx, outfall: OutfallId, factors: readonly string[], from: Instant, to: Instant): Promise<Sheet | undefined> {
   const { rows } = await sql<Sheet>`SELECT ${COLUMNS} FROM supervision_sheet s
-    WHERE outfall = ${outfall} AND sent_at IS NOT NULL AND period_from < ${to} AND coalesce(period_to, changed_at) > ${from}
+    WHERE outfall = ${outfall} AND sent_at < ${to} AND period_from < ${to} AND coalesce(period_to, changed_at) > ${from}
       AND (${factors.length === 0} OR s.factors = '{}' OR s.factors && ${[...factors]}::text[]) ORDER BY sent_at, sheet_id LIMIT 1`.execute(db);
   return rows[0];
 }
