@@ -1,7 +1,7 @@
 import type { LiveRecords } from '../live.ts';
 import { openCaseDesk } from './at-cases.ts';
 import { openReviewDesk } from './at-review.ts';
-import { tellRecords } from './at-stations.ts';
+import { fileReports, tellRecords } from './at-stations.ts';
 import { superviseTurn } from './at-supervision.ts';
 import { isOfficeHour, openTroupe, type Diary } from './habits.ts';
 import type { Happened } from './on-site.ts';
@@ -33,6 +33,7 @@ export async function playDemo(options: CastOptions): Promise<Cast> {
   const scene = openScene(options);
   const cast = openTroupe({ now: options.now, as: (login) => scene.as(login), happened: options.happened });
   const desks = [openReviewDesk(cast), openCaseDesk(cast)];
+  let reported = false;
   // A server that starts anew is away for a moment; the next look finds it.
   const safely = async (work: () => Promise<void>): Promise<void> => {
     try {
@@ -47,6 +48,7 @@ export async function playDemo(options: CastOptions): Promise<Cast> {
     act: () =>
       safely(async () => {
         const office = isOfficeHour(options.now());
+        reported ||= await fileReports(cast);
         await superviseTurn(cast);
         for (const desk of desks) await desk(office);
       }),

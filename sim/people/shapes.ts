@@ -20,6 +20,19 @@ export interface SheetRow {
   readonly changedAt: string;
 }
 
+/** What the register says of a unit, as far as its own people look at it. */
+export interface UnitFile {
+  readonly unitId: string;
+  readonly name: string;
+  readonly permitNumber: string;
+  readonly outfallPages: readonly {
+    readonly outfall: string;
+    readonly name: string;
+    readonly factors: readonly { readonly factor: string; readonly factorZh: string }[];
+    readonly permits: readonly { readonly factor: string; readonly annualKg: number; readonly usedBeforeStartKg: number; readonly report: object | null }[];
+  }[];
+}
+
 /** A finding the unit was not told of. */
 export interface HeldRow {
   readonly heldId: string;

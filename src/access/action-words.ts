@@ -67,6 +67,7 @@ export const ACTION_WORDS = {
   'register.decide-dispute': { zh: '答复登记参数异议', en: 'answer a dispute of a registered value' },
   'register.device-matters': { zh: '查看设备故障、停用、拆除和验收登记', en: 'read faults, stops, removals and acceptances of devices' },
   'register.report-device': { zh: '报告设备故障，申请停用、拆除，报送验收登记', en: 'report a device fault, ask to stop or remove a device, hand in an acceptance' },
+  'register.file-permit-report': { zh: '报送佐证接入前已用量的排污许可执行报告', en: 'file the permit execution report behind what was used before connection' },
   'register.answer-device': { zh: '答复停用、拆除申请，办理验收登记', en: 'answer requests to stop or remove a device, register an acceptance' },
 
   'agent.read': { zh: '查看谁代理单位办事', en: 'see who acts for a unit' },

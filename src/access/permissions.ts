@@ -66,6 +66,7 @@ export const PERMISSIONS = [
   allow('register.device-matters', [...OFFICIALS], 'own-authority'),
   allow('register.device-matters', UNIT, 'own-unit'),
   allow('register.report-device', UNIT, 'own-unit'),
+  allow('register.file-permit-report', UNIT, 'own-unit'),
   allow('register.answer-device', ['monitoring-control', 'element-dept'], 'own-authority'),
 
   // agents of a unit

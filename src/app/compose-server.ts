@@ -16,7 +16,7 @@ import { systemClock } from '#platform/clock';
 import { dataFolder } from '#platform/config';
 import { allMetrics, createMetrics } from '#platform/metrics';
 import { registerQualityRoutes, registerTruthingRoutes } from '#quality';
-import { registerDeviceRoutes, registerDisputeRoutes, registerRegisterRoutes, registerStandardRoutes } from '#register';
+import { registerDeviceRoutes, registerDisputeRoutes, registerPermitReportRoutes, registerRegisterRoutes, registerStandardRoutes } from '#register';
 import { findClue, reviewRoutes } from '#review';
 import { supervisionRoutes } from '#supervision';
 import type { Domain } from './compose-domain.ts';
@@ -36,6 +36,7 @@ export async function composeServer(domain: Domain, screens = BUILT_SCREENS): Pr
   registerStandardRoutes(app, { ...platform, registry, law: domain.law });
   registerDisputeRoutes(app, { ...platform, registry, law: domain.law });
   registerDeviceRoutes(app, { ...platform, registry, law: domain.law });
+  registerPermitReportRoutes(app, { ...platform, registry, law: domain.law });
   registerIngestRoutes(app, { ...platform, registry, law: domain.law });
   registerQualityRoutes(app, { ...platform, registry, law: domain.law });
   registerTruthingRoutes(app, { ...platform, registry, law: domain.law, clueOwner: (clueId) => findClue(platform.db, asId(clueId)) });

@@ -116,7 +116,7 @@ it('[SH-14.3] 处罚决定作出后自动拟稿，违法事实不成立和不予
   expect(forms[0]?.opinions.map((o) => o.name)).toEqual([expect.any(String), 'head']);
   const [shown] = await publicList();
   expect(shown).toMatchObject({ facts: '张某在场，现场负责人李某（＊＊＊）确认。', unit: '<img onerror=alert(1)>电力公司', cause: { zh: expect.stringMatching(/案$/), en: expect.stringContaining('air') } });
-  expect(shown).toMatchObject({ content: { evidence: [{ name: '询问笔录（张某）', proves: '经过' }], discretion: '持续 9 小时，首次。', performance: '十五日内缴纳。', orders: [{ zh: '对法定代表人张某处罚款人民币 18000 元' }], penal: [{ article: expect.stringContaining('条') }], remedies: { court: said.remedies.court } } });
+  expect(shown).toMatchObject({ content: { evidence: [{ name: '询问笔录（张某）', proves: '经过' }], discretion: '持续 9 小时，首次。', performance: '十五日内缴纳。', orders: [{ zh: '对法定代表人张某处罚款人民币 18000 元' }], penal: [{ instrument: expect.stringContaining('法'), instrumentEn: expect.stringMatching(/^[A-Z][\x20-\x7E]+ (?:Law|Code)$/), article: expect.stringContaining('条') }], remedies: { court: said.remedies.court } } });
   expect(lastForm()).toMatchObject({ 证据: '1. 询问笔录（张某），证明：经过', 裁量理由: '持续 9 小时，首次。', 履行方式和期限: '十五日内缴纳。', 处罚内容: '对法定代表人张某处罚款人民币 18000 元。', 救济途径: expect.stringContaining('示范市人民政府') });
   const { rows } = await sql`SELECT 1 FROM outbox WHERE type = 'decision.published' AND subject = 'case-1'`.execute(test.db);
   expect(rows).toHaveLength(1);

@@ -7,7 +7,7 @@ import { refuse as answer, type App } from '#platform/http';
 import { refuse } from './errors.ts';
 import type { DisclosureDeps } from './prepare-publication.ts';
 import { answerReport, lookUpReport, reportProblem } from './public-report.ts';
-import { ACT_TITLES, actionOf, actsOpenTo, PUBLICATION_ACTS, PUBLICATION_STATES, type Publication, type PublicationState } from './publication.ts';
+import { ACT_TITLES, actionOf, actsOpenTo, PUBLICATION_ACTS, PUBLICATION_STATES, type DecisionContent, type Publication, type PublicationState } from './publication.ts';
 import { actOnPublication, beforeService } from './publish-decision.ts';
 import { HIDDEN_KINDS, type HiddenKind } from './redact.ts';
 import { actsOn, findPublication, listPublications, listReports, publicDecisions, type PublicReport } from './store.ts';
@@ -16,7 +16,7 @@ const time = (at: Instant | null): string | null => (at === null ? null : toRfc3
 const tags = ['disclosure'];
 const params = z.object({ id: z.string() });
 
-const provision = z.object({ instrument: z.string(), article: z.string() });
+const provision = z.object({ instrument: z.string(), instrumentEn: z.string().describe('its English name; the Chinese one where law/instruments has none'), article: z.string() });
 const decisionSchema = z.object({
   id: z.string(), authority: z.string(), unit: z.string(), creditCode: z.string(), documentNo: z.string(), documentSha256: z.string().nullable(), textSha256: z.string().nullable().describe('digest of the published text, whose proof is at /proof; null where it is not public'), cause: z.object({ zh: z.string(), en: z.string() }),
   content: z.object({
@@ -31,12 +31,14 @@ const decisionSchema = z.object({
 /** A cause is kept in Chinese, several joined by a semicolon; what it is called in English says the law's own list. */
 const causeInBoth = (law: DisclosureDeps['law'], zh: string) => ({ zh, en: zh.split('；').map((one) => law.data.violations.find(({ cause, title }) => cause === one || title.zh === one)?.title.en ?? one).join('; ') });
 
+const provisionIn = (law: DisclosureDeps['law'], { instrument, article }: DecisionContent['broken'][number]) => ({ instrument, instrumentEn: law.data.instruments.find(({ zh }) => zh === instrument)?.en ?? instrument, article });
+
 /** A withdrawn decision stays in the list with its note, but its text does not. */
 function show({ law }: Pick<DisclosureDeps, 'law'>, p: Publication): z.infer<typeof decisionSchema> {
   const gone = p.state === 'WITHDRAWN';
   return {
     id: p.publicationId, authority: p.authorityName, unit: p.unitName, creditCode: p.creditCode, documentNo: p.documentNo, documentSha256: gone ? null : p.documentSha, textSha256: gone ? null : p.textSha,
-    cause: gone ? { zh: '', en: '' } : causeInBoth(law, p.violation), content: gone || p.content === null ? null : { ...p.content, evidence: [...(p.content.evidence ?? [])], discretion: p.content.discretion ?? '', performance: p.content.performance ?? '', broken: [...p.content.broken], penal: [...p.content.penal], orders: p.content.orders.map((order) => inBoth(order.replace(/[；。]$/, ''))) },
+    cause: gone ? { zh: '', en: '' } : causeInBoth(law, p.violation), content: gone || p.content === null ? null : { ...p.content, evidence: [...(p.content.evidence ?? [])], discretion: p.content.discretion ?? '', performance: p.content.performance ?? '', broken: p.content.broken.map((one) => provisionIn(law, one)), penal: p.content.penal.map((one) => provisionIn(law, one)), orders: p.content.orders.map((order) => inBoth(order.replace(/[；。]$/, ''))) },
     facts: gone ? '' : p.facts, outcome: p.outcome, amount: gone ? 0 : p.amount, decidedOn: p.decidedOn,
     publishedAt: time(p.publishedAt), withdrawnAt: time(p.withdrawnAt), withdrawNote: p.withdrawNote,
     hidden: Object.entries(p.redactions).map(([kind, times]) => ({ ...HIDDEN_KINDS[kind as HiddenKind], times })),

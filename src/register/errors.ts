@@ -30,5 +30,6 @@ export const refuse = defineRefusals({
   'REGISTER-039': { zh: '期限内未答复，依法已视为同意', en: 'no answer within the term: by law the request counts as agreed to', basis: '污染源自动监控设施现场监督检查办法 第八条', status: 409 },
   'REGISTER-040': { zh: '同一设备的同类事项正在办理', en: 'the same matter of this device is open already', status: 409 },
   'REGISTER-041': { zh: '采样时间不在设备停运期间', en: 'the device did not stand still when this was sampled', status: 422 },
+  'REGISTER-042': { zh: '与登记的接入前已用量不一致：数值有误的先提出登记参数异议', en: 'another amount is registered as used before connection; dispute that one first', status: 422 },
   'REGISTER-051': { zh: '文件里没有一行标准限值', en: 'the file holds no row of a standard', status: 422 },
 });

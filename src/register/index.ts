@@ -17,6 +17,8 @@ export { MATTER_RULES } from './devices/decide-device-matter.ts';
 export { MATTER_SUBJECT } from './devices/report-device-matter.ts';
 export { deviceHandlers } from './devices/end-device-matter.ts';
 export { registerDeviceRoutes } from './devices/device-routes.ts';
+export { permitReportOf, type PermitReport } from './permit-reports/permit-report.ts';
+export { registerPermitReportRoutes } from './permit-reports/permit-report-routes.ts';
 export { registerStandardRoutes } from './standards/standard-routes.ts';
 export { MEANS, wordsOf as wordsOfStandardFinding } from './standards/finding-words.ts';
 export { registerRegisterRoutes } from './routes.ts';

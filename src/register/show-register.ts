@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { refusalFor, type Actor } from '#access';
-import { asId, parseId, type Clock, type OutfallId, type Refusal, type UnitId } from '#kernel';
+import { asId, parseId, toRfc3339, type Clock, type OutfallId, type Refusal, type UnitId } from '#kernel';
 import type { Database } from '#platform/db';
 import { refuse } from './errors.ts';
 import { partyOf, type LiveRegistry, type StoredRegistry } from './open-registry.ts';
-import type { Outfall, Registry } from './registry.ts';
+import { permitReportItem } from './permit-reports/permit-report-item.ts';
+import { permitReportOf } from './permit-reports/permit-report.ts';
+import type { Outfall, PermitTotal, Registry } from './registry.ts';
 
 export interface RegisterDeps {
   readonly db: Database;
@@ -27,7 +29,8 @@ export const outfallPage = z.object({
   designFlow: optionalNumber, minuteStep: z.number(), stackAreaM2: optionalNumber, velocityCoefficient: optionalNumber,
   factors: z.array(z.object({ factor: z.string(), factorZh: z.string(), unit: z.string(), span: optionalNumber, resolution: optionalNumber })),
   limits: z.array(limitItem),
-  permits: z.array(z.object({ factor: z.string(), annualKg: z.number(), usedBeforeStartKg: z.number() })),
+  /** `report`: the execution report behind what was used before connection; null where none was filed. */
+  permits: z.array(z.object({ factor: z.string(), annualKg: z.number(), usedBeforeStartKg: z.number(), report: permitReportItem.nullable() })),
   meters: z.array(z.object({ meter: z.string(), role: z.enum(['production', 'treatment', 'main']), ratedKw: optionalNumber })),
 });
 export const unitPage = unitItem.extend({
@@ -40,6 +43,11 @@ const known = <T>(value: T | undefined): T | null => value ?? null;
 /** The name people use for an outfall; its number where none is registered. */
 export const outfallName = (registry: Registry, outfall: string): string => registry.outfall(asId<OutfallId>(outfall))?.attributes['name'] ?? outfall;
 
+function showPermit(registry: Registry, { outfall, factor, annualKg, usedBeforeStartKg }: PermitTotal): z.infer<typeof outfallPage>['permits'][number] {
+  const report = permitReportOf(registry.data, { outfall, factor, usedKg: usedBeforeStartKg });
+  return { factor, annualKg, usedBeforeStartKg, report: report === undefined ? null : { ...report, filedAt: toRfc3339(report.filedAt) } };
+}
+
 export function showOutfall(registry: StoredRegistry, outfall: Outfall, now: ReturnType<Clock['now']>): z.infer<typeof outfallPage> {
   return {
     outfall: outfall.outfall, name: outfallName(registry, outfall.outfall), unitId: outfall.unit, unitName: registry.unit(outfall.unit)?.name ?? '',
@@ -48,7 +56,7 @@ export function showOutfall(registry: StoredRegistry, outfall: Outfall, now: Ret
     stackAreaM2: known(outfall.stackAreaM2), velocityCoefficient: known(outfall.velocityCoefficient),
     factors: registry.factorsOf(outfall.outfall).map(({ factor, factorZh, unit, span, resolution }) => ({ factor, factorZh, unit, span: known(span), resolution: known(resolution) })),
     limits: [...registry.limitsOf(outfall.outfall, now), ...registry.countedLimitsOf(outfall.outfall, now)].map((limit) => ({ ...limit, validFrom: known(limit.validFrom), validTo: known(limit.validTo) })),
-    permits: registry.permitsOf(outfall.outfall).map(({ factor, annualKg, usedBeforeStartKg }) => ({ factor, annualKg, usedBeforeStartKg })),
+    permits: registry.permitsOf(outfall.outfall).map((permit) => showPermit(registry, permit)),
     meters: registry.metersOf(outfall.outfall).map(({ meter, role, ratedKw }) => ({ meter, role, ratedKw: known(ratedKw) })),
   };
 }

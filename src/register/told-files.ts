@@ -49,6 +49,10 @@ export const TOLD_FILES = {
     pass: row.text('pass', true), at: row.time('ts_ms'), lat: row.number('lat', -90, 90), lon: row.number('lon', -180, 180),
     value: row.number('value'), windFrom: numberOr(row, 'wind_from_deg', 0, 360), windSpeed: numberOr(row, 'wind_m_s', 0),
   })),
+  permitReports: define('permit_reports.csv', 'outfall,factor,year,used_kg,title,filed_ms,sha256', (row) => ({
+    outfall: row.id<OutfallId>('outfall'), factor: row.id<FactorCode>('factor'), year: row.number('year', 2000, 2100), usedKg: row.decimalText('used_kg'),
+    title: row.text('title', true), filedAt: row.time('filed_ms'), name: row.text('name'), sha256: row.text('sha256', true),
+  })),
   stations: define('stations.csv', 'station,ts_ms,factor,value,lat,lon', (row) => ({
     station: row.text('station', true), medium: row.oneOf('medium', ['air', 'river'], 'air'), at: row.time('ts_ms'), factor: row.text('factor', true),
     value: row.number('value'), lat: row.number('lat', -90, 90), lon: row.number('lon', -180, 180),

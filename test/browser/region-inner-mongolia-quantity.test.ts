@@ -1,13 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { calendarDay, startOfDay } from '#kernel';
+import { unitLogin } from '#access';
+import { asId, calendarDay, startOfDay } from '#kernel';
 import { quotaSweep } from '#supervision';
 import { openRegion, type RegionWalk } from './region-walk.ts';
 import type { Visit } from './stage.ts';
 
 const OUTFALL = 'QY0001-DA001';
 const NOX = 'a21002';
+const REPORT = '2026年1—2月执行报告';
 /** The history leaves it close under the year's amount, so that it is looked at every day; at some 30 kg an hour the rest is gone within the first day of live reports. */
 const PERMIT = { annualKg: 3_000, usedKg: 1_870 };
 
@@ -34,6 +36,9 @@ describe('[NMG-0][NMG-1.0a] 内蒙古：排放量达到许可量80%自动预警�
     at = await openRegion({ region: 'inner-mongolia', history: 3, story: [], amend: permit });
     look = quotaSweep(at.world.domain.supervision);
     await at.world.settle();
+    const unit = at.as(unitLogin(asId('QY0001')));
+    const { sha256 } = await unit.post<{ sha256: string }>('/api/unit/materials', { base64: Buffer.from('第一季度排污许可执行报告').toString('base64') });
+    await unit.post('/api/unit/permit-reports', { outfall: OUTFALL, factor: NOX, year: 2026, usedKg: String(PERMIT.usedKg), title: REPORT, material: { name: '执行报告.pdf', sha256 } });
   }, 300_000);
   afterAll(() => at?.close());
 
@@ -96,8 +101,8 @@ describe('[NMG-0][NMG-1.0a] 内蒙古：排放量达到许可量80%自动预警�
     await at.step('APPROVE_FILING');
     // The account the platform made went through the review and is an item of its own; the facts say from which day it is counted.
     const filed = await at.as('officer').get<{ state: { facts: string; evidence: { point: string; title: string }[] } }>(`/api/cases/${row.caseId}`);
-    expect(filed.state.facts).toMatch(/自2026年1月1日起至2026年\d+月\d+日\d+时，氮氧化物累计排放 [\d.]+ kg，超过排污许可证规定的年许可排放量 3000 kg，超出 [\d.]+%.*依登记为 1870 kg/);
-    expect(filed.state.evidence.filter(({ point }) => point === 'CALC').map(({ title }) => title)).toEqual([expect.stringContaining('排放量核算表（氮氧化物')]);
+    expect(filed.state.facts).toMatch(/自2026年1月1日起至2026年\d+月\d+日\d+时，氮氧化物累计排放 [\d.]+ kg，超过排污许可证规定的年许可排放量 3000 kg，超出 [\d.]+%.*为 1870 kg，依据当事人报送的《2026年1—2月执行报告》/);
+    expect(filed.state.evidence.filter(({ point }) => point === 'CALC').map(({ title }) => title)).toEqual([expect.stringContaining('排放量核算表（氮氧化物'), `排污许可执行报告（${REPORT}）.pdf`]);
     expect((await at.investigate('ORDINARY_PROCEDURE')).state.main).toBe('CASE_REVIEW');
     await at.decideAndArchive();
     const officer = await at.official('officer');

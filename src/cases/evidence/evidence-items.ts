@@ -1,13 +1,19 @@
 import { formatMoment } from '#documents';
 import { dayOf, instant } from '#kernel';
-import { ACCOUNT_SHEET } from '#review';
+import { ACCOUNT_SHEET, USED_BEFORE } from '#review';
 import type { CommandOf } from '../commands/index.ts';
 import { reviewerOf, type EvidenceItem, type PenaltyCase } from '../penalty-case.ts';
 
 const framesProve = ({ mn, from, to }: { readonly mn: string; readonly from: number; readonly to: number }): string =>
   `编号 ${mn} 的自动监测设备在${formatMoment(from)}至${formatMoment(to)}测得的数值、数据标记和运行状态`;
 
-const isAccount = ({ violation }: PenaltyCase, title: string): boolean => violation === 'PERMIT_EXCEED' && title.startsWith(ACCOUNT_SHEET);
+/** Of a permitted amount, what a measured mean's computation is for a concentration: the account, and the report it rests on. By the beginning of their titles. */
+const ACCOUNTING: readonly (readonly [title: string, told: Pick<EvidenceItem, 'proves' | 'provider'>])[] = [
+  [ACCOUNT_SHEET, { proves: '所列期间逐月的实测排放量、累计排放量与许可排放量，以及缺失、无效小时的替代值', provider: '本机关信息平台（依据当事人自动监测设备上传的数据计算）' }],
+  [USED_BEFORE, { proves: '自动监测设备接入信息平台以前，当事人在核算期内已经排放的数量（当事人自行核算）', provider: '当事人报送的排污许可执行报告' }],
+];
+
+const accounting = ({ violation }: PenaltyCase, title: string) => (violation === 'PERMIT_EXCEED' ? ACCOUNTING.find(([start]) => title.startsWith(start))?.[1] : undefined);
 
 /** Nobody types a fact twice: what the review passed is evidence from the day of filing. The opinion bears its own date, not that of its data. */
 export function handedOverEvidence(state: PenaltyCase, point: string): EvidenceItem[] {
@@ -19,11 +25,9 @@ export function handedOverEvidence(state: PenaltyCase, point: string): EvidenceI
     itemId: `H${i + 1}`,
     title: ref.title,
     evidenceKind: 'ELECTRONIC_DATA',
-    // The account of a permitted amount is what a measured mean's computation is for a concentration.
-    point: isAccount(state, ref.title) ? 'CALC' : point,
+    point: accounting(state, ref.title) === undefined ? point : 'CALC',
     ...(ref.frames === undefined || state.acts === undefined ? {} : { shows: state.acts }),
-    ...(isAccount(state, ref.title) ? { proves: '所列期间逐月的实测排放量、累计排放量与许可排放量，以及缺失、无效小时的替代值', provider: '本机关信息平台（依据当事人自动监测设备上传的数据计算）' }
-    : ref.frames === undefined ? { proves: `${ref.title}所载的内容` } : { proves: framesProve(ref.frames), provider: '当事人自动监测设备上传，信息平台接收并存证' }),
+    ...accounting(state, ref.title) ?? (ref.frames === undefined ? { proves: `${ref.title}所载的内容` } : { proves: framesProve(ref.frames), provider: '当事人自动监测设备上传，信息平台接收并存证' }),
     source: {
       from: 'REVIEWED_DATA',
       reviewId: ref.reviewId,

@@ -232,6 +232,11 @@ describe('许可排放量的核算', () => {
     expect(rows).toContain('"2026-09","30","1","4","2"');
     expect(rows).toContain('"合计","90.25","1","7","2"');
     expect(rows).toContain('"计入违法事实的累计排放量（千克）","102.75"');
+    const lines = (more: Partial<PermitAccount>) => Buffer.from(accountSheet({ ...account, ...more }, { unit: '演示电厂', outfall: '1号烟囱', factor: '氮氧化物' }).bytes).toString('utf8').split('\r\n');
+    expect(lines({ report: { title: '2026年季度执行报告', name: '报告.pdf', sha256: 'a' } })).toContain('"接入平台以前（依当事人报送的《2026年季度执行报告》）","12.5"');
+    const unproven = lines({ usedBeforeKg: '0', unprovenKg: '12.5' });
+    expect(unproven).toContain('"接入平台以前登记而没有执行报告佐证的（千克，不计入违法事实）","12.5"');
+    expect(unproven).toContain('"计入违法事实的累计排放量（千克）","90.25"');
   });
 });
 

@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { leafBadge, leavesHold } from '#evidence';
 import { readHours, type ValueRow } from '#analysis';
 import { addMonths, DAY, dayOf, HOUR, instant, isRefusal, startOfDay, type DeviceMn, type Instant, type LeafIndex, type OutfallId } from '#kernel';
@@ -13,7 +14,7 @@ import { calibrationTerms, type CalibrationTerm } from './calibration-terms.ts';
 import { claimOf, hourCoverage, type Claim } from './hour-coverage.ts';
 import { basesOn } from './legal-bases.ts';
 import { isFactOf } from './narrative.ts';
-import { accountSheet } from './permit-account.ts';
+import { accountSheet, USED_BEFORE } from './permit-account.ts';
 import { observationsOf, onHours, onValidHours, withinData, withinTerms, type Observation } from './observations.ts';
 import type { FrameRange, PrecheckInput } from './precheck.ts';
 import { stepsOf, type PoolClue } from '../store/clues.ts';
@@ -224,12 +225,13 @@ async function warningOf(db: Database, outfall: OutfallId, factors: readonly str
   return !sheet?.sentAt || sheet.documentNo === null ? null : { number: sheet.documentNo, at: sheet.sentAt };
 }
 
-/** The account of each total that was observed, as a file of its own among what is reviewed. */
+/** The account of each total that was observed, as a file of its own among what is reviewed, and the report it rests on. */
 async function sheetsOf({ blobs }: Deps, observations: readonly Observation[], about: { readonly unit: string; readonly outfall: string }): Promise<PrecheckInput['materials']> {
   return Promise.all(observations.flatMap(({ account, factors: [factor] }) => {
     if (account === undefined) return [];
     const { name, bytes } = accountSheet(account, { ...about, factor: factor?.zh ?? '' });
-    return [blobs.put(bytes).then((sha256) => ({ name, sha256 }))];
+    const { report } = account;
+    return [blobs.put(bytes).then((sha256) => ({ name, sha256 })), ...(report === undefined ? [] : [{ name: `${USED_BEFORE}（${report.title}）${extname(report.name)}`, sha256: report.sha256 }])];
   }));
 }
 

@@ -35,6 +35,10 @@ describe('违法事实由实测和记录写成', () => {
     const account = { period: 'YEAR', from: at('2026-01-01T00:00'), until: at('2026-09-25T13:00'), permitKg: '3000', usedBeforeKg: '1870', months: [], missingHours: 4 } as const;
     const text = zh(['PERMIT_EXCEED'], observed({ model: 'B05', account, stats: { usedKg: 3012.5, permitKg: 3000, over: 0.0042, beforeKg: 1870, missingHours: 4 } }));
     expect(text).toContain('自2026年1月1日起至2026年9月25日13时，颗粒物累计排放 3012.5 kg，超过排污许可证规定的年许可排放量 3000 kg，超出 0.4%（按有效小时实测值累加，其中接入信息平台以前依登记为 1870 kg，缺失或者无效的 4 小时未计入');
+    const told = (stats: Record<string, string>) => zh(['PERMIT_EXCEED'], observed({ model: 'B05', account, stats: { usedKg: 3012.5, permitKg: 3000, over: 0.0042, beforeKg: 1870, missingHours: 4, ...stats } }));
+    expect(told({ before: 'reported', beforeReport: '2026年执行报告' })).toContain('其中接入信息平台以前为 1870 kg，依据当事人报送的《2026年执行报告》，缺失');
+    expect(told({ before: 'unproven' })).toContain('接入信息平台以前的排放量没有排污许可执行报告佐证而未计入，缺失');
+    expect(told({ before: 'none' })).toContain('（按有效小时实测值累加，缺失');
     expect(zh(['AIR_EXCEED'], observed({ stats: { hours: 3, peak: 20.004, limit: '20', multiple: 0.0002 }, hourly: [] }))).toContain('超标 0.0002 倍');
   });
 

@@ -134,9 +134,13 @@ async function accounted({ series, ...deps }: Deps, registry: StoredRegistry, ob
   const used = chargedKg(account);
   const over = used.div(account.permitKg).minus(1);
   if (over.lte(0)) return undefined;
-  const stats = { usedKg: Number(used), permitKg: Number(account.permitKg), over: Number(over), beforeKg: Number(account.usedBeforeKg), missingHours: account.missingHours };
+  const stats = { usedKg: Number(used), permitKg: Number(account.permitKg), over: Number(over), beforeKg: Number(account.usedBeforeKg), missingHours: account.missingHours, ...beforeTold(account) };
   return { ...observed, to: account.until, account, stats: { ...observed.stats, ...stats } };
 }
+
+/** What stands behind the amount used before connection, by which the fact is told. */
+const beforeTold = ({ report, unprovenKg, usedBeforeKg }: PermitAccount): Observation['stats'] =>
+  report !== undefined ? { before: 'reported', beforeReport: report.title } : { before: unprovenKg === undefined && Number(usedBeforeKg) === 0 ? 'none' : 'unproven' };
 
 function observationOf(episode: Episode, law: Law, registry: StoredRegistry, outfall: OutfallId): Observation {
   const own = registry.factorsOf(outfall);

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Flex } from 'antd';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { articleIn } from '../../shared/terms/article-in.ts';
 import { FactsText } from '../../shared/told/facts-text.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
@@ -27,7 +28,7 @@ const TEXT = {
   orders: { zh: '处罚内容', en: 'What is ordered' },
   remedies: { zh: '救济途径', en: 'Remedies of the party' },
   remedyText: { zh: '当事人不服的，可以自收到决定书之日起{term}向{body}申请行政复议，也可以自收到决定书之日起{suit}直接向{court}提起行政诉讼。', en: 'From receiving the decision the party may apply to {body} for reconsideration ({term}), or bring an action at {court} ({suit}).' },
-  chinese: { zh: '', en: 'Names of laws and bodies as the decision writes them.' },
+  chinese: { zh: '', en: 'Names of bodies as the decision writes them; the Chinese names of laws are the ones that count.' },
   fine: { zh: '罚款', en: 'Fine' },
   yuan: { zh: '{n} 元', en: '{n} yuan' },
   withdrawn: { zh: '这份决定已于 {time} 撤回公开', en: 'Withdrawn from publication {time}' },
@@ -57,8 +58,10 @@ const OUTCOMES: Readonly<Record<string, Text>> = {
 
 /** What the decision says of law, orders and remedies. */
 function Content({ content: { evidence, broken, penal, discretion, orders, performance, remedies } }: { content: NonNullable<Decision['content']> }) {
-  const { t } = useSpeech();
-  const laws = (rows: typeof broken) => rows.map((row) => <div key={`${row.instrument}${row.article}`}>《{row.instrument}》{row.article}</div>);
+  const { t, language } = useSpeech();
+  const named = ({ instrument, instrumentEn, article }: (typeof broken)[number]) =>
+    (language === 'zh' ? `《${instrument}》${article}` : articleIn(`《${instrument}》${article}`, [{ zh: instrument, en: instrumentEn }]));
+  const laws = (rows: typeof broken) => rows.map((row) => <div key={`${row.instrument}${row.article}`}>{named(row)}</div>);
   return (
     <div className="facts" style={{ marginTop: 12 }}>
       {evidence.length > 0 && <Fact label={t(TEXT.evidence)}><ol style={{ margin: 0, paddingInlineStart: 20 }}>{evidence.map(({ name, proves }) => <li key={name}>{t(TEXT.proves, { name, what: proves })}</li>)}</ol></Fact>}

@@ -10,6 +10,7 @@ import { useNow } from '../../shared/moment.ts';
 import { Panel } from '../parts/panel.tsx';
 import { useMay } from '../parts/queries.ts';
 import { inWords, PERIODS } from '../parts/words.ts';
+import { PermittedAmounts } from './permitted-amounts.tsx';
 import type { Outfall } from '../shapes.ts';
 import { useArticle, useFactorName } from '../../shared/terms/article.ts';
 import { unitShown } from '../../shared/terms/unit-shown.ts';
@@ -30,7 +31,6 @@ const TEXT = {
   mark: { zh: '标记数据', en: 'Mark data' },
   earlier: { zh: '更早', en: 'Earlier' },
   later: { zh: '更晚', en: 'Later' },
-  permits: { zh: '许可年排放量', en: 'Permitted annual amount' },
 } as const satisfies Record<string, Text>;
 
 const DAY = 24 * 3_600_000;
@@ -61,7 +61,7 @@ function Curves({ outfall }: { outfall: string }) {
 }
 
 function Limits({ outfall }: { outfall: Outfall }) {
-  const { t, language } = useSpeech();
+  const { t } = useSpeech();
   const article = useArticle();
   const factorName = useFactorName();
   return (
@@ -78,9 +78,6 @@ function Limits({ outfall }: { outfall: Outfall }) {
           ]}
         />
       </div>
-      {outfall.permits.length > 0 && (
-        <p style={{ marginBottom: 0 }}>{t(TEXT.permits)}：{outfall.permits.map((permit) => `${factorName(outfall.factors.find((f) => f.factor === permit.factor) ?? { ...permit, factorZh: '' })} ${permit.annualKg} kg`).join(language === 'zh' ? '；' : '; ')}</p>
-      )}
     </Panel>
   );
 }
@@ -97,6 +94,7 @@ export function OutfallPageView() {
           <PageTitle extra={<Go to={`/marks?outfall=${page.outfall}`}>{t(TEXT.mark)}</Go>}>{page.name}</PageTitle>
           {maySee && <Curves outfall={page.outfall} />}
           <Limits outfall={page} />
+          {page.permits.length > 0 && <PermittedAmounts outfall={page} />}
         </>
       )}
     </Loaded>
