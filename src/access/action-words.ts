@@ -204,6 +204,7 @@ export const ACTION_WORDS = {
   'evidence.export': { zh: '导出证据包', en: 'export an evidence package' },
 
   'law.read': { zh: '查看法规', en: 'read the law' },
+  'law.unverified': { zh: '查看未与原文核对的法规数据', en: 'see the values of the law nobody has checked' },
 
   'fieldwork.read': { zh: '查看现场检查', en: 'read fieldwork' },
   'oversight.read': { zh: '查看稽查', en: 'read oversight' },

@@ -235,6 +235,7 @@ export const PERMISSIONS = [
 
   // law
   allow('law.read', EVERYONE_IN, 'any'),
+  allow('law.unverified', ['admin', 'legal', 'element-dept', 'monitoring-control'], 'any'),
 
   // fieldwork, oversight
   allow('fieldwork.read', OFFICIALS, 'own-authority'),

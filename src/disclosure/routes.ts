@@ -31,7 +31,8 @@ const decisionSchema = z.object({
 /** A cause is kept in Chinese, several joined by a semicolon; what it is called in English says the law's own list. */
 const causeInBoth = (law: DisclosureDeps['law'], zh: string) => ({ zh, en: zh.split('；').map((one) => law.data.violations.find(({ cause, title }) => cause === one || title.zh === one)?.title.en ?? one).join('; ') });
 
-const provisionIn = (law: DisclosureDeps['law'], { instrument, article }: DecisionContent['broken'][number]) => ({ instrument, instrumentEn: law.data.instruments.find(({ zh }) => zh === instrument)?.en ?? instrument, article });
+/** A law is named in full or without the name of the country; the list of English names has the short one. */
+const provisionIn = (law: DisclosureDeps['law'], { instrument, article }: DecisionContent['broken'][number]) => ({ instrument, instrumentEn: law.data.instruments.find(({ zh }) => zh === instrument.replace(/^中华人民共和国/, ''))?.en ?? instrument, article });
 
 /** A withdrawn decision stays in the list with its note, but its text does not. */
 function show({ law }: Pick<DisclosureDeps, 'law'>, p: Publication): z.infer<typeof decisionSchema> {

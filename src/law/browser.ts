@@ -5,7 +5,7 @@ import type { QualityLaw } from './quality-rules.ts';
 /** One line of the law browser: a value, when it holds, by which text, and whether anybody has checked it. */
 export interface LawEntry extends Provenance {
   readonly group:
-    'CLOCK' | 'PARAMETER' | 'VIOLATION' | 'DISCRETION' | 'EXEMPTION' | 'LIMIT' | 'CALENDAR' | 'ONSITE_GROUND' | 'QUALITY';
+    'CLOCK' | 'PARAMETER' | 'VIOLATION' | 'DISCRETION' | 'EXEMPTION' | 'LIMIT' | 'CALENDAR' | 'ONSITE_GROUND' | 'QUALITY' | 'CODE';
   readonly id: string;
   readonly region: string;
   readonly zh: string;
@@ -88,6 +88,16 @@ export function lawBrowser(law: Law): LawEntry[] {
       value: `${l.value} ${l.unit}`,
     })),
     ...qualityLines(data.quality),
+    ...data.codes.flatMap((c) =>
+      (c.regions ?? ['national']).map((region): LawEntry => ({
+        ...provenanceOf(c),
+        group: 'CODE',
+        id: c.key,
+        region,
+        ...c.title,
+        value: String(c.codes.length),
+      })),
+    ),
     ...data.calendar.map((y): LawEntry => ({
       ...provenanceOf(y),
       group: 'CALENDAR',

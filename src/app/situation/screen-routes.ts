@@ -13,6 +13,7 @@ import { deliveryDutiesOf, deliveryDutiesReply } from './delivery-duties.ts';
 import { queuesOf, ROOMS } from './queues.ts';
 import { clockReply, nextClocks, riskReply, risksOf } from './risks.ts';
 import { englishWords } from './english-words.ts';
+import { unverifiedLaw, unverifiedReply } from './unverified-law.ts';
 
 export interface ScreenDeps {
   readonly platform: PlatformDeps;
@@ -52,6 +53,8 @@ function lawRoutes(app: App, law: Law): void {
   const instruments = englishWords(law);
   const regions = law.data.regions.map(({ key, title }) => ({ key, ...title }));
   app.get('/api/law', { config: { action: 'law.read' }, schema: { tags: ['law'], response: { 200: lawReply } } }, async () => ({ digest: law.digest, items, successions, instruments, regions, codes }));
+  const unverified = unverifiedLaw(law);
+  app.get('/api/law/unverified', { config: { action: 'law.unverified' }, schema: { tags: ['law'], response: { 200: unverifiedReply } } }, async () => unverified);
 }
 
 const colleague = z.object({

@@ -354,6 +354,12 @@ export interface Routes {
     body: undefined;
     response: { successions: ({ zh: string; en: string; violation: string; change: "LIGHTER" | "HEAVIER" | "SAME" | "CANNOT_TELL"; old: { instrument: string; article: string; broken: string | null; penalties: ({ zh: string; en: string })[]; fine: { min: number; max: number } | null; personalFine: { min: number; max: number } | null; validFrom: string; validTo: string | null; verified: boolean }; next: { instrument: string; article: string; broken: string | null; penalties: ({ zh: string; en: string })[]; fine: { min: number; max: number } | null; personalFine: { min: number; max: number } | null; validFrom: string; validTo: string | null; verified: boolean } })[]; digest: string; items: ({ zh: string; en: string; group: string; id: string; region: string; value: string; validFrom: string; validTo: string | null; source: string; article: string; verified: boolean; reviewed: string; note: string | null })[]; instruments: ({ zh: string; en: string })[]; regions: ({ zh: string; en: string; key: string })[]; codes: ({ id: string; title: { zh: string; en: string }; regions: (string)[] | null; codes: ({ code: string; title: { zh: string; en: string } })[] })[] };
   };
+  'GET /api/law/unverified': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { total: number; items: ({ zh: string; en: string; group: string; id: string; region: string; value: string; validFrom: string; validTo: string | null; source: string; article: string; reviewed: string; note: string | null; used: { zh: string; en: string }; checker: { zh: string; en: string } })[] };
+  };
   'GET /api/marks': {
     params: undefined;
     query: { outfall: string; from?: string; to?: string };

@@ -4,13 +4,16 @@ import { Flex, Input, Select, Tabs, Typography } from 'antd';
 import { useArticle } from '../../shared/terms/article.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { PageTitle } from '../../shared/room.tsx';
+import { useMe } from '../../shared/sign-in.tsx';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
 import { whole } from '../../shared/pages.tsx';
 import { lawEntries, type LawEntry } from '../parts/law-source.ts';
 import { VerifiedTag } from '../parts/tags.tsx';
 import { Loaded } from '../../shared/room.tsx';
+import { groupName, GROUPS } from './groups.ts';
 import { Successions } from './successions.tsx';
+import { Unverified } from './unverified.tsx';
 import { shownValue } from './shown-value.ts';
 
 const TEXT = {
@@ -28,16 +31,9 @@ const TEXT = {
   empty: { zh: '没有符合条件的条目', en: 'Nothing fits' },
   entries: { zh: '全部取值', en: 'All values' },
   changes: { zh: '新旧条文对照', en: 'Old and new articles' },
+  unverified: { zh: '待核对', en: 'To be checked' },
 } as const satisfies Record<string, Text>;
 
-const GROUPS = {
-  CLOCK: { zh: '期限', en: 'Clocks' }, PARAMETER: { zh: '地区参数', en: 'Regional parameters' }, VIOLATION: { zh: '违法行为与罚则', en: 'Violations' },
-  DISCRETION: { zh: '裁量基准', en: 'Discretion' }, EXEMPTION: { zh: '不予处罚', en: 'Exemptions' }, LIMIT: { zh: '排放限值', en: 'Limits' },
-  CALENDAR: { zh: '工作日历', en: 'Calendar' }, ONSITE_GROUND: { zh: '转现场情形', en: 'On-site grounds' },
-  QUALITY: { zh: '数据有效性', en: 'Valid data' },
-} as const satisfies Record<string, Text>;
-
-const isGroup = (text: string): text is keyof typeof GROUPS => Object.hasOwn(GROUPS, text);
 const route = getRouteApi('/law');
 
 /** Every legal value the platform uses: what it is, since when, by which article, and whether anybody has checked it. */
@@ -46,6 +42,8 @@ export function LawPage() {
   const article = useArticle();
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/law' });
+  const { data: me } = useMe();
+  const mayCheck = me?.actions.includes('law.unverified') === true;
   const query = useQuery({ queryKey: ['law'], queryFn: lawEntries, staleTime: 600_000 });
   const wanted = (search.text ?? '').toLowerCase();
   const fits = (entry: LawEntry) => (search.group === undefined || entry.group === search.group)
@@ -55,7 +53,7 @@ export function LawPage() {
     return region === undefined ? key : t(region);
   };
   const columns: readonly Column<LawEntry>[] = [
-    { key: 'group', title: t(TEXT.group), width: 130, text: (entry) => (isGroup(entry.group) ? t(GROUPS[entry.group]) : entry.group) },
+    { key: 'group', title: t(TEXT.group), width: 130, text: (entry) => t(groupName(entry.group)) },
     { key: 'name', title: t(TEXT.name), width: 260, text: (entry) => [t(entry), entry.id, article(entry.note)].filter(Boolean).join(' · '), render: (entry) => <>{t(entry)}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{entry.id}{entry.note !== null && ` · ${article(entry.note)}`}</Typography.Text></> },
     { key: 'value', title: t(TEXT.value), width: 240, num: true, text: (entry) => shownValue(entry.value, language, article) },
     { key: 'article', title: t(TEXT.article), width: 260, text: (entry) => article(`${entry.article} ${entry.source}`), render: (entry) => <>{article(entry.article)}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{article(entry.source)}</Typography.Text></> },
@@ -81,8 +79,9 @@ export function LawPage() {
   return (
     <>
       <PageTitle extra={law && <Typography.Text type="secondary" style={{ fontVariantNumeric: 'tabular-nums' }}>{t(TEXT.about, { n: law.items.length, v: law.items.filter((entry) => entry.verified).length, digest: law.digest.slice(0, 12) })}</Typography.Text>}>{t(TEXT.title)}</PageTitle>
-      <Tabs destroyOnHidden activeKey={search.tab === 'changes' ? 'changes' : 'entries'} onChange={(key) => void navigate({ search: key === 'changes' ? { tab: key } : {} })} items={[
+      <Tabs destroyOnHidden activeKey={search.tab ?? 'entries'} onChange={(key) => void navigate({ search: key === 'changes' || key === 'unverified' ? { tab: key } : {} })} items={[
         { key: 'entries', label: t(TEXT.entries), children: entries },
+        ...(mayCheck ? [{ key: 'unverified', label: t(TEXT.unverified), children: <Unverified regionName={regionName} /> }] : []),
         { key: 'changes', label: t(TEXT.changes), children: <Loaded query={query}>{({ successions }) => <Successions items={successions} />}</Loaded> },
       ]} />
     </>
