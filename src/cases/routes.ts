@@ -14,7 +14,7 @@ import type { CaseDeps } from './ports.ts';
 import { paperChanges, previewStep } from './views/preview-step.ts';
 import { MAIN_STATES, STATE_TITLES, type AnyState } from './states.ts';
 import { countByState, cursorOf, listCases, paperOf, type CaseRow } from './store/case-list.ts';
-import { unitCasePage } from './views/unit-page.ts';
+import { unitCasePage, unitCasePageSchema } from './views/unit-page.ts';
 import { visibleCase } from './views/visible-case.ts';
 
 const params = z.object({ id: z.string() });
@@ -73,8 +73,11 @@ async function list(
   };
 }
 
-/** A unit learns of a sum from the notice or the decision that reaches it, never from a list before. */
-const withoutSums = <T extends { readonly items: readonly object[] }>(page: T) => ({ ...page, items: page.items.map((row) => ({ ...row, amount: null })) });
+/** A case in the unit's own list. It learns of a sum from the notice or the decision that reaches it, never from a list before. Instants in epoch ms. */
+const unitCaseItem = z.object({
+  caseId: z.string(), caseNo: z.string(), mainState: z.string(), stateZh: z.string(), stateEn: z.string(), rectification: z.string(), cause: z.string().nullable(), causeEn: z.string().nullable(),
+  handedOverAt: z.number(), changedAt: z.number(), closedAt: z.number().nullable(),
+});
 
 function readRoutes(app: App, deps: CaseDeps): void {
   const config = { action: 'case.read' } as const;
@@ -170,11 +173,13 @@ async function reachable(deps: CaseDeps, actor: Actor, id: string): Promise<Refu
 
 function unitRoutes(app: App, deps: CaseDeps): void {
   const config = { action: 'case.read-own' } as const;
-  app.get('/api/unit/cases', { config, schema: { tags, querystring: listQuery } }, async (request) =>
-    withoutSums(await list(deps, request.actor, 'case.read-own', request.query)),
+  const reply = z.object({ items: z.array(unitCaseItem), nextCursor: z.string().nullable() });
+  app.get('/api/unit/cases', { config, schema: { tags, querystring: listQuery, response: { 200: reply } } }, async (request) =>
+    list(deps, request.actor, 'case.read-own', request.query),
   );
-  app.get('/api/unit/cases/:id', { config, schema: { tags, params } }, async (request, reply) => {
+  app.get('/api/unit/cases/:id', { config, schema: { tags, params, response: { 200: unitCasePageSchema } } }, async (request, response) => {
     const loaded = await visibleCase(deps, request.actor, 'case.read-own', request.params.id);
-    return isRefusal(loaded) ? answer(reply, loaded) : unitCasePage(deps, loaded.state.caseId);
+    const page = isRefusal(loaded) ? loaded : ((await unitCasePage(deps, loaded.state.caseId)) ?? refuse('CASE-001'));
+    return isRefusal(page) ? (answer(response, page) as never) : page;
   });
 }

@@ -102,7 +102,7 @@ describe('[NMG-0][NMG-1.0a] 内蒙古：排放量达到许可量80%自动预警�
     // The account the platform made went through the review and is an item of its own; the facts say from which day it is counted.
     const filed = await at.as('officer').get<{ state: { facts: string; evidence: { point: string; title: string }[] } }>(`/api/cases/${row.caseId}`);
     expect(filed.state.facts).toMatch(/自2026年1月1日起至2026年\d+月\d+日\d+时，氮氧化物累计排放 [\d.]+ kg，超过排污许可证规定的年许可排放量 3000 kg，超出 [\d.]+%.*为 1870 kg，依据当事人报送的《2026年1—2月执行报告》/);
-    expect(filed.state.evidence.filter(({ point }) => point === 'CALC').map(({ title }) => title)).toEqual([expect.stringContaining('排放量核算表（氮氧化物'), `排污许可执行报告（${REPORT}）.pdf`]);
+    expect(filed.state.evidence.filter(({ point }) => point === 'CALC').map(({ title }) => title)).toEqual([expect.stringContaining('排放量核算表（氮氧化物'), `排污许可执行报告（${REPORT}）`]);
     expect((await at.investigate('ORDINARY_PROCEDURE')).state.main).toBe('CASE_REVIEW');
     await at.decideAndArchive();
     const officer = await at.official('officer');

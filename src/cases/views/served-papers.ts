@@ -16,31 +16,21 @@ const decisionData = z.object({
   discretion: z.string().optional(), evidence: z.array(z.object({ name: z.string(), proves: z.string() })).default([]),
   remedies: z.object({ reconsiderationBody: z.string(), reconsiderationTerm: z.string(), court: z.string(), suitTerm: z.string() }),
 });
-type Provision = z.infer<typeof provision>;
+
+const texts = z.object({ zh: z.string(), en: z.string() });
 
 /** What a prior notice proposes, in its own words: read from the paper that was served, not from the file, which may have gone on. */
-export interface ServedProposal {
-  readonly number: string;
-  readonly penalties: readonly Bilingual[];
-  /** Yuan; null where no fine is proposed. */
-  readonly amount: number | null;
-  readonly broken: readonly Provision[];
-  readonly penal: readonly Provision[];
-  readonly benchmark: string;
-  readonly statementTerm: string;
-  readonly hearing: { readonly term: string; readonly basis: readonly Provision[] } | null;
-}
+export const servedProposalSchema = z.object({
+  number: z.string(), penalties: z.array(texts), amount: z.number().nullable().describe('yuan; null where no fine is proposed'), broken: provisions, penal: provisions,
+  benchmark: z.string(), statementTerm: z.string(), hearing: z.object({ term: z.string(), basis: provisions }).nullable(),
+});
+type ServedProposal = z.infer<typeof servedProposalSchema>;
 
 /** What a decision says, how it is to be paid and who may be asked to look at it again. */
-export interface ServedDecision {
-  readonly number: string;
-  readonly decisions: readonly Bilingual[];
-  readonly broken: readonly Provision[];
-  readonly penal: readonly Provision[];
-  readonly payment: string | null;
-  readonly reconsideration: Bilingual & { readonly term: string };
-  readonly court: Bilingual & { readonly term: string };
-}
+export const servedDecisionSchema = z.object({
+  number: z.string(), decisions: z.array(texts), broken: provisions, penal: provisions, payment: z.string().nullable(), reconsideration: texts.extend({ term: z.string() }), court: texts.extend({ term: z.string() }),
+});
+type ServedDecision = z.infer<typeof servedDecisionSchema>;
 
 const TITLES = Object.values(PENALTY_TITLES);
 const SUM = /人民币 (\S+) 元/;

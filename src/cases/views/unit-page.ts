@@ -1,9 +1,10 @@
+import { z } from 'zod';
 import { dayOf, type CaseId } from '#kernel';
-import { asPrinted, localBasis, type Bilingual } from '#law';
+import { asPrinted, localBasis } from '#law';
 import { deadlinesOf } from '#platform/deadlines';
 import type { CaseEvent } from '../case-event.ts';
 import { loadCase, trackViews, type TrackView } from './case-page.ts';
-import { clockViews, type ClockView } from './clock-views.ts';
+import { clockViews } from './clock-views.ts';
 import { unansweredRequests } from '../guards/hearing.ts';
 import { paperEntry, type PaperKind } from '../papers/paper-kinds.ts';
 import type { PaperRef, PenaltyCase } from '../penalty-case.ts';
@@ -14,68 +15,45 @@ import { NOTICE_RIGHTS, rightsLeft } from '../waiver.ts';
 import { surchargeDays, surchargeOwed } from '../recovery/obligations.ts';
 import { stateOn, STATE_TITLES, type Track } from '../states.ts';
 import { openSteps, transitionOf, TRANSITIONS } from '../transitions/transitions.ts';
-import { servedDecision, servedProposal, type ServedDecision, type ServedProposal } from './served-papers.ts';
+import { servedDecision, servedDecisionSchema, servedProposal, servedProposalSchema } from './served-papers.ts';
 import { CLOCK_ENDS, clockEnd } from './unit-clocks.ts';
 import { comesTooEarly } from './what-is-missing.ts';
 
-/** What the unit sees of its own case: its papers, its clocks, its rights. No internal opinion, no officer's notes. */
-export interface UnitCasePage {
-  readonly caseId: string;
-  readonly caseNo: string;
-  readonly stage: string;
-  readonly rectification: string;
-  /** Special measures under way against it; inner preparation is not shown. */
-  readonly measures: readonly TrackView[];
-  readonly facts: string;
-  /** Whose data it rests on; null where the case names no outfall. */
-  readonly outfall: string | null;
-  readonly factors: readonly string[];
-  readonly papers: readonly {
-    readonly title: string;
-    readonly number: string;
-    readonly documentId: string;
-    readonly kind: string;
-    /** Handed in by the unit itself: it reads it from the first. */
-    readonly own: boolean;
-  }[];
-  /** `end` says how a term ended, in words; null while it runs. */
-  readonly clocks: readonly (ClockView & { readonly end: Bilingual | null })[];
-  /** Rights open now, with their article; these buttons are never hidden (江苏办法 第十三条). */
-  readonly rights: readonly {
-    readonly command: string;
-    readonly zh: string;
-    readonly en: string;
-    readonly article: string;
-  }[];
-  readonly defence: readonly {
-    readonly point: string;
-    readonly at: number;
-    readonly accepted: boolean | null;
-    readonly reason: string | null;
-  }[];
-  /** Results of samples it was told, with what it said and was answered; `open` while it may still comment. */
-  readonly results: readonly { readonly samplingId: string; readonly taken: string; readonly reportNo: string; readonly result: string; readonly comment: string | null; readonly answer: string | null; readonly open: boolean }[];
-  /** Who investigates: any of them may be asked to stand aside. */
-  readonly officers: readonly { readonly accountId: string; readonly name: string }[];
-  readonly questions: readonly { readonly question: string; readonly at: number; readonly answer: string | null }[];
-  /** What it did on the case so far, newest first; `waits` while the authority owes an answer. */
-  readonly acts: readonly { readonly command: string; readonly zh: string; readonly en: string; readonly at: number; readonly reason: string; readonly waits: boolean }[];
-  /** Rights of the notice that are not used yet: what a waiver gives up. */
-  readonly unused: readonly Bilingual[];
-  readonly hearing: { readonly at: number | null; readonly place: string | null; readonly right: boolean };
-  /** What the prior notice proposes and what the decision says; null until the paper has reached the unit. */
-  readonly proposed: ServedProposal | null;
-  readonly decided: ServedDecision | null;
-  readonly amount: number | null;
-  readonly paid: number;
-  /** Last day of payment, what lateness has added by today, in yuan, and for how many days. */
-  readonly payBy: string | null;
-  readonly surcharge: string;
-  readonly lateDays: number;
-  /** Papers of steps taken before every paper had a layout: kept as their data. */
-  readonly forms: readonly { readonly paperId: string; readonly title: string; readonly sha256: string }[];
-  readonly order: { readonly dueOn: string; readonly demands: readonly string[] } | null;
-}
+const texts = z.object({ zh: z.string(), en: z.string() });
+/** `state` as stored; the stage in words. */
+const measure = texts.extend({ track: z.string(), state: z.string(), stateZh: z.string(), stateEn: z.string(), begun: z.boolean(), open: z.boolean() });
+const clock = z.object({
+  clockId: z.string(), title: z.string(), titleEn: z.string(), article: z.string(), state: z.string(), startedAt: z.number(), dueAt: z.number(),
+  dueDay: z.string().describe('last day of the term, China time'), dayKind: z.string().optional(), workingDaysLeft: z.number().optional().describe('while it runs'),
+  provisional: z.boolean(), overdue: z.boolean(), end: texts.nullable().describe('how the term ended; null while it runs'),
+});
+
+/** What the unit sees of its own case: its papers, its clocks, its rights. No internal opinion, no officer's notes. Instants in epoch ms, sums in yuan. */
+export const unitCasePageSchema = z.object({
+  caseId: z.string(), caseNo: z.string(), stage: z.string(), rectification: z.string(),
+  measures: z.array(measure).describe('special measures under way against it; inner preparation is not shown'),
+  facts: z.string(), outfall: z.string().nullable().describe('whose data it rests on; null where the case names no outfall'), factors: z.array(z.string()),
+  papers: z.array(z.object({
+    title: z.string(), number: z.string(), documentId: z.string(), kind: z.string(), own: z.boolean().describe('handed in by the unit itself: it reads it from the first'),
+  })),
+  clocks: z.array(clock),
+  rights: z.array(texts.extend({ command: z.string(), article: z.string() })).describe('rights open now; these buttons are never hidden (江苏办法 第十三条)'),
+  defence: z.array(z.object({ point: z.string(), at: z.number(), accepted: z.boolean().nullable(), reason: z.string().nullable() })),
+  results: z.array(z.object({
+    samplingId: z.string(), taken: z.string(), reportNo: z.string(), result: z.string(), comment: z.string().nullable(), answer: z.string().nullable(), open: z.boolean().describe('it may still comment'),
+  })).describe('results of samples it was told, with what it said and was answered'),
+  officers: z.array(z.object({ accountId: z.string(), name: z.string() })).describe('who investigates: any of them may be asked to stand aside'),
+  questions: z.array(z.object({ question: z.string(), at: z.number(), answer: z.string().nullable() })),
+  acts: z.array(texts.extend({ command: z.string(), at: z.number(), reason: z.string(), waits: z.boolean().describe('the authority owes an answer') })).describe('what it did so far, newest first'),
+  unused: z.array(texts).describe('rights of the notice that are not used yet: what a waiver gives up'),
+  hearing: z.object({ at: z.number().nullable(), place: z.string().nullable(), right: z.boolean() }),
+  proposed: servedProposalSchema.nullable().describe('what the prior notice proposes; null until it has reached the unit'),
+  decided: servedDecisionSchema.nullable().describe('what the decision says; null until it has reached the unit'),
+  amount: z.number().nullable(), paid: z.number(), payBy: z.string().nullable(), surcharge: z.string().describe('what lateness has added by today'), lateDays: z.number(),
+  forms: z.array(z.object({ paperId: z.string(), title: z.string(), sha256: z.string() })).describe('papers of steps taken before every paper had a layout: kept as their data'),
+  order: z.object({ dueOn: z.string(), demands: z.array(z.string()) }).nullable(),
+});
+type UnitCasePage = z.infer<typeof unitCasePageSchema>;
 
 // The growth of a surcharge is no term of the unit's: its sum stands beside the fine.
 const OF_THE_PROCEDURE = ['TM', 'T5', 'T6', 'T7', 'T10', 'T12', 'T13', 'T14', 'T14r', 'TR'];
@@ -119,7 +97,7 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
     measures: shownMeasures(state),
     facts: state.report?.facts ?? state.facts,
     outfall: state.outfallId ?? null,
-    factors: state.factors,
+    factors: [...state.factors],
     papers: papers
       .filter((p) => hasReached(state, p))
       .map((p) => ({ title: p.title, number: p.number, documentId: p.documentId ?? '', kind: p.kind, own: paperEntry(p.kind).by === 'PARTY' })),
@@ -159,7 +137,7 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
     forms: state.papers
       .filter((p) => isTheirs(p.kind) && p.documentId === undefined && hasReached(state, p))
       .map(({ paperId, title, sha256 }) => ({ paperId, title, sha256 })),
-    order: state.order?.delivery === undefined ? null : { dueOn: state.order.dueOn, demands: state.order.demands },
+    order: state.order?.delivery === undefined ? null : { dueOn: state.order.dueOn, demands: [...state.order.demands] },
   };
 }
 

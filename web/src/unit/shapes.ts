@@ -20,8 +20,6 @@ interface Shapes {
   'GET /api/unit/suspicions/:clueId': Suspicion;
   'POST /api/unit/suspicions/:clueId/receipt': Suspicion;
   'POST /api/unit/suspicions/:clueId/statements': Suspicion;
-  'GET /api/unit/cases': { items: CaseRow[]; nextCursor: string | null };
-  'GET /api/unit/cases/:id': CasePage;
   'POST /api/cases/:id/acts': { caseId: string; caseNo: string; main: string; stateZh: string; version: number };
 }
 type Shaped = keyof Shapes & RouteName;
@@ -132,94 +130,10 @@ export interface Suspicion extends Omit<SuspicionRow, 'late'> {
   readonly statements: readonly { readonly statementId: string; readonly kind: 'QUERY' | 'STATEMENT' | 'DEFENCE'; readonly text: string; readonly materials: readonly Material[]; readonly at: string }[];
 }
 
-export interface CaseRow {
-  readonly caseId: string;
-  readonly caseNo: string;
-  readonly mainState: string;
-  readonly stateZh: string;
-  readonly rectification: string;
-  readonly cause: string | null;
-  readonly causeEn: string | null;
-  readonly handedOverAt: number;
-  readonly changedAt: number;
-  readonly closedAt: number | null;
-}
-
-export interface CaseClock {
-  readonly clockId: string;
-  readonly title: string;
-  readonly article: string;
-  readonly state: string;
-  readonly dueAt: number;
-  readonly dueDay: string;
-  readonly dayKind?: string;
-  readonly workingDaysLeft: number;
-  readonly provisional: boolean;
-  readonly overdue: boolean;
-  /** How the term ended; null while it runs. */
-  readonly end: Words | null;
-}
-
+export type CaseRow = Routes['GET /api/unit/cases']['response']['items'][number];
+export type CasePage = Routes['GET /api/unit/cases/:id']['response'];
+/** What the prior notice proposes and what the decision says, as they were served. */
+export type ServedProposal = NonNullable<CasePage['proposed']>;
+export type ServedDecision = NonNullable<CasePage['decided']>;
 /** An article relied on, with its text where the paper quotes it. */
-export interface Provision {
-  readonly instrument: string;
-  readonly article: string;
-  readonly text: string;
-}
-
-/** What the prior notice proposes, as it was served. */
-export interface ServedProposal {
-  readonly number: string;
-  readonly penalties: readonly Words[];
-  readonly amount: number | null;
-  readonly broken: readonly Provision[];
-  readonly penal: readonly Provision[];
-  readonly benchmark: string;
-  readonly statementTerm: string;
-  readonly hearing: { readonly term: string; readonly basis: readonly Provision[] } | null;
-}
-
-/** What the decision says, as it was served. */
-export interface ServedDecision {
-  readonly number: string;
-  readonly decisions: readonly Words[];
-  readonly broken: readonly Provision[];
-  readonly penal: readonly Provision[];
-  readonly payment: string | null;
-  readonly reconsideration: Words & { readonly term: string };
-  readonly court: Words & { readonly term: string };
-}
-
-export interface CasePage {
-  readonly caseId: string;
-  readonly caseNo: string;
-  readonly stage: string;
-  readonly rectification: string;
-  /** Special measures under way against the unit. */
-  readonly measures: readonly (Words & { readonly track: string; readonly stateZh: string; readonly stateEn: string; readonly open: boolean })[];
-  readonly facts: string;
-  readonly outfall: string | null;
-  readonly factors: readonly string[];
-  readonly papers: readonly { readonly title: string; readonly number: string; readonly documentId: string; readonly kind: string; readonly own: boolean }[];
-  readonly clocks: readonly CaseClock[];
-  readonly rights: readonly (Words & { readonly command: string; readonly article: string })[];
-  readonly results: readonly { readonly samplingId: string; readonly taken: string; readonly reportNo: string; readonly result: string; readonly comment: string | null; readonly answer: string | null; readonly open: boolean }[];
-  readonly officers: readonly { readonly accountId: string; readonly name: string }[];
-  readonly questions: readonly { readonly question: string; readonly at: number; readonly answer: string | null }[];
-  readonly defence: readonly { readonly point: string; readonly at: number; readonly accepted: boolean | null; readonly reason: string | null }[];
-  readonly acts: readonly (Words & { readonly command: string; readonly at: number; readonly reason: string; readonly waits: boolean })[];
-  readonly hearing: { readonly at: number | null; readonly place: string | null; readonly right: boolean };
-  /** Null until the paper has reached the unit. */
-  readonly proposed: ServedProposal | null;
-  readonly decided: ServedDecision | null;
-  readonly amount: number | null;
-  readonly paid: number;
-  /** Last day of payment, what lateness has added by today, in yuan, and for how many days. */
-  readonly payBy: string | null;
-  readonly surcharge: string;
-  readonly lateDays: number;
-  readonly unused: readonly Words[];
-  /** Recorded forms without a document of their own. */
-  readonly forms: readonly { readonly paperId: string; readonly title: string; readonly sha256: string }[];
-  readonly order: { readonly dueOn: string; readonly demands: readonly string[] } | null;
-}
+export type Provision = ServedDecision['broken'][number];

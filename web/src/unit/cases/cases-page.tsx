@@ -6,7 +6,7 @@ import { formatTime } from '../../shared/tiers.ts';
 import { Go } from '../parts/go.tsx';
 import { InquiryPanel } from './inquiry-panel.tsx';
 import { ANEW_MS } from '../parts/queries.ts';
-import { ask } from '../shapes.ts';
+import { call } from '../../shared/api.ts';
 import { stageOf } from '../parts/words.ts';
 
 const TEXT = {
@@ -18,7 +18,7 @@ const TEXT = {
 
 export function CasesPage() {
   const { t } = useSpeech();
-  const list = usePages(['cases'], (at) => ask('GET /api/unit/cases', { query: at }), ANEW_MS);
+  const list = usePages(['cases'], (at) => call('GET /api/unit/cases', { query: at }), ANEW_MS);
   return (
     <>
       <PageTitle>{t(TEXT.title)}</PageTitle>

@@ -29,9 +29,9 @@ export const useUnconfirmed = () =>
 export const useSuspicions = () =>
   useQuery({ queryKey: ['suspicions'], refetchInterval: ANEW_MS, enabled: useMay('review.notice-read'), queryFn: complete((at) => ask('GET /api/unit/suspicions', { query: at })) });
 
-export const useCases = () => useQuery({ queryKey: ['cases'], refetchInterval: ANEW_MS, enabled: useMay('case.read-own'), queryFn: complete((at) => ask('GET /api/unit/cases', { query: at })) });
+export const useCases = () => useQuery({ queryKey: ['cases'], refetchInterval: ANEW_MS, enabled: useMay('case.read-own'), queryFn: complete((at) => call('GET /api/unit/cases', { query: at })) });
 
-export const useCase = (id: string) => useQuery({ queryKey: ['case', id], queryFn: () => ask('GET /api/unit/cases/:id', { params: { id } }) });
+export const useCase = (id: string) => useQuery({ queryKey: ['case', id], queryFn: () => call('GET /api/unit/cases/:id', { params: { id } }) });
 
 export const useConsent = () => useQuery({ queryKey: ['consent'], enabled: useMay('delivery.consent'), queryFn: () => ask('GET /api/unit/consent') });
 

@@ -3,6 +3,7 @@ import type { Text } from '../../shared/i18n.tsx';
 import { CLOCKS, TOLD } from '../parts/words.ts';
 import { msOf, useNow } from '../../shared/moment.ts';
 import { ANEW_MS, useCases, useDeviceMatters, useMay, useOpenSheets, useSuspicions, useTruthing, useUnconfirmed } from '../parts/queries.ts';
+import { call } from '../../shared/api.ts';
 import { ask, type Notice, type SheetRow } from '../shapes.ts';
 import { useArticle } from '../../shared/terms/article.ts';
 import { byStake, factsInShort, inShort, place, type Stake } from './order.ts';
@@ -22,7 +23,7 @@ export interface Duty {
   readonly dueAt: number | null;
   readonly day?: string;
   readonly dayKind?: string | undefined;
-  readonly workingDaysLeft?: number;
+  readonly workingDaysLeft?: number | undefined;
   readonly article: string;
   readonly paused?: boolean;
 }
@@ -98,7 +99,7 @@ function useCaseDuties(): Part {
   const now = useNow();
   // A case that ended leaves rights behind: reconsideration and suit run from the service of its decision (行政复议法 第二十条; 行政诉讼法 第四十六条).
   const open = (list.data?.items ?? []).filter((row) => row.closedAt === null || now - row.closedAt < REMEDIES_MS);
-  const pages = useQueries({ queries: open.map(({ caseId }) => ({ queryKey: ['case', caseId], queryFn: () => ask('GET /api/unit/cases/:id', { params: { id: caseId } }), refetchInterval: ANEW_MS })) });
+  const pages = useQueries({ queries: open.map(({ caseId }) => ({ queryKey: ['case', caseId], queryFn: () => call('GET /api/unit/cases/:id', { params: { id: caseId } }), refetchInterval: ANEW_MS })) });
   const duties = pages.flatMap(({ data }) => (data === undefined ? [] : data.clocks.filter((clock) => clock.state === 'OPEN' || clock.state === 'PAUSED').map((clock): Duty => {
     const words = CLOCKS[clock.clockId];
     return {
