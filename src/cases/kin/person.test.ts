@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDemoAccounts, type Actor } from '#access';
-import { asId, type CaseId } from '#kernel';
+import { asId, instant, type CaseId } from '#kernel';
 import { transact } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { actOnCase } from '../act-on-case.ts';
@@ -8,7 +8,9 @@ import type { CaseCommand, CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { receiveHandover, handoverSchema } from '../receive-handover.ts';
 import { cast, dataRefOf, evidence, filingOf, handover, sample, testClock, testDeps, walkCase, type TestDeps } from '../testing/index.ts';
-import { casePage } from '../views/case-page.ts';
+import { earlierDecisions } from '../discretion/earlier-decisions.ts';
+import { otherCases } from '../store/other-cases.ts';
+import { casePage, loadCase } from '../views/case-page.ts';
 import { visibleCase } from '../views/visible-case.ts';
 
 const DAY = 86_400_000;
@@ -124,5 +126,17 @@ describe('直接负责的主管人员和其他直接责任人员：各自一案�
     expect(await visibleCase(deps, cast.unit, 'case.read-own', caseId)).toMatchObject({ code: 'CASE-001' });
     expect((await casePage(deps, cast.officer, unitCase))?.kin).toMatchObject([{ caseId, unitName: '赵演示', stateZh: '已结案' }]);
     expect((await casePage(deps, cast.officer, caseId))?.unitName).toBe('赵演示');
+
+    // Punished once, he acts again, wherever he works: by his own decisions it is counted, not by those of the unit nor of another person.
+    const others = async (mark: string, more: Partial<CommandOf<'ADD_PERSON'>> = {}) => {
+      const { kin } = await must(cast.enforcement, await againstTheUnit(mark), { ...(sample('ADD_PERSON', now()) as CommandOf<'ADD_PERSON'>), ...more });
+      const again = (await loadCase(deps.db, kin[0]?.caseId ?? asId('none')))?.state ?? expect.fail('no case');
+      return { again, found: await otherCases(deps.db, again) };
+    };
+    const { again, found } = await others('again', { idNumber: '11010119800101001x' });
+    expect(found).toMatchObject([{ caseId, punished: true, servedOn: served.decision?.delivery?.legalDay }]);
+    const counted = (actStart: number) => earlierDecisions({ ...again, actStart: instant(actStart) }, 24, found).counted.map((one) => one.caseId);
+    expect([counted(now() + DAY), counted(again.actStart)]).toEqual([[caseId], []]);
+    expect((await others('another', { idNumber: '11010119800101002X' })).found).toEqual([]);
   });
 });

@@ -25,8 +25,12 @@ export interface OtherCase {
   readonly decisionSha256: string | null;
 }
 
+/** A person has an id of his own in every case, for whichever unit he acted: who it is says the number of his identity paper. */
+const ofParty = ({ unitId, person }: Pick<PenaltyCase, 'unitId' | 'person'>) =>
+  person === undefined ? sql`c.unit_id = ${unitId}` : sql`c.party_name IS NOT NULL AND upper(o.event #>> '{origin,person,idNumber}') = ${person.idNumber.toUpperCase()}`;
+
 /** Other cases of the party that were taken up, oldest first; those that are this very matter under another number are left out. */
-export async function otherCases(db: Database | Tx, { caseId, unitId, kin }: Pick<PenaltyCase, 'caseId' | 'unitId' | 'kin'>): Promise<OtherCase[]> {
+export async function otherCases(db: Database | Tx, { caseId, kin, ...party }: Pick<PenaltyCase, 'caseId' | 'unitId' | 'person' | 'kin'>): Promise<OtherCase[]> {
   const same = [caseId, ...kin.filter(({ relation }) => relation !== 'JOINT_WITH').map((one) => one.caseId)];
   const { rows } = await sql<OtherCase>`SELECT c.case_id AS "caseId", c.case_no AS "caseNo", c.main_state AS "mainState", c.outfall_id AS "outfallId", c.violation, c.handed_over_at AS "handedOverAt",
       (o.event #>> '{origin,actStart}')::bigint AS "actStart", (o.event #>> '{origin,actEnd}')::bigint AS "actEnd", c.decided_at AS "decidedAt",
@@ -35,7 +39,7 @@ export async function otherCases(db: Database | Tx, { caseId, unitId, kin }: Pic
       c.decided_at IS NOT NULL AND c.remedy <> 'REVOKED' AND p.number IS NOT NULL AS punished, p.number AS "decisionNo", p.sha256 AS "decisionSha256"
     FROM penalty_case c JOIN case_event o ON o.case_id = c.case_id AND o.seq = 1
     LEFT JOIN LATERAL (SELECT seq, number, sha256 FROM case_paper q WHERE q.case_id = c.case_id AND q.kind IN ('PENALTY_DECISION', 'ON_SPOT_DECISION') ORDER BY q.seq DESC LIMIT 1) p ON TRUE
-    WHERE c.unit_id = ${unitId} AND NOT c.case_id = ANY (${same}::text[]) AND c.main_state NOT IN ('NOT_FILED', 'TRANSFERRED_OUT', 'MERGED')
+    WHERE ${ofParty(party)} AND NOT c.case_id = ANY (${same}::text[]) AND c.main_state NOT IN ('NOT_FILED', 'TRANSFERRED_OUT', 'MERGED')
     ORDER BY c.handed_over_at, c.case_no`.execute(db);
   return rows;
 }
