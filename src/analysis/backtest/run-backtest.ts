@@ -127,26 +127,25 @@ async function judgeSome(run: Run, outfalls: readonly OutfallId[], room: ColumnR
   }
 }
 
-/** The first outfall goes ahead alone: it shows what the models ask for, so that the others are read once. */
-function portions(outfalls: readonly OutfallId[], hours: number): OutfallId[][] {
-  const size = Math.max(1, Math.min(MAX_BATCH, Math.floor(BATCH_ROWS / hours)));
-  const found = outfalls.length > 0 ? [[outfalls[0] as OutfallId]] : [];
-  for (let i = 1; i < outfalls.length; i += size) found.push(outfalls.slice(i, i + size));
-  return found;
+/** Begins with little, so that every judge soon has work, and ends with little, so that none works on long after the others. */
+function* portions(outfalls: readonly OutfallId[], most: number, judges: number): Generator<readonly OutfallId[]> {
+  for (let at = 0, grown = 1; at < outfalls.length; grown *= 2) {
+    const size = Math.min(grown, most, Math.ceil((outfalls.length - at) / (2 * judges)));
+    yield outfalls.slice(at, at + size);
+    at += size;
+  }
 }
 
 async function judgeAll(run: Run, outfalls: readonly OutfallId[], onDone: (result: BatchResult, outfalls: number) => void): Promise<void> {
   const hours = (run.request.to - firstRow(run.request.from, run.needs)) / HOUR;
-  const [scout, ...rest] = portions(outfalls, hours);
-  if (scout === undefined) return;
-  const scouted = new ColumnRoom();
-  onDone(await judgeSome(run, scout, scouted), scout.length);
-  let next = 0;
-  const work = async (room: ColumnRoom) => {
-    for (let own = rest[next++]; own !== undefined; own = rest[next++]) onDone(await judgeSome(run, own, room), own.length);
+  const { places } = run.judges;
+  const next = portions(outfalls, Math.max(1, Math.min(MAX_BATCH, Math.floor(BATCH_ROWS / hours))), places);
+  const work = async () => {
+    const room = new ColumnRoom();
+    for (const own of next) onDone(await judgeSome(run, own, room), own.length);
   };
   // One more than there are judges: while all of them judge, the next portion is being read.
-  await Promise.all([scouted, ...Array.from({ length: run.judges.places }, () => new ColumnRoom())].map(work));
+  await Promise.all(Array.from({ length: places + 1 }, work));
 }
 
 const threadsOf = (request: BacktestRequest, models: readonly Model[], outfalls: number): number => {
