@@ -127,6 +127,9 @@ async function judgeSome(run: Run, outfalls: readonly OutfallId[], room: ColumnR
   }
 }
 
+/** In whatever order outfalls are done, they are told in one. */
+const byOutfall = (a: { readonly outfall: OutfallId; readonly model: string }, b: typeof a): number => (a.outfall < b.outfall ? -1 : a.outfall > b.outfall ? 1 : a.model < b.model ? -1 : 1);
+
 /** Begins with little, so that every judge soon has work, and ends with little, so that none works on long after the others. */
 function* portions(outfalls: readonly OutfallId[], most: number, judges: number): Generator<readonly OutfallId[]> {
   for (let at = 0, grown = 1; at < outfalls.length; grown *= 2) {
@@ -193,11 +196,11 @@ export async function runBacktest(deps: BacktestDeps, request: BacktestRequest, 
       const { comparison, hours, values, evaluations, exceptions } = result;
       sum = {
         comparison: add(sum.comparison, comparison), hours: sum.hours + hours, values: sum.values + values, evaluations: sum.evaluations + evaluations,
-        exceptions: [...sum.exceptions, ...exceptions], done: sum.done + count,
+        exceptions: [...sum.exceptions, ...exceptions].sort(byOutfall), done: sum.done + count,
       };
       told();
     });
-    // Nobody waits for how much was passed over: the store counts it while the first outfall is being judged.
+    // Nobody waits for how much was passed over: the store counts it while outfalls are being judged.
     const passedOver = countHours(deps.series, { outfalls: [...looked.quiet], from: looked.from, to }, signal).then(({ hours, values }) => {
       sum = { ...sum, hours: sum.hours + hours, values: sum.values + values };
       told();
