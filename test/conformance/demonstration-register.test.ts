@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { loadLaw } from '#law';
 import { demoProvince } from '#sim/demo-province';
 import { simulate } from '#sim/simulate';
+import { articleIn } from '../../web/src/shared/terms/article-in.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 /** Limits of the demonstration's register against the standards of `law/limits`: figure, mean, basis and place. */
@@ -25,7 +26,7 @@ beforeAll(async () => {
   roles = new Map(rows('outfalls.csv').map((row) => [row['outfall'], row['role']]));
 });
 
-const { limits: library } = loadLaw().data;
+const { limits: library, instruments } = loadLaw().data;
 /** Rows of the law on the same pollutant, mean and side, the last of them first. */
 const standing = (row: Record<string, string>) => library
   .filter((one) => one.standard.startsWith(row['standard'] ?? '-') && one.factor === row['factor'] && one.period.toLowerCase() === row['period'] && (one.bound === 'MIN') === (row['side'] === 'lower'))
@@ -42,6 +43,11 @@ describe('演示登记的限值 limits of the demonstration', () => {
       if (row['source']?.startsWith('排污许可证')) expect(Number(row['limit']), what).toBeLessThanOrEqual(Number(law?.value));
       else expect([row['source'], Number(row['limit'])], what).toEqual([row['standard'], Number(law?.value)]);
     }
+  });
+  it('say in both languages where they stand', () => {
+    const told = [...new Set(limits.map((row) => articleIn(row['source'] ?? '', instruments)))];
+    expect(told).toContain('discharge permit (ultra-low emission, ministry notice (2015) 164)');
+    expect(told.filter((text) => text === '' || /\p{Script=Han}/u.test(text))).toEqual([]);
   });
   it('of waste incinerators are of the hour and of the day', () => {
     const of = (factor: string): string[] => [...new Set(limits.filter((row) => row['standard'] === 'GB 18485-2014' && row['factor'] === factor).map((row) => `${row['period']} ${row['limit']}`))];

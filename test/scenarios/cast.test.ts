@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_PASSWORD } from '#access';
 import { DAY, HOUR } from '#kernel';
 import { playDemo, type Cast } from '#sim/people/demo';
-import type { CasePage, CaseRow, ClueRow, Page, SheetRow } from '#sim/people/shapes';
+import type { CasePage, CaseRow, ClueRow, Page, SheetRow, UnitFile } from '#sim/people/shapes';
 import { openWorld, type World } from './chain-world.ts';
 
 /** Looks of one office day; nobody works at the hours between. */
@@ -47,6 +47,12 @@ describe('演示人员 the cast of the demonstration', { timeout: 900_000 }, () 
     ]);
     const story = JSON.stringify([cases.items.map((c) => c.mainState), clues.items.map((c) => `${c.clueId} ${c.state}`), sheets.items.map((s) => s.state)]);
     expect(refused, story).toEqual([]);
+    // Each unit filed the reports behind what it had used before it was connected, each once.
+    const units = await look.get<{ items: { unitId: string }[] }>('/api/units?limit=200');
+    const permits = (await Promise.all(units.items.map(({ unitId }) => look.get<UnitFile>(`/api/units/${unitId}`)))).flatMap((unit) => unit.outfallPages.flatMap((outfall) => outfall.permits));
+    const used = permits.filter(({ usedBeforeStartKg }) => usedBeforeStartKg > 0);
+    expect(used.length).toBeGreaterThan(0);
+    expect(used.filter(({ report }) => report === null)).toEqual([]);
     const archived = cases.items.find((c) => c.mainState === 'ARCHIVED');
     expect(archived, story).toBeDefined();
     const page = await look.get<CasePage>(`/api/cases/${archived?.caseId}`);
