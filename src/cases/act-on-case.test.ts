@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDemoAccounts, demoAccountId, type Actor } from '#access';
-import { instant, type CaseId, type ManualClock } from '#kernel';
+import { calendarDay, instant, type CaseId, type ManualClock } from '#kernel';
 import { deadlinesOf } from '#platform/deadlines';
 import { sql, transact } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
@@ -9,6 +9,8 @@ import { casePage, loadCase } from './views/case-page.ts';
 import type { CaseCommand, CommandOf } from './commands/index.ts';
 import { handoverSchema, receiveHandover } from './receive-handover.ts';
 import { evidence, sample } from './testing/index.ts';
+import { runFact } from './testing/observed.ts';
+import { GROWN_CLUE } from './testing/sample-terms.ts';
 import { eventsOf } from './store/case-store.ts';
 import { foldCase } from './fold.ts';
 import { cast, filingOf, handover, person, testClock, testDeps, walkCase, type TestDeps } from './testing/index.ts';
@@ -326,4 +328,18 @@ describe('页面', () => {
     expect(page?.clocks.find(({ clockId }) => clockId === 'T5')?.end).toEqual({ zh: '已行使', en: 'used' });
     expect(page?.clocks.some(({ clockId }) => clockId === 'T11')).toBe(false);
   });
+});
+
+it('新增事实列入本案的，补充审核通过、已固定为证据的数据所示的事实作为数据一并列入', async () => {
+  const { caseId, state } = await walkCase(deps, 'FILED');
+  const dataRef = `data:${state?.outfallId}:${GROWN_CLUE.handedOver.to}:${GROWN_CLUE.now.to}`;
+  deps.reviewed.add(dataRef);
+  deps.supplied = [runFact('氮氧化物', '2026-03-12T08', 24)];
+  deps.clueVersions = [{ ...GROWN_CLUE.handedOver, knownAt: instant(now() - 90 * DAY) }, { ...GROWN_CLUE.now, knownAt: now() }];
+  await must(cast.officer, caseId, { ...(evidence('AUTO_DATA', 'ELECTRONIC_DATA') as CommandOf<'ATTACH_EVIDENCE'>), source: { from: 'REVIEWED_DATA', reviewId: '', dataRef } });
+  const settle = sample('SETTLE_LATER_FINDINGS', now()) as CommandOf<'SETTLE_LATER_FINDINGS'>;
+  const after = await must(cast.officer, caseId, { ...settle, way: 'TAKE_IN', actStart: calendarDay('2026-03-12'), actEnd: calendarDay('2026-03-13'), facts: '连续 30 小时超过限值。' });
+  expect(after.settledFindings).toMatchObject([{ way: 'TAKE_IN', asData: true }]);
+  // Its handover held no facts as data: of the whole no figure is known.
+  expect(after.observed).toBeUndefined();
 });

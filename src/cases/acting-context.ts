@@ -4,6 +4,7 @@ import type { Kin } from './kin/kin.ts';
 import type { CaseActor, FrozenFile, PenaltyCase, ReviewedData } from './penalty-case.ts';
 import type { Suggestion } from './measures/suggestions.ts';
 import type { CheckedFile, PartyFacts } from './ports.ts';
+import type { ObservedFact } from '#review';
 import type { OtherCase } from './store/other-cases.ts';
 
 /** What the file itself does not hold and a guard or a rule of the file review asks for; left out where nobody looked. */
@@ -32,6 +33,8 @@ export interface ActingContext extends LookedUp {
   /** What a supplementary review passed, when the command cites one. */
   readonly passed?: readonly ReviewedData[];
   readonly withdrawn?: readonly string[];
+  /** Facts that reviews of data brought since the handover show, when the step takes later findings in. */
+  readonly supplied?: readonly ObservedFact[];
   /** The unit confirmed the notice of the suspicion, or was served with it in another way. */
   readonly told?: boolean;
   /** What the check of an attached file came to when it was brought. */

@@ -195,7 +195,12 @@ const movedTo = (state: PenaltyCase, { heldAt, place, ...host }: CommandOf<'POST
 function withLaterFindings(state: PenaltyCase, { way, reason, actStart, actEnd, facts }: CommandOf<'SETTLE_LATER_FINDINGS'>, { derived, actor, at }: StepEvent): PenaltyCase {
   const { filing } = state;
   if (derived.clue === undefined) return state;
-  const settled = { ...state, settledFindings: [...state.settledFindings, { way, reason, clue: derived.clue, by: actor.name, at }] };
+  const { observed = [] } = derived;
+  const settled = {
+    ...state,
+    settledFindings: [...state.settledFindings, { way, reason, clue: derived.clue, by: actor.name, at, ...(observed.length === 0 ? {} : { asData: true as const }) }],
+    ...(state.observed === undefined ? {} : { observed: [...state.observed, ...observed] }),
+  };
   return way === 'LEAVE_OUT' || filing === undefined || actStart === undefined || actEnd === undefined ? settled : { ...settled, filing: { ...filing, actStart, actEnd, facts } };
 }
 

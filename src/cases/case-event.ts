@@ -8,6 +8,7 @@ import type { ReviewedPoint } from './quality/legal-checks.ts';
 import type { PaperKind } from './papers/paper-kinds.ts';
 import type { SideMove } from './remedies/contested-acts.ts';
 import type { CaseActor, CaseOrigin, EvidenceItem, FrozenFile, GradeGround, OpenedClock, PaperRef, PenaltyCase, Proposal, ReplacedBasis, ReviewedData, WeighedAct } from './penalty-case.ts';
+import type { ObservedFact } from '#review';
 import type { AnyState, MainState, Track } from './states.ts';
 
 /** What `decide` worked out with the law of the day, so that folding never asks the law again. */
@@ -32,6 +33,8 @@ export interface Derived {
   readonly host?: CaseActor;
   /** Data a supplementary review passed, relied on from now on. */
   readonly passed?: readonly ReviewedData[];
+  /** Facts of later data that were taken in with later findings. */
+  readonly observed?: readonly ObservedFact[];
   /** Evidence point that the handed-over data, or the record of the place, satisfy for this violation type. */
   readonly dataPoint?: string;
   /** What the check of the attached file's signatures came to when it was brought. */

@@ -2,11 +2,11 @@ import { hasAccount, officeOf, type Office } from '#access';
 import { findClue, findClueVersion, modelById } from '#analysis';
 import { deliver, deliveriesOfDocument, findConsent, findDelivery } from '#delivery';
 import { drawDraft, findDocument, issueDocument, issuingAuthority, redline, redlineCorrection, findImport, sentenceOf, type DocumentDeps } from '#documents';
-import { asId, dayOf, instant, ok, type ClueId, type OutfallId, type UnitId } from '#kernel';
+import { asId, dayOf, instant, ok, type ClueId, type OutfallId, type ReviewId, type UnitId } from '#kernel';
 import type { Law } from '#law';
 import type { PlatformDeps } from '#platform';
 import type { BlobStore } from '#platform/blobs';
-import { clueHistory, findNotice, isReviewed } from '#review';
+import { clueHistory, findNotice, findReview, isReviewed, observedFacts } from '#review';
 import { partyOf, type StoredRegistry } from '#register';
 import { parseDataRef } from './evidence/data-ref.ts';
 import { refuse } from './errors.ts';
@@ -18,7 +18,7 @@ export function connectCases(
   registry: () => StoredRegistry,
 ): Omit<CaseDeps, 'freezer'> {
   const { db, clock, log, law, blobs } = deps;
-  return { db, clock, log, law, papers: papersOf(deps), post: postOf(deps), directory: directoryOf(registry), reviews, clues, imports: connectImports(blobs) };
+  return { db, clock, log, law, papers: papersOf(deps), post: postOf(deps), directory: directoryOf(registry), reviews: connectReviews(law), clues, imports: connectImports(blobs) };
 }
 
 /** What changed in the printed wording. */
@@ -109,12 +109,16 @@ export const connectImports = (blobs: Pick<BlobStore, 'has'>): Imports => ({
 });
 
 /** What the review module knows, as a case asks it. */
-export const reviews: DataReviews = {
+export const connectReviews = (law: Law): DataReviews => ({
   check: async (tx, dataRef) => {
     const ref = parseDataRef(dataRef);
     return ref === undefined
       ? refuse('CASE-004', { field: 'source.dataRef', missing: [dataRef] })
       : isReviewed(tx, ref);
+  },
+  facts: async (tx, reviewId, violations) => {
+    const review = await findReview(tx, asId<ReviewId>(reviewId));
+    return review?.state === 'PASSED' ? observedFacts(law, review.precheck.input, violations, reviewId) : [];
   },
   history: (tx, clueId) => clueHistory(tx, asId<ClueId>(clueId)),
   told: async (db, clueId) => {
@@ -124,7 +128,7 @@ export const reviews: DataReviews = {
     // Who does not confirm is served by hand, by post or as the law otherwise allows; then the receipt counts.
     return sent.some((d) => d.state === 'CONFIRMED' || (d.method !== 'ELECTRONIC' && d.legalDay !== null));
   },
-};
+});
 
 /** What analysis keeps of a clue, as a case asks it. */
 export const clues: Clues = {

@@ -91,14 +91,14 @@ function missingFor(row: Transition, ctx: GuardContext): Refusal | undefined {
 }
 
 function derive(ctx: GuardContext): Result<Derived> {
-  const { state, command, assistant, host, departmentHead, partyType, passed, checked, frozen, clue, suggestions, others, law, now } = ctx;
+  const { state, command, assistant, host, departmentHead, partyType, passed, supplied = [], checked, frozen, clue, suggestions, others, law, now } = ctx;
   if (frozen !== undefined) return ok({ frozen });
   if (checked !== undefined) return ok({ checked });
   if (host !== undefined) return ok({ host });
   if (command?.kind === 'ATTACH_EVIDENCE' && passed !== undefined && passed.length > 0) return ok({ passed });
   if (assistant !== undefined && (command?.kind === 'PROPOSE_FILING' || command?.kind === 'ASSIGN_OFFICERS' || command?.kind === 'ANSWER_OFFICER_RECUSAL'))
     return ok({ assistant, ...(partyType === undefined ? {} : { partyType }) });
-  if (command?.kind === 'SETTLE_LATER_FINDINGS' && clue !== undefined) return ok({ clue: clue.now });
+  if (command?.kind === 'SETTLE_LATER_FINDINGS' && clue !== undefined) return ok({ clue: clue.now, ...(supplied.length === 0 ? {} : { observed: supplied }) });
   if (command?.kind === 'ANSWER_SUGGESTION') return ok(suggestedBy(command.suggestion, suggestions));
   if (command?.kind === 'PROPOSE_DAILY_PENALTY') return ok({ daily: dailySumOf(state, law) });
   if (command?.kind === 'RECORD_ACT_REMEDY_OUTCOME') return ok(suitUntil(state, command, law, now));

@@ -293,6 +293,8 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
 export interface SettledFindings {
   readonly way: CommandOf<'SETTLE_LATER_FINDINGS'>['way'];
   readonly reason: string;
+  /** Their facts were taken in as data. */
+  readonly asData?: true;
   /** The clue as it then stood. */
   readonly clue: KnownClue;
   readonly by: string;

@@ -13,9 +13,10 @@ import type {
 } from '#kernel';
 import type { Delivery } from '#delivery';
 import type { ImportVerdict, RedlineField } from '#documents';
-import type { Bilingual, Law, PartyType } from '#law';
+import type { Bilingual, Law, PartyType, ViolationKey } from '#law';
 import type { PlatformDeps } from '#platform';
 import type { Database, Tx } from '#platform/db';
+import type { ObservedFact } from '#review';
 import type { PaperKind } from './papers/paper-kinds.ts';
 import type { LiablePerson } from './kin/liable-person.ts';
 import type { KnownClue } from './evidence/later-findings.ts';
@@ -152,6 +153,8 @@ export interface Post {
 export interface DataReviews {
   /** @param dataRef `data:<outfall>:<from ms>:<to ms>` or `material:<sha256>` */
   check(tx: Tx, dataRef: string): Promise<Result<{ readonly reviewId: string }>>;
+  /** Facts of these violations, as data, that the data of a passed review show; none where it showed none or did not pass. */
+  facts(tx: Tx, reviewId: string, violations: readonly ViolationKey[]): Promise<readonly ObservedFact[]>;
   history(tx: Tx, clueId: string): Promise<readonly PastAct[]>;
   /** Has the unit confirmed the notice of the suspicion, or was it served in another way, with a receipt (江苏办法 第十三条; 行政处罚法 第四十一条)? */
   told(db: Database | Tx, clueId: string): Promise<boolean>;

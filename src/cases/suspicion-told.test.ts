@@ -3,7 +3,7 @@ import { createDemoAccounts } from '#access';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { actOnCase } from './act-on-case.ts';
 import { sql } from '#platform/db';
-import { reviews } from './connect.ts';
+import { connectReviews } from './connect.ts';
 import { casePage } from './views/case-page.ts';
 import { decideCase } from './decide-case.ts';
 import { cast, sample, testClock, testDeps, walkCase, type TestDeps } from './testing/index.ts';
@@ -44,7 +44,7 @@ it('[JS-13.1] 只到达平台不算；单位确认的算；不确认的，直接
   await sent('posted', 'POST', 'SENT', false);
   await sent('by-hand', 'DIRECT', 'DELIVERED', true);
   const told: Record<string, boolean> = {};
-  for (const clue of ['none', 'due', 'arrived', 'confirmed', 'posted', 'by-hand']) told[clue] = await reviews.told(base.db, clue);
+  for (const clue of ['none', 'due', 'arrived', 'confirmed', 'posted', 'by-hand']) told[clue] = await connectReviews(law).told(base.db, clue);
   expect(told).toEqual({ none: false, due: false, arrived: false, confirmed: true, posted: false, 'by-hand': true });
 });
 

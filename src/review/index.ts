@@ -5,6 +5,7 @@ export { concludeReview, type ConcludeCommand } from './finding/conclude-review.
 export { GATES, gatesOf, type GateResult } from './finding/gates.ts';
 export { handOverClue, signInClue, type HandedOver } from './handover/hand-over-clue.ts';
 export { observedFactSchema, type ObservedFact } from './facts/observed-fact.ts';
+export { observedFacts } from './facts/narrative.ts';
 export { ACCOUNT_SHEET, USED_BEFORE } from './facts/permit-account.ts';
 export { isReviewed, type EvidenceRef } from './finding/is-reviewed.ts';
 export { confirmNotice, deferNotice, notifyUnit, stateOnNotice } from './handover/notify-unit.ts';

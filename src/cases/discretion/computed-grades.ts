@@ -65,8 +65,8 @@ function penalties(state: PenaltyCase, { lookbackMonths }: DiscretionFactor, oth
 /** Acts that last as long as a limit is exceeded. */
 export const EXCEEDANCES: readonly string[] = ['AIR_EXCEED', 'WATER_EXCEED', 'PERMIT_EXCEED'] satisfies ViolationKey[];
 
-/** Later findings that were taken in bring figures of their own, which the officer shows. */
-const grown = ({ settledFindings }: PenaltyCase): Pick<Figure, 'atLeast'> => (settledFindings.some(({ way }) => way === 'TAKE_IN') ? { atLeast: true } : {});
+/** Later findings that were taken in without their facts as data bring figures of their own, which the officer shows. */
+const grown = ({ settledFindings }: PenaltyCase): Pick<Figure, 'atLeast'> => (settledFindings.some(({ way, asData }) => way === 'TAKE_IN' && asData !== true) ? { atLeast: true } : {});
 
 /** A factor whose figure the facts do not name stays with the officer. */
 const FIGURES: Readonly<Record<string, (state: PenaltyCase, factor: DiscretionFactor, others?: readonly OtherCase[]) => Figure | undefined>> = {

@@ -10,12 +10,15 @@ import { investigated, law, noticed, people, start, walk } from '../testing/pure
 import { GROWN_CLUE, SUGGESTED } from '../testing/sample-terms.ts';
 import { crimeProposal } from '../measures/propose-measures.ts';
 import { suggestionsOf } from '../measures/suggestions.ts';
-import type { LookedUp } from '../acting-context.ts';
+import type { ActingContext, LookedUp } from '../acting-context.ts';
+import { computedGrades } from '../discretion/computed-grades.ts';
+import { runFact } from '../testing/observed.ts';
 import { added, standingOf } from './later-findings.ts';
 
+type Looked = LookedUp & Pick<ActingContext, 'supplied'>;
 const settle = (more: object = {}): CaseCommand => ({ ...(sample('SETTLE_LATER_FINDINGS', start) as CommandOf<'SETTLE_LATER_FINDINGS'>), ...more });
-const take = (state: PenaltyCase, command: CaseCommand, looked: LookedUp = {}) => decideCase(state, command, { ...people(command), ...looked }, law, start);
-const done = (state: PenaltyCase, command: CaseCommand, looked: LookedUp = {}): PenaltyCase => {
+const take = (state: PenaltyCase, command: CaseCommand, looked: Looked = {}) => decideCase(state, command, { ...people(command), ...looked }, law, start);
+const done = (state: PenaltyCase, command: CaseCommand, looked: Looked = {}): PenaltyCase => {
   const result = take(state, command, looked);
   if (!result.ok) throw new Error(result.zh);
   return applyEvent(state, result.value);
@@ -64,6 +67,14 @@ describe('移送以后线索新增的事实', () => {
     const whole = done(reviewed, takeIn);
     expect(whole.filing).toMatchObject({ actEnd: '2026-03-13', facts: expect.stringContaining('30 小时') });
     expect(line(whole, 26, { clue })).toMatchObject({ outcome: 'SOUND', found: expect.stringContaining('已列入本案') });
+    // What the supplementary review shows comes along as data: then the figures are known again to the hour.
+    const first = runFact('氮氧化物', '2026-03-12T02', 6);
+    const rest = { ...runFact('氮氧化物', '2026-03-12T08', 24), factId: 'review-2:1', reviewId: 'review-2' };
+    const known = done({ ...reviewed, observed: [first] }, takeIn, { supplied: [rest] });
+    expect(known.observed).toEqual([first, rest]);
+    const duration = (of: PenaltyCase) => computedGrades(of, law, law.discretionTable('AIR_EXCEED', of.region, of.filing!.actEnd)).find(({ factor }) => factor === 'DURATION');
+    expect(duration(known)).toMatchObject({ grade: 'D_3', refused: ['H_24', 'D_10', 'GT_10'], zh: expect.stringContaining('合计 30 小时') });
+    expect(duration(done({ ...reviewed, observed: [first] }, takeIn))).toMatchObject({ grade: 'H_24', refused: [] });
     expect(missing({ ...reviewed, main: 'DELIBERATION' }, takeIn)).toEqual([expect.stringContaining('正在调查的案件')]);
   });
 });

@@ -15,6 +15,7 @@ import {
   type UnitId,
 } from '#kernel';
 import { loadLaw } from '#law';
+import type { ObservedFact } from '#review';
 import type { Database } from '#platform/db';
 import { newId } from '#platform/ids';
 import { silentLogger } from '#platform/log';
@@ -54,6 +55,8 @@ export interface TestDeps extends CaseDeps {
   arrives: boolean;
   /** The unit has confirmed the notice of the suspicion. */
   told: boolean;
+  /** Facts that supplementary reviews show. */
+  supplied: ObservedFact[];
 }
 
 export function testDeps(db: Database, clock: ManualClock): TestDeps {
@@ -68,6 +71,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
     clueVersions: [],
     arrives: true,
     told: true,
+    supplied: [],
     papers: {
       issue: async (_tx, order) => {
         const checked = documentKinds[order.kind].schema.safeParse(order.data);
@@ -128,6 +132,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
         deps.reviewed.has(dataRef)
           ? ok({ reviewId: 'review-1' })
           : { ok: false, code: 'REVIEW-020', zh: '未经审核', en: 'not reviewed' },
+      facts: async () => deps.supplied,
       told: async () => deps.told,
       history: async () => [{ accountId: demoAccountId('review-tech'), duty: 'data-reviewer' }],
     },

@@ -2,6 +2,8 @@ import { accountOf, type Actor } from '#access';
 import { dayOf, isRefusal, ok, type AccountId, type Refusal, type Result } from '#kernel';
 import type { Tx } from '#platform/db';
 import type { StepEvent } from '../case-event.ts';
+import type { ObservedFact } from '#review';
+import { chargedKeys } from '../charged-acts.ts';
 import { checkActor, conflictOfNamed } from '../check-actor.ts';
 import type { CaseCommand, CommandOf } from '../commands/index.ts';
 import type { ActingContext } from '../acting-context.ts';
@@ -76,6 +78,8 @@ async function contextOf(
       return ok({ actor: me, representative: state.person?.name ?? deps.directory.unit(state.unitId)?.legalRepresentative ?? '' });
     case 'ADD_VIOLATION':
       return ok({ actor: me, ...partyTypeOf(deps, state) });
+    case 'SETTLE_LATER_FINDINGS':
+      return ok({ actor: me, ...(await suppliedFacts(tx, deps, state, command)) });
     case 'CORRECT_PAPER':
       return ok({ actor: me, ...(await wordsOf(tx, deps, state, command)) });
     case 'GRANT_HEARING':
@@ -93,6 +97,16 @@ async function contextOf(
       return isRefusal(file) ? file : ok({ actor: me, ...(await reviewsOf(tx, deps, state, command)), ...file, ...(await kinContext(tx, deps, state, command)) });
     }
   }
+}
+
+/** What reviews other than those the facts came from show: of the data that supplementary reviews passed and that are evidence now. */
+async function suppliedFacts(tx: Tx, { reviews }: CaseDeps, state: PenaltyCase, { way }: CommandOf<'SETTLE_LATER_FINDINGS'>): Promise<Pick<ActingContext, 'supplied'>> {
+  if (way === 'LEAVE_OUT') return {};
+  const known = new Set([state.reviewId, ...(state.observed ?? []).map(({ reviewId }) => reviewId)]);
+  const later = new Set(state.evidence.flatMap(({ source }) => (source.from === 'REVIEWED_DATA' && !known.has(source.reviewId) ? [source.reviewId] : [])));
+  const supplied: ObservedFact[] = [];
+  for (const reviewId of later) supplied.push(...(await reviews.facts(tx, reviewId, chargedKeys(state))));
+  return { supplied };
 }
 
 /** Whether the words a correction calls wrong stand in the paper as it was issued. */
