@@ -29,6 +29,9 @@ export const isDocumentKind = (key: string): key is DocumentKindKey => Object.ha
 /** The kind under a key. */
 export const documentKind = (key: DocumentKindKey): DocumentKind => documentKinds[key];
 
+/** What stands over a document with these data, as its schema gave them out. */
+export const titleOf = (key: DocumentKindKey, parsed: unknown): string => documentKind(key).titled?.(parsed) ?? documentKinds[key].zh;
+
 /** The fields of a kind, for screens and for the developer: name → whether it must be given. */
 export function fieldsOf(key: DocumentKindKey): readonly { readonly name: string; readonly required: boolean }[] {
   const { shape } = documentKinds[key].schema;

@@ -7,7 +7,7 @@ export { findImport, importsOf, type ImportedFile } from './store/imports.ts';
 export { chineseAmount } from './chinese-amount.ts';
 export { checkSignedPdf, signatureProblems, type SignatureProblem, type SignatureReport, type SignedPdfReport, type Trust } from './check-signed-pdf.ts';
 export { refuseSeal, type Approval } from './decide-seal.ts';
-export { documentKind, documentKindKeys, documentKinds, fieldsOf, isDocumentKind, type DocumentData, type DocumentKindKey } from './document-kinds.ts';
+export { documentKind, documentKindKeys, documentKinds, fieldsOf, isDocumentKind, titleOf, type DocumentData, type DocumentKindKey } from './document-kinds.ts';
 export { refuseDocument } from './errors.ts';
 export { formatDay, formatMoment } from './fields.ts';
 export { issueDocument, sealsOf, type DocumentDeps, type DocumentOrder, type IssuedDocument, type Person } from './issue-document.ts';

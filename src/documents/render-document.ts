@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { dayOf, isRefusal, ok, type Instant, type Refusal, type Result } from '#kernel';
-import { documentKinds, type DocumentKindKey } from './document-kinds.ts';
+import { documentKinds, titleOf, type DocumentKindKey } from './document-kinds.ts';
 import { refuseDocument } from './errors.ts';
 import { formatDay } from './fields.ts';
 import { missingCharacters, nameCharacter } from './fonts.ts';
@@ -78,7 +78,7 @@ function prepare(key: DocumentKindKey, data: unknown, head: DocumentHead, at: In
   const { template, schema } = documentKinds[key];
   const parsed = schema.safeParse(data);
   if (!parsed.success) return wrongData(parsed.error);
-  const title = documentKinds[key].zh;
+  const title = titleOf(key, parsed.data);
   const { authority, number, signers = [], platform = false } = head;
   const draft = number === '';
   const printed = {

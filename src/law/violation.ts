@@ -66,8 +66,8 @@ export const legalBasisSchema = z.object({
   articleText: z.string().optional(),
   /** The provision that punishes it: this is `article`. */
   penalties: z.array(z.enum(PENALTY_KINDS)).min(1),
-  /** What the authority must do beside the fine by the words of the article, where it is no "may". */
-  must: z.array(z.object({ duty: z.enum(BASIS_DUTIES), words: z.string() })).default([]),
+  /** What the authority must do beside the fine, where it is no "may": by the words of the article, or of the provision named (`by`, with 《》). */
+  must: z.array(z.object({ duty: z.enum(BASIS_DUTIES), words: z.string(), by: z.string().optional() })).default([]),
   fine: z.object({ min: z.number().int().nonnegative(), max: z.number().int().positive() }).optional(),
   personalFine: z.object({ min: z.number().int().nonnegative(), max: z.number().int().positive() }).optional(),
   /** What an outlet must discharge for the law to be about it; left out where it is about both. */

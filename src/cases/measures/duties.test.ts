@@ -64,7 +64,8 @@ describe('生态环境法典 第一千一百零八条：罚款之外应当同时
     const state = evasion(['FINE', 'STOP_PRODUCTION']);
     const printed = (of: PenaltyCase): string => {
       const facts = { before: of, after: of, event: { at: now, actor: people({ kind: 'DECIDE', opinion: '' }).actor, command: { kind: 'DECIDE', opinion: '同意。' }, derived: {} }, party: partyFacts(UNIT), authority: { reconsiderationBody: { zh: '', en: '' }, court: { zh: '', en: '' }, payee: '' }, outfallName: '', deps: { law } };
-      return penaltyDecision(facts as unknown as Parameters<typeof penaltyDecision>[0]).decisions.join('\n');
+      const { decisions, transfer } = penaltyDecision(facts as unknown as Parameters<typeof penaltyDecision>[0]);
+      return [...decisions, ...transfer].join('\n');
     };
     expect(printed(state)).toMatch(/第一千一百零八条规定的“将案件移送公安机关.*”：处罚决定送达后，依法将案件移送公安机关/);
     expect(printed(state)).toContain('责令停产整治');

@@ -12,6 +12,7 @@ import { notUsed, rightsLeft, rightsText } from '../waiver.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
 import { commandOf as command } from './paper-facts.ts';
 import type { PaperKind } from './paper-kinds.ts';
+import { policeText } from './police-text.ts';
 import * as f from './paper-facts.ts';
 
 const formulaText = (family: DiscretionFamily): string => {
@@ -178,6 +179,7 @@ export function priorNotice(facts: f.PaperFacts) {
     benchmark: benchmarkText(facts),
     proposal: `拟作出以下行政处罚：${proposalText(facts)}`,
     ...amountOf(facts),
+    transfer: policeText(facts),
     statementTerm: '收到本告知书之日起五个工作日内',
     ...(after.proposal?.hearingRight === true
       ? {
@@ -264,7 +266,7 @@ function defenceCourse(facts: f.PaperFacts): string {
   const start =
     served === undefined
       ? ''
-      : `我局于${f.chineseDay(served.legalDay)}送达《行政处罚事先（听证）告知书》（${f.numberOf(facts, 'PRIOR_NOTICE')}）。`;
+      : `我局于${f.chineseDay(served.legalDay)}送达${f.namedPaper(facts, 'PRIOR_NOTICE')}。`;
   const left = rightsLeft(before);
   const parts = [
     ...(before.hearing?.heldAt === undefined || before.hearing.outcome === undefined ? [] : [HEARD[before.hearing.outcome](f.chineseDay(dayOf(before.hearing.heldAt)))]),
@@ -280,9 +282,9 @@ function orderedAlong(facts: f.PaperFacts): string[] {
   return [facts.before.order === undefined ? '责令改正违法行为；' : `责令改正违法行为，具体要求和期限见《责令改正违法行为决定书》（${f.numberOf(facts, 'RECTIFICATION_ORDER')}）；`];
 }
 
-/** What the applied provision demands beside fine and correction; orders on production stand among the penalties already. */
+/** What the applied provision demands beside fine and correction; orders on production stand among the penalties already, and of the police a sentence of its own tells. */
 const dutiesAlong = ({ after, event, deps }: f.PaperFacts): string[] =>
-  dutiesOf(after, deps.law, event.at).filter(({ duty, met }) => duty !== 'LIMIT_OR_STOP' || met !== 'DONE').map((one) => `${dutyText(one)}；`);
+  dutiesOf(after, deps.law, event.at).filter(({ duty, met }) => duty === 'LIMIT_OR_STOP' && met !== 'DONE').map((one) => `${dutyText(one)}；`);
 
 /** 行政处罚决定书 (D23): every element 行政处罚法 第五十九条 asks for, the course of the defence included. */
 export function penaltyDecision(facts: f.PaperFacts) {
@@ -298,6 +300,7 @@ export function penaltyDecision(facts: f.PaperFacts) {
     discretion: discretionText(facts),
     decisions: [...orderedAlong(facts), ...dutiesAlong(facts), `${facts.party.person === undefined ? '' : `对${PERSON_ROLES[facts.party.person.role].zh}${facts.party.name}处以`}${proposalText(facts, amount > 0 ? `人民币 ${amount} 元` : '')}。`],
     ...amountOf(facts),
+    transfer: policeText(facts),
     ...f.fileOf(facts),
     payment: `自收到本决定书之日起十五日内，到${facts.authority.payee}缴纳罚款。`,
     consequence:

@@ -7,7 +7,7 @@ import { PERSON_ROLES } from '../kin/liable-person.ts';
 import { causeOf as namedCause, chargedActs, chargedKeys } from '../charged-acts.ts';
 import { basisOfAct } from '../discretion/choice-of-law.ts';
 import type { CommandKind, CommandOf } from '../commands/index.ts';
-import type { PaperKind } from './paper-kinds.ts';
+import { paperEntry, type PaperKind } from './paper-kinds.ts';
 import { reviewerOf, type CaseActor, type EvidenceItem, type PaperRef, type PenaltyCase } from '../penalty-case.ts';
 import type { AuthorityFacts, CaseDeps, PartyFacts, RecordedDelivery } from '../ports.ts';
 import { fileTitle } from '../evidence/file-title.ts';
@@ -168,6 +168,12 @@ export function sourceOf(state: PenaltyCase): string {
 /** Every opinion of a data review in the file, by title, number and date; each case taken in brings its own. */
 export const reviewOpinions = ({ papers }: Pick<PenaltyCase, 'papers'>): string =>
   papers.filter(({ kind }) => kind === 'REVIEW_OPINION').map(({ title, number, issuedOn }) => `《${title}》${number}${issuedOn === undefined ? '' : `（${formatDay(issuedOn)}）`}`).join('、');
+
+/** The newest paper of a kind by the title it bears and its number. */
+export function namedPaper({ before }: PaperFacts, kind: PaperKind): string {
+  const paper = before.papers.findLast((one) => one.kind === kind);
+  return paper === undefined ? `《${paperEntry(kind).zh}》` : `《${paper.title}》（${paper.number}）`;
+}
 
 /** Number of the newest paper of a kind, or a stroke where there is none. */
 export const numberOf = ({ before }: PaperFacts, kind: string): string =>

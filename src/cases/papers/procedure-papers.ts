@@ -42,7 +42,7 @@ export const procedurePapers = {
   NOTICE_WITHDRAWAL: (facts) => {
     const c = command(facts, 'WITHDRAW_NOTICE');
     return letter(facts, basis(APL, '第四十四条', '第四十五条'), {
-      paragraphs: [`我局决定撤回《行政处罚事先（听证）告知书》（${f.numberOf(facts, 'PRIOR_NOTICE')}）。重新拟作处罚的，将重新告知你单位，你单位的陈述、申辩和要求听证的权利重新起算。`],
+      paragraphs: [`我局决定撤回${f.namedPaper(facts, 'PRIOR_NOTICE')}。重新拟作处罚的，将重新告知你单位，你单位的陈述、申辩和要求听证的权利重新起算。`],
       sections: [{ title: '理由', text: c.reason }],
     });
   },

@@ -5,6 +5,7 @@ import { STATE_TITLES } from '../states.ts';
 import { basis, dayText, form, ground, letter, moment } from './letter.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import { commandOf as command } from './paper-facts.ts';
+import { ENDED } from './police-text.ts';
 import * as f from './paper-facts.ts';
 
 const LINK = '环境保护行政执法与刑事司法衔接工作办法';
@@ -21,7 +22,6 @@ const approvedOn = ({ after }: f.PaperFacts, step: 'APPROVE_TRANSFER' | 'APPROVE
 
 const TERMS = { TO_BE_CHECKED: '涉嫌犯罪线索需要查证（七日）', COMPLEX: '案情重大、疑难、复杂（三十日）' } as const;
 const BODIES = { POLICE: '公安机关', PROCURATORATE: '人民检察院' } as const;
-const ENDED = { WITHDRAWN: '公安机关撤销案件', NOT_PROSECUTED: '人民检察院决定不起诉', EXEMPTED: '人民法院判决免予刑事处罚', ACQUITTED: '人民法院判决无罪' } as const;
 const DETAINED = { DETAINED: '决定行政拘留', NOT_DETAINED: '决定不予行政拘留', RETURNED: '退回' } as const;
 
 type PoliceStep = CommandOf<'RECORD_POLICE_TERM' | 'RECORD_POLICE_FILED' | 'RECORD_POLICE_REFUSED' | 'RECORD_POLICE_FORWARDED' | 'RECORD_REFUSAL_UPHELD' | 'RECORD_REFUSAL_REVERSED' | 'RECORD_CONVICTION'>;

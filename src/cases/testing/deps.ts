@@ -1,5 +1,5 @@
 import { demoAccountId, DEMO_CITY, DEMO_REGION, type Actor } from '#access';
-import { documentKinds, drawDraft } from '#documents';
+import { documentKinds, titleOf, drawDraft } from '#documents';
 import {
   asId,
   calendarDay,
@@ -82,7 +82,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
         return ok({
           documentId,
           number: `测${order.kind}〔2026〕${deps.orders.length}号`,
-          title: documentKinds[order.kind].zh,
+          title: titleOf(order.kind, checked.data),
           sha256: 'a'.repeat(64),
           pages: 1,
         });

@@ -37,6 +37,9 @@ const meetingSample: z.input<typeof meetingSchema> = {
   result: '一致同意责令改正，拟处罚款人民币 118000 元。',
 };
 
+/** What was or will be handed to the police, a sentence each (行政处罚法 第二十七条). */
+const policeWords = z.array(f.text).max(4).default([]);
+
 export const decisionKinds = {
   DELIBERATION_RECORD: kind({
     no: 'R42', zh: '案件审议记录', en: 'Case deliberation record', reach: 'inner', sealed: false,
@@ -77,7 +80,8 @@ export const decisionKinds = {
   }),
 
   PRIOR_NOTICE: kind({
-    no: 'D17', zh: '行政处罚事先（听证）告知书', en: 'Prior notice of penalty', reach: 'outer', sealed: true,
+    no: 'D17', zh: '行政处罚事先（听证）告知书', en: 'Prior notice of penalty',
+    titled: ({ hearing }) => (hearing === undefined ? '行政处罚事先告知书' : '行政处罚事先（听证）告知书'), reach: 'outer', sealed: true,
     abbreviation: '罚告', template: 'd17-prior-notice.typ',
     schema: z.object({
       party: f.party,
@@ -90,8 +94,9 @@ export const decisionKinds = {
       benchmark: f.text,
       proposal: f.text,
       amount: f.money.optional(),
+      transfer: policeWords,
       statementTerm: f.text,
-      /** The hearing paragraph stands only when the threshold is met; the paper has one name either way. */
+      /** The hearing paragraph stands only when the threshold is met, and only then the title names a hearing. */
       hearing: z.object({ term: f.text, basis: f.provisionList }).optional(),
       contact: f.contact,
     }),
@@ -173,6 +178,7 @@ export const decisionKinds = {
       discretion: f.text,
       decisions: z.array(f.text).min(1).max(12),
       amount: f.money.optional(),
+      transfer: policeWords,
       file: f.frozenFile.optional(),
       payment: f.text,
       consequence: f.text,

@@ -9,6 +9,8 @@ export interface DocumentKind<Schema extends z.ZodType = z.ZodType> {
   readonly no: string;
   readonly zh: string;
   readonly en: string;
+  /** What stands over it, where that follows from what it says; otherwise `zh`. */
+  titled?(data: z.output<Schema>): string;
   /** Outer documents go to the party; inner ones stay in the file; what the party handed in it may read from the first. */
   readonly reach: 'outer' | 'inner' | 'party';
   /** Whether the authority's seal belongs on it; then an approval by another person is needed. */
