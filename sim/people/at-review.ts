@@ -60,6 +60,7 @@ const DECISIVE = ['data.marks', 'data.values', 'data.calibration'];
 /** What else the program may find not met, and what the reviewer finds when he looks it up. */
 const LOOKED_UP: Readonly<Record<string, string>> = {
   'data.storage': '受理以后生成的签名检查点已经覆盖本时段报文', 'data.transport': '同键异值的报文均已保存，事实取先到的一条', 'platform.running': '接收间隔是该设备没有发送，平台同期接收其他设备正常',
+  'other.answers': '单位的各次反馈已与同时段的数据、标记和用电记录逐项核对',
   'platform.time': '平台时钟与授时服务核对一致，偏差来自设备的发送时刻',
 };
 const isSound = (review: ReviewPage): boolean => !review.items.some((i) => i.force === 'MANDATORY' && i.outcome === 'FAIL' && (DECISIVE.includes(i.item) || LOOKED_UP[i.item] === undefined));
@@ -74,8 +75,8 @@ async function lookUp(cast: Troupe, me: string, row: ClueRow, { reviewId }: Revi
 
 async function signTurn(cast: Troupe, me: string, row: ClueRow, review: ReviewPage, track: 'TECHNICAL' | 'LEGAL'): Promise<void> {
   const good = isSound(review);
-  const open = review.items.filter((i) => i.track === track && i.force === 'MANDATORY' && i.outcome !== 'PASS');
-  if (good) for (const item of open) await lookUp(cast, me, row, review, item);
+  const open = review.items.filter((i) => i.track === track && i.outcome !== 'PASS' && ((good && i.force === 'MANDATORY') || i.asks === true));
+  for (const item of open) await lookUp(cast, me, row, review, item);
   const failed = review.items.filter((i) => i.force === 'MANDATORY' && i.outcome === 'FAIL').map((i) => i.zh);
   await cast.act(me, `/api/review/reviews/${review.reviewId}/signatures`, { track, ...(good ? { conclusion: 'PASS' } : { conclusion: 'REJECT', reason: `${failed.join('、')}不符合，不符合证据要求。` }) });
 }

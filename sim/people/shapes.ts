@@ -68,6 +68,7 @@ export interface ReviewItem {
   readonly zh: string;
   readonly track: 'TECHNICAL' | 'LEGAL';
   readonly force: 'MANDATORY' | 'ADVISORY';
+  readonly asks?: boolean;
   readonly outcome: 'PASS' | 'FAIL' | 'CANNOT_TELL';
   readonly detailZh: string;
   /** Records of the platform it was looked at in. */

@@ -14,7 +14,7 @@ export { areaUnder, groupAuthority, type Authority, type AuthorityLevel } from '
 export { actsAs, colleaguesOf, peopleWith, type Colleague } from './delegation/colleagues.ts';
 export { addAuthority } from './accounts/add-authority.ts';
 export { officeOf } from './offices/keep-office.ts';
-export { hasAccount, type Office } from './offices/office.ts';
+export { hasAccount, missingOf, type Office, type OfficePart } from './offices/office.ts';
 export { createAccount, type AccountCommand } from './accounts/create-account.ts';
 export { createDemoAccounts, type DemoUnit } from './demo/create-demo-accounts.ts';
 export { DEMO_AUTHORITIES, DEMO_CAST, DEMO_CITY, DEMO_PASSWORD, DEMO_PROVINCE, DEMO_REGION, demoAccountId, demoCast, demoPlace, unitLogin, type DemoPlace } from './demo/demo-cast.ts';

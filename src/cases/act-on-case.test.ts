@@ -311,6 +311,13 @@ describe('页面', () => {
     expect(instant(page?.clocks[0]?.dueAt ?? 0)).toBeGreaterThan(now());
   });
 
+  it('机关信息缺少法院的，到作出决定一步被拦住；填写后可以作出', async () => {
+    deps.unnamed = ['court', 'phone'];
+    await expect(walkCase(deps, 'DECIDED')).rejects.toThrow(/DECIDE: CASE-003 .*机关信息中的管辖法院/);
+    deps.unnamed = [];
+    expect((await walkCase(deps, 'DECIDED')).state?.main).toBe('DECIDED');
+  });
+
   it('企业页：拟处罚款和所依据的法律照送达的告知书，未送达前一字不露；决定书送达后写明怎样缴款、向谁复议起诉', async () => {
     deps.arrives = false;
     const waiting = await unitCasePage(deps, await noticed());

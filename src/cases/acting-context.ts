@@ -1,3 +1,4 @@
+import type { OfficePart } from '#access';
 import type { PartyType } from '#law';
 import type { CaseClue } from './evidence/later-findings.ts';
 import type { Kin } from './kin/kin.ts';
@@ -15,6 +16,8 @@ export interface LookedUp {
   readonly clue?: CaseClue;
   /** Measures and exemptions the file points to. */
   readonly suggestions?: readonly Suggestion[];
+  /** What papers print of the authority and nobody has entered. */
+  readonly unnamed?: readonly OfficePart[];
 }
 
 /** Who acts, and what was looked up of the things the command names. */

@@ -1,4 +1,4 @@
-import { hasAccount, officeOf, type Office } from '#access';
+import { hasAccount, missingOf, officeOf, type Office } from '#access';
 import { findClue, findClueVersion, modelById } from '#analysis';
 import { deliver, deliveriesOfDocument, findConsent, findDelivery } from '#delivery';
 import { drawDraft, findDocument, issueDocument, issuingAuthority, redline, redlineCorrection, findImport, sentenceOf, type DocumentDeps } from '#documents';
@@ -88,7 +88,8 @@ function directoryOf(registry: () => StoredRegistry): CaseDirectory {
  * What papers print of the authority's own data (`access.office`). What nobody has entered is said in the words of the law, never made up:
  * then the account stands on the payment notice that is handed over with the decision (行政处罚法 第六十七条、第七十四条).
  */
-export function printedOf({ address, phone, reconsideration, court, collection }: Office): Omit<AuthorityFacts, 'authorityId' | 'name' | 'docPrefix' | 'region'> {
+export function printedOf(office: Office): Omit<AuthorityFacts, 'authorityId' | 'name' | 'docPrefix' | 'region'> {
+  const { address, phone, reconsideration, court, collection } = office;
   const { bank, accountName, accountNo } = collection;
   return {
     // The national environmental hotline reaches every authority; an address that nobody entered is left out.
@@ -97,6 +98,7 @@ export function printedOf({ address, phone, reconsideration, court, collection }
     reconsiderationBody: reconsideration.zh === '' ? { zh: '本级人民政府', en: 'the people’s government of the same level' } : reconsideration,
     court: court.zh === '' ? { zh: '有管辖权的人民法院', en: 'the people’s court that is competent' } : court,
     payee: hasAccount(collection) ? `代收银行${bank}（户名：${accountName}，账号：${accountNo}）或者通过电子支付系统` : '缴款通知书（随处罚决定书交付）载明的银行账户或者通过电子支付系统',
+    unnamed: missingOf(office),
   };
 }
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { OfficePart } from '#access';
 import { instant, type Instant } from '#kernel';
 import type { CaseCommand, CommandKind, CommandOf } from './commands/index.ts';
-import { closingGround } from './guards/guards.ts';
+import { decideCase } from './decide-case.ts';
+import { closingGround, GUARDS } from './guards/guards.ts';
 import type { PenaltyCase } from './penalty-case.ts';
 import { sample } from './testing/index.ts';
-import { act, DAY, filed, investigated, must, noticed, start, walk } from './testing/pure-case.ts';
+import { frozenAt } from './testing/deps.ts';
+import { act, DAY, filed, investigated, law, must, noticed, people, start, walk } from './testing/pure-case.ts';
 
 const with_ = <K extends CommandKind>(kind: K, now: Instant, more: Partial<CommandOf<K>>): CaseCommand => ({ ...sample(kind, now), ...more }) as CaseCommand;
 const later = (days: number) => instant(start + days * DAY);
@@ -23,6 +26,27 @@ describe('待作出决定', () => {
     expect([back.main, back.papers.at(-1)?.kind]).toEqual(['DISCRETION', 'RETURN_NOTE']);
     expect(must(ready(), with_('RETURN_FROM_DECISION', start, { to: 'INVESTIGATING' }), start).main).toBe('INVESTIGATING');
     expect(back.running.T8).toBeDefined();
+  });
+});
+
+describe('决定书须写明缴到哪里、向谁申请救济（行政处罚法 第五十九条、第六十七条）', () => {
+  const decide = (state: PenaltyCase, unnamed: readonly OfficePart[], kind: 'DECIDE' | 'DECIDE_DAILY_PENALTY' = 'DECIDE') => GUARDS.BODIES_NAMED({ state, law, now: start, command: sample(kind, start, state), unnamed });
+
+  it('机关信息缺少代收银行、复议机关或者法院的，不得签署决定，逐项写明，并有英文；地址、电话不拦', () => {
+    const all = ['collection', 'court', 'reconsideration', 'address', 'phone'] as const;
+    const found = decide(ready(), all);
+    expect(found).toEqual([expect.stringContaining('复议机关'), expect.stringContaining('法院'), expect.stringContaining('银行、户名和账号')]);
+    expect(found.map((zh) => law.data.instruments.find((one) => one.zh === zh)?.en)).toEqual([expect.stringContaining('reconsideration'), expect.stringContaining('court'), expect.stringContaining('account')]);
+    expect(decide(ready(), all, 'DECIDE_DAILY_PENALTY')).toHaveLength(3);
+    expect(decide(ready(), ['address', 'phone'])).toEqual([]);
+    const refused = decideCase(ready(), sample('DECIDE', start), { ...people(sample('DECIDE', start)), frozen: frozenAt(ready().version), unnamed: ['court'] }, law, start);
+    expect(refused).toMatchObject({ ok: false, basis: expect.stringContaining('第五十九条'), missing: [expect.stringContaining('管辖法院')] });
+  });
+
+  it('不收钱的决定不问银行', () => {
+    const spared = { ...ready(), proposal: { ...ready().proposal!, outcome: 'NO_PENALTY' as const, amount: 0 } };
+    expect(decide(spared, ['collection'])).toEqual([]);
+    expect(decide(spared, ['court'])).toHaveLength(1);
   });
 });
 

@@ -11,6 +11,7 @@ import type {
   Result,
   UnitId,
 } from '#kernel';
+import type { OfficePart } from '#access';
 import type { Delivery } from '#delivery';
 import type { ImportVerdict, RedlineField } from '#documents';
 import type { Bilingual, Law, PartyType, ViolationKey } from '#law';
@@ -63,6 +64,8 @@ export interface AuthorityFacts {
   readonly court: Bilingual;
   /** Where fines are paid, as it stands behind 到 in a sentence. */
   readonly payee: string;
+  /** What of this nobody has entered: papers then say it in the words of the law, and no decision is signed. */
+  readonly unnamed: readonly OfficePart[];
 }
 
 export interface PaperOrder {

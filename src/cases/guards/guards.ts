@@ -9,6 +9,7 @@ import { ACT_GUARD_ARTICLES, ACT_GUARDS } from './act-found.ts';
 import { FILING_GUARD_ARTICLES, FILING_GUARDS } from './filing.ts';
 import { HEARING_GUARD_ARTICLES, HEARING_GUARDS } from './hearing.ts';
 import { LEGAL_GUARD_ARTICLES, LEGAL_GUARDS } from './legal-review.ts';
+import { NAMED_BODY_GUARD_ARTICLES, NAMED_BODY_GUARDS } from './named-bodies.ts';
 import { ONSITE, type GuardId } from './guard-ids.ts';
 import { DISCRETION_GUARD_ARTICLES, DISCRETION_GUARDS } from './discretion.ts';
 import { measureArticles, measureChecks } from '../measures/measure-guards.ts';
@@ -61,6 +62,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   WINDOW_OVER: '生态环境行政处罚办法 第四十四条；行政处罚法 第六十四条',
   ...HEARING_GUARD_ARTICLES,
   ...LEGAL_GUARD_ARTICLES,
+  ...NAMED_BODY_GUARD_ARTICLES,
   POINTS_ANSWERED: '行政处罚法 第四十五条',
   NOTICE_HONOURED: '行政处罚法 第四十四条、第六十二条',
   RECTIFICATION_SETTLED: '江苏办法 第十八条；行政处罚法 第二十八条',
@@ -213,6 +215,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   },
   ...HEARING_GUARDS,
   ...LEGAL_GUARDS,
+  ...NAMED_BODY_GUARDS,
   POINTS_ANSWERED: ({ state, command }) => {
     if (command?.kind !== 'REVIEW_DEFENCE') return fine;
     const answered = new Set(command.answers.map((a) => a.pointId));

@@ -199,7 +199,7 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     papers: ['DAILY_PENALTY'],
     posts: { papers: ['DAILY_PENALTY'], onArrival: 'RECORD_DAILY_DELIVERED' },
     opens: [{ clock: 'T9', start: 'NOW' }],
-    guards: ['ORIGINAL_DECISION', 'SUM_STANDS', 'NOT_AN_OFFICER', 'EVIDENCE_REVIEWED', 'FILE_FROZEN'],
+    guards: ['ORIGINAL_DECISION', 'SUM_STANDS', 'NOT_AN_OFFICER', 'EVIDENCE_REVIEWED', 'FILE_FROZEN', 'BODIES_NAMED'],
   },
   {
     command: 'RECORD_DAILY_DELIVERED',

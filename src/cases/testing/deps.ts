@@ -21,7 +21,7 @@ import { newId } from '#platform/ids';
 import { silentLogger } from '#platform/log';
 import { changesOfPapers } from '../connect.ts';
 import type { KnownClue } from '../evidence/later-findings.ts';
-import type { CaseDeps, PaperOrder, PartyFacts } from '../ports.ts';
+import type { AuthorityFacts, CaseDeps, PaperOrder, PartyFacts } from '../ports.ts';
 import type { FrozenFile } from '../penalty-case.ts';
 import type { Handover } from '../receive-handover.ts';
 import { eventsOf } from '../store/case-store.ts';
@@ -57,6 +57,8 @@ export interface TestDeps extends CaseDeps {
   told: boolean;
   /** Facts that supplementary reviews show. */
   supplied: ObservedFact[];
+  /** What nobody has entered of the authority. */
+  unnamed: AuthorityFacts['unnamed'];
 }
 
 export function testDeps(db: Database, clock: ManualClock): TestDeps {
@@ -72,6 +74,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
     arrives: true,
     told: true,
     supplied: [],
+    unnamed: [],
     papers: {
       issue: async (_tx, order) => {
         const checked = documentKinds[order.kind].schema.safeParse(order.data);
@@ -117,6 +120,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
         reconsiderationBody: { zh: '清川市人民政府', en: 'Qingchuan government' },
         court: { zh: '清川法院', en: 'Qingchuan court' },
         payee: '指定银行',
+        unnamed: deps.unnamed,
       }),
     },
     clues: {

@@ -156,7 +156,7 @@ export const noticeToDecisionSteps = [
     closes: ['T8'],
     guards: [
       'SUSPICION_TOLD', 'NOTICE_HONOURED', 'ACT_FOUND', 'QUESTIONS_ANSWERED', 'EVIDENCE_REVIEWED', 'NOT_AN_OFFICER', 'FILE_QUALITY', 'FILE_FROZEN',
-      'OFFICER_RECUSAL_ANSWERED',
+      'OFFICER_RECUSAL_ANSWERED', 'BODIES_NAMED',
     ],
   }),
   step({

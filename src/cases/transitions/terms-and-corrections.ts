@@ -208,7 +208,7 @@ export const termsAndCorrectionSteps = [
       { clock: 'T18', start: 'NOW' },
     ],
     closes: ['T8'],
-    guards: ['SIMPLE_ALLOWED', 'TWO_OFFICERS', 'EVIDENCE_REVIEWED'],
+    guards: ['SIMPLE_ALLOWED', 'TWO_OFFICERS', 'EVIDENCE_REVIEWED', 'BODIES_NAMED'],
     remembered: true,
   }),
   step({

@@ -38,7 +38,7 @@ export async function foreseeStep(
 }
 
 /** Guards that look beside the file. */
-const LOOKS_BESIDE: readonly GuardId[] = ['GRADES_FIT_FACTS', 'FILE_QUALITY', 'LEGAL_CHECKED', 'FINDINGS_UNSETTLED', 'SUGGESTION_OPEN', 'SIBLINGS_TOLD', 'JOINED_AS_SAID'];
+const LOOKS_BESIDE: readonly GuardId[] = ['GRADES_FIT_FACTS', 'FILE_QUALITY', 'LEGAL_CHECKED', 'BODIES_NAMED', 'FINDINGS_UNSETTLED', 'SUGGESTION_OPEN', 'SIBLINGS_TOLD', 'JOINED_AS_SAID'];
 
 const asCaseActor = (actor: Actor): CaseActor => ({
   accountId: actor.accountId,

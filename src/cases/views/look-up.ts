@@ -20,7 +20,8 @@ export async function lookUp(db: Database | Tx, deps: Deps, state: PenaltyCase):
   const clue = await caseClue(db, deps, state, standingDecision(state)?.decidedAt ?? now);
   const exemptions = await exemptionsOf(db, deps, state);
   const suggestions = suggestionsOf(state, deps.law, now, keyUnitOf(deps.directory, state), exemptions);
-  return { others: await otherCases(db, state), suggestions, ...(clue === undefined ? {} : { clue }) };
+  const { unnamed } = await deps.directory.authority(db, state.authorityId);
+  return { others: await otherCases(db, state), suggestions, unnamed, ...(clue === undefined ? {} : { clue }) };
 }
 
 /** The clue as it was handed over and as it was known by a moment; undefined where no model raised it. */

@@ -3,7 +3,7 @@ import { lastCalibrated } from './calibration-terms.ts';
 import type { CheckItem, CheckOutcome, PrecheckInput } from './precheck.ts';
 
 type Found = Pick<CheckItem, 'outcome' | 'detailZh' | 'detailEn' | 'final'> & { readonly refs?: readonly string[] };
-type Rule = Pick<CheckItem, 'item' | 'group' | 'property' | 'track' | 'force' | 'zh' | 'en'> & { readonly check: (input: PrecheckInput) => Found | undefined };
+type Rule = Pick<CheckItem, 'item' | 'group' | 'property' | 'track' | 'force' | 'asks' | 'zh' | 'en'> & { readonly check: (input: PrecheckInput) => Found | undefined };
 
 const found = (outcome: CheckOutcome, detailZh: string, detailEn: string, refs: readonly string[] = []): Found => ({ outcome, detailZh, detailEn, refs });
 const distinct = (words: readonly string[]): string[] => [...new Set(words)];
@@ -156,7 +156,7 @@ const OTHER_RULES: readonly Rule[] = [
       if (materials.length === 0) return undefined;
       return found('CANNOT_TELL', `材料 ${materials.length} 件，须由审核人核对来源与内容`, `${materials.length} items to be looked at`, materials.map((m) => `sha256:${m.sha256}`));
     } },
-  { group: 'OTHER', track: 'TECHNICAL', force: 'ADVISORY', item: 'other.answers', property: 'RELEVANCE', zh: '单位反馈是否已核查', en: 'answers of the unit weighed',
+  { group: 'OTHER', track: 'TECHNICAL', force: 'ADVISORY', item: 'other.answers', asks: true, property: 'RELEVANCE', zh: '单位反馈是否已核查', en: 'answers of the unit weighed',
     check: ({ answers }) => (answers.length === 0 ? undefined : found('CANNOT_TELL', `单位反馈 ${answers.length} 次，请说明采信情况`, `${answers.length} answers to weigh`, answers.map((a) => `sheet:${a.sheetId}`))) },
 ];
 

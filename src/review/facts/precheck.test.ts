@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asId, DAY, instant, toMinuteText, type AccountId, type OutfallId, type UnitId } from '#kernel';
-import { decideAssessment, decideConclusion, decideSignature, obstacles, withAssessments, type Signature } from '../finding/decide-review.ts';
+import { decideAnswered, decideAssessment, decideConclusion, decideSignature, obstacles, withAssessments, type Signature } from '../finding/decide-review.ts';
 import { gatesOf } from '../finding/gates.ts';
 import { loadLaw } from '#law';
 import { narrate } from './narrative.ts';
@@ -87,6 +87,22 @@ describe('the automatic pre-check', () => {
     const [at, until] = [FROM, clue.periodTo].map(toMinuteText);
     expect(item?.detailZh).toContain(`，依据：数据标记（停运，${at} 至 ${until}）、监督单反馈（督〔2026〕3号 ${at}）、运维记录.pdf`);
     expect(`${item?.detailZh}${item?.detailEn}`).not.toMatch(/mrk_|sht_|a{64}/);
+  });
+
+  it('单位的反馈须由技术审核人员在签署前说明采信情况，或者写明不予评判的理由；照抄程序的话不算；退回的不拦', () => {
+    const input = sound({ answers: [{ sheetId: 'sht_1', sheetNo: '督〔2026〕3号', cause: 'OTHER', at: FROM, late: false }] });
+    const items = precheck(input);
+    const item = items.find((one) => one.item === 'other.answers')!;
+    expect(decideAnswered('TECHNICAL', 'PASS', items)).toMatchObject({ code: 'REVIEW-023', missing: ['单位反馈是否已核查：尚未说明'], missingEn: ['answers of the unit weighed: not answered yet'] });
+    expect(decideAnswered('TECHNICAL', 'REJECT', items)).toMatchObject({ code: 'REVIEW-023' });
+    expect([decideAnswered('TECHNICAL', 'RETURN', items), decideAnswered('LEGAL', 'PASS', items)]).toEqual([undefined, undefined]);
+    expect(obstacles(input, items, []).map(({ zh }) => zh)).toContain('单位反馈是否已核查：尚未说明');
+    const left = { outcome: 'CANNOT_TELL', note: '反馈只说明了补录经过，与本案事实无关，不予评判。', shown: null } as const;
+    expect(decideAssessment(item, left, [])).toBeUndefined();
+    for (const note of ['略', item.detailZh]) expect(decideAssessment(item, { ...left, note }, [])).toMatchObject({ code: 'REVIEW-004' });
+    const answered = assessed(input, { item: 'other.answers', ...left });
+    expect(decideAnswered('TECHNICAL', 'PASS', answered)).toBeUndefined();
+    expect(decideAnswered('TECHNICAL', 'PASS', precheck(sound()))).toBeUndefined();
   });
 
   it('超标没有一个有效小时的，数值不符合，说明和材料都不能改变；也没有事实可写', () => {

@@ -148,6 +148,8 @@ export interface CheckItem {
   readonly outcome: CheckOutcome;
   /** Nothing a person says or hands in can meet it: what it is about is not there. Absent where he may. */
   readonly final?: true;
+  /** A person says what he makes of it, or why he leaves it, before its track is signed; absent once he has, and where it only informs. */
+  readonly asks?: true;
   /** What the program found, where a person found otherwise. */
   readonly program?: CheckOutcome;
   readonly zh: string;

@@ -37,7 +37,7 @@ export interface Assessment {
 
 /**
  * A finding on one item. Who meets what the program did not meet or could not tell says why in words and by what record or file it is shown
- * (行政处罚法 第四十一条: 真实、清晰、完整、准确).
+ * (行政处罚法 第四十一条: 真实、清晰、完整、准确). What is asked is answered in own words, also where it is left open.
  *
  * @param known records and files of the review, as `CheckItem.refs` names them
  * @returns REVIEW-022 where nothing is left that could be shown; REVIEW-004 without words; REVIEW-018 without what shows it; REVIEW-019 for a record the review does not hold
@@ -46,7 +46,8 @@ export function decideAssessment(item: CheckItem, command: Pick<Assessment, 'out
   const { refs, files } = command.shown ?? { refs: [], files: [] };
   const against = command.outcome === 'PASS' && item.outcome !== 'PASS';
   if (against && item.final === true) return refuse('REVIEW-022', { field: 'outcome' });
-  if (command.note.trim().length < (against ? 5 : 2)) return refuse('REVIEW-004', { field: 'note' });
+  const echoed = item.asks === true && command.note.trim() === item.detailZh.trim();
+  if (echoed || command.note.trim().length < (against || item.asks === true ? 5 : 2)) return refuse('REVIEW-004', { field: 'note' });
   if (against && refs.length + files.length === 0) return refuse('REVIEW-018', { field: 'shown' });
   const strange = refs.find((ref) => !known.includes(ref));
   return strange === undefined ? undefined : refuse('REVIEW-019', { field: 'shown', args: { ref: strange } });
@@ -67,6 +68,7 @@ export function withAssessments({ input, items }: { readonly input: PrecheckInpu
   return items.map((item) => {
     const last = assessments.filter((a) => a.item === item.item).at(-1);
     if (last === undefined) return item;
+    const { asks: _answered, ...found } = item;
     const same = item.outcome === last.outcome;
     const told = (language: 'zh' | 'en'): string => {
       const basis = last.shown === null || last.shown.refs.length + last.shown.files.length === 0 ? '' : shownBy(input, last.shown, language);
@@ -74,7 +76,7 @@ export function withAssessments({ input, items }: { readonly input: PrecheckInpu
       if (language === 'zh') return `程序：${program}，${unstopped(item.detailZh)}；审核人认定：${person}，${unstopped(last.note)}${basis === '' ? '' : `，依据：${basis}`}`;
       return `program: ${program}, ${unstopped(item.detailEn)}; reviewer: ${person}, ${unstopped(last.note)}${basis === '' ? '' : `, shown by ${basis}`}`;
     };
-    return { ...item, outcome: last.outcome, ...(same ? {} : { program: item.outcome }), detailZh: told('zh'), detailEn: told('en') };
+    return { ...found, outcome: last.outcome, ...(same ? {} : { program: item.outcome }), detailZh: told('zh'), detailEn: told('en') };
   });
 }
 
@@ -91,6 +93,19 @@ export function decideSignature(actor: Pick<Actor, 'accountId' | 'roles' | 'beha
   if (signed.some((s) => personsOf(actor).includes(s.accountId))) return refuse('REVIEW-010');
   return undefined;
 }
+
+/**
+ * Whoever finds for or against the data has said what he makes of everything his track is asked, were it only why he leaves it open.
+ *
+ * @param items the pre-check with the reviewers' findings laid over it
+ */
+export function decideAnswered(track: Track, conclusion: Signature['conclusion'], items: readonly CheckItem[]): Refusal | undefined {
+  const open = conclusion === 'RETURN' ? [] : unanswered(items).filter((item) => item.track === track);
+  return open.length === 0 ? undefined : refuse('REVIEW-023', missingOf(open.map(notAnswered)));
+}
+
+const unanswered = (items: readonly CheckItem[]): readonly CheckItem[] => items.filter((item) => item.asks === true);
+const notAnswered = ({ zh, en }: CheckItem): Words => ({ zh: `${zh}：尚未说明`, en: `${en}: not answered yet` });
 
 export interface Words {
   readonly zh: string;
@@ -141,7 +156,7 @@ export function obstacles(input: PrecheckInput, items: readonly CheckItem[], sig
   const gates = gatesOf(input, items)
     .filter((gate) => gate.force === 'MANDATORY' && gate.outcome !== 'PASS' && gate.gate !== 'G7')
     .map((gate) => ({ zh: `${gate.gate} ${GATES[gate.gate].zh}`, en: `${gate.gate} ${GATES[gate.gate].en}` }));
-  return [...unfinished(signed, around), ...against, ...open, ...gates];
+  return [...unfinished(signed, around), ...against, ...open, ...unanswered(items).map(notAnswered), ...gates];
 }
 
 export type Conclusion = 'pass' | 'return' | 'reject';

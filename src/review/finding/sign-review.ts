@@ -4,14 +4,14 @@ import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { BASES } from '../clue/bases.ts';
 import { refuseStranger } from '../members/check-member.ts';
-import { decideAssessment, decideSignature, tracksOf } from './decide-review.ts';
+import { decideAnswered, decideAssessment, decideSignature, tracksOf, withAssessments } from './decide-review.ts';
 import type { Shown } from './record-words.ts';
 import { missingMaterial } from '../clue/materials.ts';
 import { refuse } from '../errors.ts';
 import type { CheckOutcome, Track } from '../facts/precheck.ts';
 import type { ReviewDeps } from '../ports.ts';
 import { findClue, type PoolClue } from '../store/clues.ts';
-import { findReview, insertAssessment, insertSignature, signaturesOf, type Review } from '../store/reviews.ts';
+import { assessmentsOf, findReview, insertAssessment, insertSignature, signaturesOf, type Review } from '../store/reviews.ts';
 import { recordStep, refuseConflict, sealClue } from '../clue/step-clue.ts';
 
 export interface OpenReview {
@@ -80,7 +80,8 @@ export async function signTrack(deps: ReviewDeps, actor: Actor, reviewId: Review
   return transact<Result<Review>>(deps.db, async (tx) => {
     const open = await openFor(tx, deps, actor, reviewId, 'review.sign');
     if ('ok' in open) return open;
-    const no = decideSignature(actor, open.review.body, command.track, await signaturesOf(tx, reviewId));
+    const no = decideSignature(actor, open.review.body, command.track, await signaturesOf(tx, reviewId))
+      ?? decideAnswered(command.track, command.conclusion, withAssessments(open.review.precheck, await assessmentsOf(tx, reviewId)));
     if (no !== undefined) return no;
     if (command.conclusion !== 'PASS' && command.reason.trim().length < 5) return refuse('REVIEW-004', { field: 'reason' });
     await insertSignature(tx, { reviewId, track: command.track, accountId: actor.accountId, conclusion: command.conclusion, reason: command.reason.trim(), at: deps.clock.now() });

@@ -112,6 +112,8 @@ export interface CheckItem {
   readonly propertyZh: string;
   readonly track: 'TECHNICAL' | 'LEGAL';
   readonly force: 'MANDATORY' | 'ADVISORY';
+  /** To be answered before its track is signed. */
+  readonly asks?: boolean;
   readonly outcome: Outcome;
   readonly byProgram: Outcome | null;
   readonly assessments: readonly { readonly outcome: Outcome; readonly note: string }[];

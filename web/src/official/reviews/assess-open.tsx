@@ -12,7 +12,7 @@ import { ShownItem, shownOf } from './shown.tsx';
 
 const TEXT = {
   open: { zh: '逐项确认（{n} 项待定）', en: 'Assess open items ({n})' },
-  title: { zh: '逐项确认必备项', en: 'Assess the mandatory items' },
+  title: { zh: '逐项确认必备项和须说明的事项', en: 'Assess the mandatory items and what has to be answered' },
   outcome: { zh: '认定：{item}', en: 'Finding: {item}' },
   note: { zh: '依据和说明：{item}', en: 'Grounds: {item}' },
   files: { zh: '证明文件', en: 'Files that show it' },
@@ -27,10 +27,10 @@ interface Values {
 /** Keys of items hold dots, which a form would read as a path. */
 const fieldOf = (item: CheckItem): string => item.item.replaceAll('.', '_');
 
-/** Mandatory items of the reader's own unsigned tracks that the program left open and nobody has assessed. */
+/** Items of the reader's own unsigned tracks, mandatory or to be answered, that the program left open and nobody has assessed. */
 const openItems = (review: ReviewView): readonly CheckItem[] =>
   review.state !== 'OPEN' || review.second.blind ? [] : review.items.filter((item) =>
-    item.force === 'MANDATORY' && item.outcome !== 'PASS' && item.assessments.length === 0 && review.myTracks.includes(item.track) && !review.signatures.some((signed) => signed.track === item.track));
+    (item.force === 'MANDATORY' || item.asks === true) && item.outcome !== 'PASS' && item.assessments.length === 0 && review.myTracks.includes(item.track) && !review.signatures.some((signed) => signed.track === item.track));
 
 function Dialog({ review, items, close }: { review: ReviewView; items: readonly CheckItem[]; close(): void }) {
   const { t } = useSpeech();
@@ -47,7 +47,7 @@ function Dialog({ review, items, close }: { review: ReviewView; items: readonly 
   return (
     <Modal open width={760} title={t(TEXT.title)} onCancel={leave} onOk={() => form.submit()} confirmLoading={act.isPending}>
       <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => act.mutate(values)}
-        initialValues={{ items: Object.fromEntries(items.map((item) => [fieldOf(item), { outcome: item.outcome === 'FAIL' ? item.outcome : undefined, note: found(item) }])) }}>
+        initialValues={{ items: Object.fromEntries(items.map((item) => [fieldOf(item), { outcome: item.outcome === 'FAIL' ? item.outcome : undefined, note: item.asks === true ? '' : found(item) }])) }}>
         <MaterialsItem to="POST /api/review/proofs" name="files" label={t(TEXT.files)} />
         {items.map((item) => (
           <div key={item.item} style={{ borderTop: '1px solid rgba(128,128,128,.18)', paddingTop: 8 }}>
