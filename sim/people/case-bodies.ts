@@ -3,7 +3,7 @@ import { chooseBasis, chooseGrades, weighExemptions } from './grades.ts';
 import { chanceOf } from './habits.ts';
 import { chinaTime, fileNameOf, type HandedIn } from './hand-in.ts';
 import { DIRECTOR, MANAGER, personOf, type UnitPerson } from './persons.ts';
-import { chinaDay, type CasePage, type EvidencePoint, type MeansOfAct } from './shapes.ts';
+import { casesOf, chinaDay, type CasePage, type EvidencePoint, type MeansOfAct } from './shapes.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
 
@@ -107,19 +107,23 @@ function crimeOf({ proposals, state }: CasePage): string {
   const asked = proposals.find(({ command }) => command === 'PROPOSE_TRANSFER');
   if (asked === undefined) return '已核对法释〔2023〕7号第一条：案卷没有指向所列情形的事实，未发现涉嫌犯罪。';
   const SAID = { YES: '符合', NO: '不符合', UNKNOWN: '案卷没有证据证明' } as const;
-  return `已按${asked.article}逐项核对：${asked.grounds.map(({ zh, holds }) => `${zh}——${SAID[holds]}`).join('；')}。各项不同时具备，现有证据不能认定涉嫌犯罪；以后查明的，再行移送。`;
+  const cases = casesOf(asked.grounds).map((together) => `${together[0]?.of === undefined ? '' : `${together[0].of.zh}：`}${together.map(({ zh, holds }) => `${zh}——${SAID[holds]}`).join('，')}`);
+  return `已按${asked.article}逐项核对：${cases.join('；')}。没有一种情形的各项都有证据证明，现有证据不能认定涉嫌犯罪；以后查明的，再行移送。`;
 }
 
-/** Why the first suggestion that waits is not followed: a measure is spared, and of conditions that all seem to hold the last is the one not proved. */
+/** Why the first suggestion that waits is not followed: a measure is spared, and of a case whose conditions all seem to hold the last is the one not proved. */
 function answered(page: CasePage): Body {
   const [open] = page.unanswered;
   const spared = open !== undefined && open.id !== 'PROPOSE_TRANSFER' && page.proposals.some(({ command }) => command === open.id);
   const grounds = open?.grounds ?? [];
-  const unproved = grounds.filter(({ holds }) => holds === 'UNKNOWN');
+  const unproved = casesOf(grounds).flatMap((together) => {
+    const open = together.filter(({ holds }) => holds === 'UNKNOWN');
+    return open.length > 0 || together.some(({ holds }) => holds === 'NO') ? open : together.slice(-1);
+  });
   const why = isCleared(page) ? '没有认定违法行为，不涉及不予处罚的情形' : weighExemptions(page).why;
   return {
     suggestion: open?.id ?? '', reason: open?.id === 'PROPOSE_TRANSFER' ? crimeOf(page) : spared ? '违法行为已经停止并改正，罚款和责令改正足以纠正，不另采取该项措施。' : why === '' ? '逐项核对案卷，条件没有全部查实，不采纳该项提示。' : `${why}。`,
-    answers: (unproved.length > 0 ? unproved : grounds.slice(-1)).map(({ zh }) => ({ ground: zh, holds: spared })),
+    answers: unproved.map(({ zh }) => ({ ground: zh, holds: spared })),
   };
 }
 

@@ -1,16 +1,18 @@
 import { didWhat, type Body, type CaseAct } from './case-bodies.ts';
 import { chanceOf, type Troupe } from './habits.ts';
 import type { UnitPerson } from './persons.ts';
-import { chinaDay, type CasePage } from './shapes.ts';
+import { casesOf, chinaDay, type CasePage, type Ground } from './shapes.ts';
 
-/** Does the file point to a crime, every ground shown by the platform, and was it not yet put before the police? */
+const shownCases = (grounds: readonly Ground[]): Ground[][] => casesOf(grounds).filter((together) => together.every(({ holds }) => holds === 'YES'));
+
+/** Does the file point to a crime, every ground of one sufficient case shown by the platform, and was it not yet put before the police? */
 export function pointsToCrime({ proposals, state }: CasePage): boolean {
   const asked = proposals.find(({ command }) => command === 'PROPOSE_TRANSFER');
   if (asked === undefined || state.person !== undefined || state.latest['PROPOSE_TRANSFER'] !== undefined) return false;
-  return asked.grounds.every(({ holds }) => holds === 'YES');
+  return shownCases(asked.grounds).length > 0;
 }
 
-const groundsOf = ({ proposals }: CasePage): string => (proposals.find(({ command }) => command === 'PROPOSE_TRANSFER')?.grounds ?? []).map(({ zh }) => `${zh}——符合`).join('；');
+const groundsOf = ({ proposals }: CasePage): string => shownCases(proposals.find(({ command }) => command === 'PROPOSE_TRANSFER')?.grounds ?? []).flat().map(({ zh }) => `${zh}——符合`).join('；');
 const referenceOf = ({ state }: CasePage, what: string): string => `${what}-${state.caseNo}`;
 
 /** Between the investigation and the police: proposed, seen by the lawyers, approved, sent, answered. */

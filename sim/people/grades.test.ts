@@ -39,6 +39,11 @@ describe('办案人员按案卷选择，每项都有理由', () => {
     const refused = weighExemptions(pageOf());
     expect(refused.followed).toBeUndefined();
     expect(refused.why).toMatch(/^“违法行为轻微”（第三十三条）：不适用，.+；“没有主观过错”（第三十三条）：不适用，当事人没有提出/);
+    // What is said fits the act: the grades that weighed in this case, whatever the violation.
+    const weighed = (...lines: readonly (readonly [zh: string, percent: string])[]) => weighExemptions(pageOf({ discretion: { trace: { lines: lines.map(([zh, percent]) => ({ factor: 'METHOD', grade: 'PARAM', zh, percent })) } } })).why;
+    expect(weighed(['手段：修改参数或数据', '20'], ['违法次数：首次', '0'])).toContain('“违法行为轻微”（第三十三条）：不适用，裁量情节中手段：修改参数或数据，不属于轻微；');
+    expect(weighed(['违法次数：首次', '0'])).toContain('不适用，案卷不能证明所列各项条件同时具备；');
+    expect(weighed(['手段：修改参数或数据', '20'])).not.toContain('超标');
     const slight = pageOf({ discretion: { trace: { lines: [['EXCEED_RATIO', 'LT_01'], ['DURATION', 'H_24'], ['FACTOR_KIND', 'COMMON']].map(([id, grade]) => ({ factor: id, grade })) } } });
     expect(weighExemptions(slight).followed).toBe('MINOR');
     expect(CASE_ACTS['DELIBERATE']?.body(slight, START)).toMatchObject({ outcome: 'NO_PENALTY', exemptionId: 'MINOR' });
@@ -64,6 +69,10 @@ describe('办案人员按案卷选择，每项都有理由', () => {
   it('预检的情形都具备的移送公安机关；有一项没有证据的逐项写明；没有涉嫌犯罪的造假案件另案处罚直接负责的主管人员', () => {
     const asks = (holds: string) => ({ proposals: [{ command: 'PROPOSE_TRANSFER', article: '法释〔2023〕7号 第一条', grounds: [{ zh: '重点排污单位', holds: 'YES' }, { zh: '排放化学需氧量、氨氮、二氧化硫、氮氧化物等污染物', holds }] }] });
     expect(['YES', 'NO', 'UNKNOWN'].map((holds) => pointsToCrime(pageOf({}, asks(holds))))).toEqual([true, false, false]);
+    // One sufficient case is enough.
+    const either = { proposals: [{ command: 'PROPOSE_TRANSFER', article: '', grounds: [{ zh: '甲', holds: 'YES', of: { zh: '第七项' } }, { zh: '乙', holds: 'UNKNOWN', of: { zh: '第三项' } }] }] };
+    expect(pointsToCrime(pageOf({}, either))).toBe(true);
+    expect(CASE_ACTS['PASS_LEGAL_REVIEW']?.body(pageOf({}, either), START)).toMatchObject({ crime: expect.stringContaining('第七项：甲——符合；第三项：乙——案卷没有证据证明') });
     expect(pointsToCrime(pageOf({ latest: { PROPOSE_TRANSFER: { command: {} } } }, asks('YES')))).toBe(false);
     expect(CASE_ACTS['PASS_LEGAL_REVIEW']?.body(pageOf({}, asks('UNKNOWN')), START)).toMatchObject({ crime: expect.stringContaining('二氧化硫、氮氧化物等污染物——案卷没有证据证明') });
     expect([chargesPerson(pageOf()), chargesPerson(pageOf({}, asks('UNKNOWN'))), chargesPerson(pageOf({ violation: 'AIR_EXCEED' }))]).toEqual([true, false, false]);

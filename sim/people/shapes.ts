@@ -194,7 +194,7 @@ export interface CasePage {
     readonly kin: readonly { readonly relation: string }[];
     /** The newest step of each kind. */
     readonly latest: Readonly<Record<string, { readonly command: Readonly<Record<string, unknown>> }>>;
-    readonly discretion?: { readonly trace: { readonly amount: number; readonly lines: readonly { readonly factor: string; readonly grade: string }[] } };
+    readonly discretion?: { readonly trace: { readonly amount: number; readonly lines: readonly { readonly factor: string; readonly grade: string; readonly zh: string; readonly percent: string }[] } };
     readonly proposal?: { readonly outcome: string; readonly exemptionId?: string; readonly amount: number; readonly hearingRight: boolean; readonly collectiveDue: boolean };
     readonly notice?: { readonly windowEnds?: number };
     readonly defence: readonly { readonly pointId: string; readonly answer?: unknown }[];
@@ -208,7 +208,7 @@ export interface CasePage {
   readonly outfallName: string;
   readonly factorNames: readonly string[];
   /** Measures the file points to, with their grounds. */
-  readonly proposals: readonly { readonly command: string; readonly article: string; readonly grounds: readonly { readonly zh: string; readonly holds: 'YES' | 'NO' | 'UNKNOWN' }[] }[];
+  readonly proposals: readonly { readonly command: string; readonly article: string; readonly grounds: readonly Ground[] }[];
   /** At the filing: cases of the same party that are open or close by. */
   readonly siblings: readonly { readonly caseId: string; readonly caseNo: string; readonly stateZh: string; readonly violation: string | null; readonly actStart: string; readonly actEnd: string; readonly close: boolean; readonly overlaps: boolean; readonly open: boolean }[];
   /** What the applied provision demands beside the fine. */
@@ -224,7 +224,7 @@ export interface CasePage {
   readonly next: readonly { readonly command: string; readonly primary: boolean; readonly allowed: boolean; readonly missing: readonly string[] }[];
   readonly evidencePoints: readonly EvidencePoint[];
   readonly story: { readonly now: { readonly version: number }; readonly standing: { readonly zh: string } | null } | null;
-  readonly unanswered: readonly { readonly id: string; readonly grounds: readonly { readonly zh: string; readonly holds: string }[] }[];
+  readonly unanswered: readonly { readonly id: string; readonly grounds: readonly Ground[] }[];
   readonly foundFacts: string;
   readonly law: {
     readonly candidates: readonly { readonly id: string; readonly instrument: string; readonly article: string; readonly min: number | null; readonly max: number | null }[];
@@ -238,6 +238,16 @@ export interface CasePage {
     readonly table: { readonly factors: readonly DiscretionFactor[] } | null;
   } | null;
 }
+
+/** A condition of what the file points to; those of one sufficient case share `of`. */
+export interface Ground {
+  readonly zh: string;
+  readonly holds: 'YES' | 'NO' | 'UNKNOWN';
+  readonly of?: { readonly zh: string };
+}
+
+/** The cases that each suffice, with their grounds. */
+export const casesOf = (grounds: readonly Ground[]): Ground[][] => [...Map.groupBy(grounds, ({ of }) => of?.zh).values()];
 
 const DAY_MS = 86_400_000;
 

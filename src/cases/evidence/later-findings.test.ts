@@ -111,4 +111,19 @@ describe('案卷指向的措施、犯罪核查和不予处罚情形', () => {
     expect(checked.notFollowed['PROPOSE_TRANSFER']?.answers.every(({ holds }) => !holds)).toBe(true);
     expect(crimeProposal({ state: noticed(), law, now: start, keyUnit: undefined })).toBeUndefined();
   });
+
+  it('司法解释各项情形择一即足：篡改数据一项成立的，重金属没有超过倍数也应当移送；重金属一项成立的，篡改不成立也应当移送', () => {
+    const asked = (keyUnit: boolean) => {
+      const state: PenaltyCase = { ...proposed, violation: 'DATA_TAMPER_DISCHARGE', factors: ['w01018', 'w20115'] };
+      return { state, suggestions: suggestionsOf(state, law, start, keyUnit, []).filter(({ kind }) => kind === 'CRIME') };
+    };
+    const say = (holds: boolean) => answer('PROPOSE_TRANSFER', [{ ground: '总镉超过排放标准三倍以上', holds }]);
+    const [key, other] = [asked(true), asked(false)];
+    const due = (of: string) => `${of}中至少一项经查明不成立的条件（该情形各项都成立的，应当移送公安机关）`;
+    expect(missing(key.state, say(false), key)).toEqual([due('第一条第七项')]);
+    expect(missing(key.state, say(true), key)).toEqual([due('第一条第七项'), due('第一条第三项（总镉）')]);
+    expect(missing(other.state, say(true), other)).toEqual([due('第一条第三项（总镉）')]);
+    expect(missing(other.state, say(false), other)).toEqual([]);
+    expect(missing(other.state, answer('PROPOSE_TRANSFER'), other)).toEqual(['对“总镉超过排放标准三倍以上”是否成立的认定']);
+  });
 });

@@ -1,6 +1,7 @@
 import { covers, reviewedSpans } from './reviewed-days.ts';
 import { unsettled } from '../evidence/later-findings.ts';
 import { isFollowed, isOver } from '../measures/suggestions.ts';
+import { alternatives } from '../measures/propose-measures.ts';
 import type { Guard } from './guards.ts';
 import { fine, need } from './need.ts';
 
@@ -37,8 +38,10 @@ export const OPEN_POINT_GUARDS = {
     return [
       ...unsaid.map(({ zh }) => `对“${zh}”是否成立的认定`),
       ...need(named.demanded !== true || command.provision !== undefined, '可以不采取该项法定措施的条文依据'),
-      // All of it found true means the case has to go to the police.
-      ...need(named.kind !== 'CRIME' || unsaid.length > 0 || named.grounds.some(({ zh, holds }) => !(said.get(zh) ?? holds === 'YES')), '至少一项经查明不成立的条件（各项都成立的，应当移送公安机关）'),
+      // Any one case of which all is found true means that the matter has to go to the police.
+      ...(named.kind !== 'CRIME' || unsaid.length > 0 ? fine : alternatives(named.grounds)
+        .filter(({ grounds }) => grounds.every(({ zh, holds }) => said.get(zh) ?? holds === 'YES'))
+        .map(({ of }) => `${of?.zh ?? '所列情形'}中至少一项经查明不成立的条件（该情形各项都成立的，应当移送公安机关）`)),
     ];
   },
 } as const satisfies Record<keyof typeof OPEN_POINT_GUARD_ARTICLES, Guard>;

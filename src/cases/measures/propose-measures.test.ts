@@ -33,7 +33,7 @@ describe('涉嫌犯罪的预检（法释〔2023〕7号 第一条）', () => {
 
   it('普通超标不提示；重金属超标提示核对倍数；已经移送的不再提示', () => {
     expect(crime({ ...filed(), factors: ['a21002'] })).toBeUndefined();
-    expect(crime({ ...filed(), factors: ['w20115'] })?.grounds).toEqual([{ zh: '总镉超过排放标准三倍以上', en: 'cadmium more than three times over the standard', holds: 'UNKNOWN' }]);
+    expect(crime({ ...filed(), factors: ['w20115'] })?.grounds).toEqual([{ zh: '总镉超过排放标准三倍以上', en: 'cadmium more than three times over the standard', holds: 'UNKNOWN', of: { zh: '第一条第三项（总镉）', en: 'article 1 item (3) (cadmium)' } }]);
     expect(crime(tampering({ main: 'WITH_POLICE' }))).toBeUndefined();
   });
 

@@ -1,5 +1,5 @@
 import { dayOf, type Instant } from '#kernel';
-import type { Law } from '#law';
+import type { Bilingual, Law } from '#law';
 import { chargedWith } from '../charged-acts.ts';
 import type { CommandKind } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
@@ -7,11 +7,15 @@ import { UNDECIDED } from '../transitions/phases.ts';
 import { dailySumOf } from './daily-sum.ts';
 
 /** One condition of a proposal and what the file says about it. */
-export interface Ground {
-  readonly zh: string;
-  readonly en: string;
+export interface Ground extends Bilingual {
   readonly holds: 'YES' | 'NO' | 'UNKNOWN';
+  /** Those of one case hold together, and of several cases any one suffices; absent where there is only one. */
+  readonly of?: Bilingual;
 }
+
+/** The cases that each suffice by themselves, with the grounds of each. */
+export const alternatives = (grounds: readonly Ground[]): readonly { readonly of: Bilingual | undefined; readonly grounds: readonly Ground[] }[] =>
+  [...Map.groupBy(grounds, ({ of }) => of?.zh).values()].map((together) => ({ of: together[0]?.of, grounds: together }));
 
 /** A measure the file points to, with its reasons. A person decides; the program only shows. */
 export interface MeasureProposal {
@@ -35,8 +39,14 @@ const truth = (value: boolean | undefined): Ground['holds'] => (value === undefi
 
 type Propose = (known: Known) => MeasureProposal | undefined;
 
+/** Items of 法释〔2023〕7号 第一条; each is a case of serious pollution by itself. */
+const item = (n: string, nEn: number, what?: Bilingual): Bilingual => ({ zh: `第一条第${n}项${what === undefined ? '' : `（${what.zh}）`}`, en: `article 1 item (${nEn})${what === undefined ? '' : ` (${what.en})`}` });
+const TAMPERED = item('七', 7);
+const TIMES = { THREE_TIMES: { zh: '三', en: 'three', item: ['三', 3] }, TEN_TIMES: { zh: '十', en: 'ten', item: ['四', 4] } } as const;
+
 /**
- * 法释〔2023〕7号 第一条: asked of the acts the law data mark for it, wherever the case stands; missing facts are named, never assumed. Which pollutants were
+ * 法释〔2023〕7号 第一条: asked of the acts the law data mark for it, wherever the case stands; missing facts are named, never assumed. Falsified data and each listed pollutant beyond
+ * its multiple are cases of their own: any one suffices. Which pollutants were
  * discharged is answered by the factors of the case; a case that names none leaves it open.
  */
 export const crimeProposal: Propose = ({ state, keyUnit, law }) => {
@@ -48,18 +58,17 @@ export const crimeProposal: Propose = ({ state, keyUnit, law }) => {
   const namedEn = (list: typeof listed) => list.map((c) => c.title.en).join(', ');
   const tampering: readonly Ground[] = marked
     ? [
-        { zh: '重点排污单位、实行重点管理的单位', en: 'key unit or unit under key management', holds: truth(keyUnit) },
-        { zh: '篡改、伪造自动监测数据或者干扰自动监测设施', en: 'monitoring data tampered with or facilities interfered with', holds: truth(state.report?.outcome !== 'NOT_ESTABLISHED') },
+        { zh: '重点排污单位、实行重点管理的单位', en: 'key unit or unit under key management', holds: truth(keyUnit), of: TAMPERED },
+        { zh: '篡改、伪造自动监测数据或者干扰自动监测设施', en: 'monitoring data tampered with or facilities interfered with', holds: truth(state.report?.outcome !== 'NOT_ESTABLISHED'), of: TAMPERED },
         listed.length > 0
-          ? { zh: `排放列举的污染物：${named(listed)}`, en: `discharge of a named pollutant: ${namedEn(listed)}`, holds: 'YES' }
-          : { zh: '排放化学需氧量、氨氮、二氧化硫、氮氧化物等污染物', en: 'discharge of COD, ammonia nitrogen, SO2, NOx and the like', holds: state.factors.length === 0 ? 'UNKNOWN' : 'NO' },
+          ? { zh: `排放列举的污染物：${named(listed)}`, en: `discharge of a named pollutant: ${namedEn(listed)}`, holds: 'YES', of: TAMPERED }
+          : { zh: '排放化学需氧量、氨氮、二氧化硫、氮氧化物等污染物', en: 'discharge of COD, ammonia nitrogen, SO2, NOx and the like', holds: state.factors.length === 0 ? 'UNKNOWN' : 'NO', of: TAMPERED },
       ]
     : [];
-  const metals = serious.map((c): Ground => ({
-    zh: `${c.title.zh}超过排放标准${c.note === 'THREE_TIMES' ? '三' : '十'}倍以上`,
-    en: `${c.title.en} more than ${c.note === 'THREE_TIMES' ? 'three' : 'ten'} times over the standard`,
-    holds: 'UNKNOWN',
-  }));
+  const metals = serious.map(({ title, note }): Ground => {
+    const { zh, en, item: [n, nEn] } = note === 'THREE_TIMES' ? TIMES.THREE_TIMES : TIMES.TEN_TIMES;
+    return { zh: `${title.zh}超过排放标准${zh}倍以上`, en: `${title.en} more than ${en} times over the standard`, holds: 'UNKNOWN', of: item(n, nEn, title) };
+  });
   if (metals.length === 0 && (tampering.length === 0 || keyUnit === false)) return undefined;
   return {
     command: 'PROPOSE_TRANSFER',

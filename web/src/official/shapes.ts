@@ -330,7 +330,8 @@ export interface MeasureProposal extends Words {
   readonly command: string;
   readonly force: 'SHALL' | 'MAY';
   readonly article: string;
-  readonly grounds: readonly (Words & { readonly holds: 'YES' | 'NO' | 'UNKNOWN' })[];
+  /** Grounds with the same `of` hold together; of several such cases any one suffices. */
+  readonly grounds: readonly (Words & { readonly holds: 'YES' | 'NO' | 'UNKNOWN'; readonly of?: Words })[];
 }
 /** One procedure of a case and where it stands; the main one comes first. */
 export interface TrackView extends Words {

@@ -15,6 +15,7 @@ const TEXT = {
   shall: { zh: '应当', en: 'shall' },
   may: { zh: '可以', en: 'may' },
   refused: { zh: '未采纳：{reason}（{by}）', en: 'Not followed: {reason} ({by})' },
+  suffices: { zh: '（各项都成立即应移送）', en: ' (enough by itself where all of it holds)' },
   unknown: { zh: '待查明', en: 'to be found out' },
   none: { zh: '本案没有采取专项措施', en: 'No special measure has been taken' },
 } as const satisfies Record<string, Text>;
@@ -60,7 +61,12 @@ function Proposal({ proposal, step, act }: { proposal: CasePage['proposals'][num
       title={<><Tag>{t(proposal.force === 'SHALL' ? TEXT.shall : TEXT.may)}</Tag><strong>{t(proposal)}</strong></>}
       description={
         <>
-          {grounds.map((ground) => <div key={ground.zh}>{MARKS[ground.holds]} {t(ground)}{ground.holds === 'UNKNOWN' && `（${t(TEXT.unknown)}）`}</div>)}
+          {grounds.map((ground, i) => (
+            <div key={ground.zh}>
+              {ground.of !== undefined && ground.of.zh !== grounds[i - 1]?.of?.zh && <Typography.Text type="secondary">{t(ground.of)}{t(TEXT.suffices)}<br /></Typography.Text>}
+              {MARKS[ground.holds]} {t(ground)}{ground.holds === 'UNKNOWN' && `（${t(TEXT.unknown)}）`}
+            </div>
+          ))}
           {notFollowed !== null && <div><strong>{t(TEXT.refused, { reason: notFollowed.reason, by: notFollowed.by })}</strong></div>}
           <Typography.Text type="secondary" style={{ fontSize: 12 }}>{article(proposal.article)}</Typography.Text>
           {step !== undefined && !proposal.over && step.allowed && <div style={{ marginTop: 6 }}><Button size="small" disabled={step.missing.length > 0} onClick={() => act(step)}>{t(step)}</Button></div>}
