@@ -82,6 +82,9 @@ async function investigate(cast: Troupe, row: DeskRow, page: CasePage, asked: Se
     await consentOnce(cast, row, asked);
     return void (await take(cast, row, page, 'ORDER_RECTIFICATION'));
   }
+  // Another party to the act is told in its own case, by hand where it has no account.
+  if (page.next.some(({ command }) => command === 'TELL_SUSPICION')) return void (await take(cast, row, page, 'TELL_SUSPICION'));
+  if (state.person !== undefined) await recordReceipts(cast, row, page);
   if (pointsToCrime(page)) return void (await take(cast, row, page, 'PROPOSE_TRANSFER'));
   if (chargesPerson(page) && (await chargePerson(cast, actsUrl(row), state, personOf(row.unitId, DIRECTOR)))) return;
   await take(cast, row, page, 'FINISH_INVESTIGATION');

@@ -216,6 +216,7 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
       ? { ...minutes, outcome: 'PENALTY', conclusion: `拟作出罚款${limits ? '、责令限制生产' : ''}的行政处罚。`, penalties: limits ? ['FINE', 'LIMIT_PRODUCTION'] : ['FINE'] }
       : { ...minutes, outcome: 'NO_PENALTY', conclusion: '违法行为轻微并及时改正，没有造成危害后果，拟不予行政处罚，并进行教育。', penalties: [], exemptionId: followed };
   } },
+  TELL_SUSPICION: { who: 'officer', body: () => ({}) },
   SEND_NOTICE: { who: 'head', body: () => ({}) },
   CLOSE_WINDOW: { who: 'officer', body: () => ({}) },
   REVIEW_DEFENCE: { who: 'case-reviewer', body: (page) => ({

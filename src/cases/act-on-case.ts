@@ -252,6 +252,7 @@ async function postWhatIsOwed(
     region,
     about: aboutOf(deps, state),
     by: event.actor.accountId,
+    mustConfirm: posting.confirmed === true,
   });
   if (!sent.ok) return sent;
   const { deliveryId, method, arrived } = sent.value;

@@ -51,6 +51,10 @@ export const papersOf = (deps: DocumentDeps): Papers => ({
   dataOf: async (db, id) => (await findDocument(db, id))?.data,
 });
 
+/** Who does not confirm is served by hand, by post or as the law otherwise allows; then the receipt counts. */
+const received: Post['received'] = async (db, documentId) =>
+  (await deliveriesOfDocument(db, documentId)).some((d) => d.state === 'CONFIRMED' || (d.method !== 'ELECTRONIC' && d.legalDay !== null));
+
 export const postOf = (deps: Pick<DocumentDeps, 'clock'>): Post => ({
   find: async (tx, deliveryId) => {
     const delivery = await findDelivery(tx, deliveryId);
@@ -58,12 +62,12 @@ export const postOf = (deps: Pick<DocumentDeps, 'clock'>): Post => ({
     const consent = delivery.consentId === null ? undefined : await findConsent(tx, delivery.consentId);
     return { delivery, consentNumber: consent?.documentNumber ?? '' };
   },
+  received,
   deliver: async (tx, { caseId, ...order }) => {
     const sent = await deliver(tx, deps, {
       ...order,
       subject: { kind: 'case', id: caseId },
       needsConsent: true,
-      mustConfirm: false,
     });
     if (!sent.ok) return sent;
     const { deliveryId, method, arrivedAt, legalDay } = sent.value;
@@ -126,9 +130,7 @@ export const connectReviews = (law: Law): DataReviews => ({
   told: async (db, clueId) => {
     const notice = await findNotice(db, asId<ClueId>(clueId));
     if (notice?.state === 'CONFIRMED') return true;
-    const sent = notice === undefined || notice.documentId === null ? [] : await deliveriesOfDocument(db, notice.documentId);
-    // Who does not confirm is served by hand, by post or as the law otherwise allows; then the receipt counts.
-    return sent.some((d) => d.state === 'CONFIRMED' || (d.method !== 'ELECTRONIC' && d.legalDay !== null));
+    return notice !== undefined && notice.documentId !== null && received(db, notice.documentId);
   },
 });
 

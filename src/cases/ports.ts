@@ -130,6 +130,8 @@ export interface DeliveryOrder {
   readonly caseId: CaseId;
   readonly about: Bilingual;
   readonly by: AccountId;
+  /** Whether the party is asked to confirm that it has it. */
+  readonly mustConfirm: boolean;
 }
 
 /** What a proof of service is made from. */
@@ -148,6 +150,8 @@ export interface PostedDelivery {
 /** Delivery, as a case needs it. Refuses electronic delivery without the party's consent (处罚法 第六十一条). */
 export interface Post {
   deliver(tx: Tx, order: DeliveryOrder): Promise<Result<PostedDelivery>>;
+  /** The party confirmed the paper, or was served with it in another way than electronically. */
+  received(db: Database | Tx, documentId: DocumentId): Promise<boolean>;
   /** The delivery as it was recorded, with the number of the consent it stands on; undefined where there is none. */
   find(tx: Tx, deliveryId: DeliveryId): Promise<RecordedDelivery | undefined>;
 }

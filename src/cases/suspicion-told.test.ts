@@ -7,7 +7,8 @@ import { connectReviews } from './connect.ts';
 import { casePage } from './views/case-page.ts';
 import { decideCase } from './decide-case.ts';
 import { cast, sample, testClock, testDeps, walkCase, type TestDeps } from './testing/index.ts';
-import { law, noticed, people, start, walk } from './testing/pure-case.ts';
+import { act, law, noticed, people, start, walk } from './testing/pure-case.ts';
+import { suspicionTold } from './views/look-up.ts';
 
 let base: TestDatabase;
 let deps: TestDeps;
@@ -48,7 +49,7 @@ it('[JS-13.1] 只到达平台不算；单位确认的算；不确认的，直接
   expect(told).toEqual({ none: false, due: false, arrived: false, confirmed: true, posted: false, 'by-hand': true });
 });
 
-it('作出决定时再看一次；共同违法的另一当事人没有审核机构的告知书，由事先告知书告知', () => {
+it('作出决定时再看一次；共同违法的另一当事人也须自己收到告知书，审核机构给原当事人的不算', async () => {
   const ready = walk(noticed(), ['WAIVE_RIGHTS', 'PASS_LEGAL_REVIEW'], start);
   const decide = sample('DECIDE', start);
   const frozen = { version: ready.version, name: 'x', manifestSha256: 'b'.repeat(64), leaf: 1 };
@@ -56,5 +57,18 @@ it('作出决定时再看一次；共同违法的另一当事人没有审核机�
   expect(by(false)).toMatchObject({ ok: false, missing: [expect.stringContaining('确认接收')] });
   expect(by(true).ok).toBe(true);
   const from = { relation: 'JOINT_WITH', caseId: 'c' as never, caseNo: '1', unitId: 'u' as never, reason: '', evidence: [] } as const;
-  expect(by(false, { ...ready, openedFrom: from }).ok).toBe(true);
+  const joint = { ...ready, openedFrom: from };
+  expect(by(false, joint)).toMatchObject({ ok: false, missing: [expect.stringContaining('确认接收')] });
+  const asked: string[] = [];
+  const ports = { reviews: { told: async () => true }, post: { received: async (_db: unknown, id: string) => asked.push(id) > 0 } } as unknown as Parameters<typeof suspicionTold>[1];
+  expect(await suspicionTold(base.db, ports, ready)).toBe(true);
+  expect(await suspicionTold(base.db, ports, joint)).toBe(false);
+  const told = walk({ ...joint, main: 'INVESTIGATING' }, ['TELL_SUSPICION'], start);
+  const letter = { ...told.papers.at(-1)!, documentId: 'doc-told' as never };
+  expect(letter.kind).toBe('SUSPICION_NOTICE');
+  expect(await suspicionTold(base.db, ports, { ...told, papers: [...told.papers.slice(0, -1), letter] })).toBe(true);
+  expect(asked).toEqual(['doc-told']);
+  // It is sent once; to the party of the clue the review has sent its own.
+  const again = (state: typeof ready) => act({ ...state, main: 'INVESTIGATING' }, { kind: 'TELL_SUSPICION' }, start);
+  expect([again(told), again(ready)]).toMatchObject([{ ok: false }, { ok: false, missing: [expect.stringContaining('共同违法')] }]);
 });

@@ -23,6 +23,8 @@ export const kin = [
   z.object({
     kind: z.literal('ADD_PERSON'), name: line, idNumber: identityNumber, role: z.enum(['IN_CHARGE', 'RESPONSIBLE']), post: line, address: line, part: text,
   }),
+  /** What the other party to an act is suspected of, told to it in its own case. */
+  z.object({ kind: z.literal('TELL_SUSPICION') }),
   z.object({ kind: z.literal('MERGE_CASE'), intoCaseId: line, reason: text }),
   /** Recorded by the platform on the case that goes on. */
   z.object({

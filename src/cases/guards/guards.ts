@@ -91,9 +91,9 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     ...need(state.reviewId !== '', '通过的数据审核意见'),
     ...state.evidenceRefs.filter((ref) => withdrawn.includes(ref.dataRef)).map((ref) => `“${ref.title}”的数据审核通过意见（审核已被否定）`),
   ],
-  // G9: the party knows the facts before it is told what is to follow. Another party to the act has no notice of the review: its own prior notice tells it.
-  SUSPICION_TOLD: ({ state, told }) =>
-    need(told !== false || state.openedFrom?.relation === 'JOINT_WITH', '当事人对涉嫌违法事实告知书的确认接收（不确认的，以直接、邮寄等其他方式送达的回证）'),
+  // G9: the party knows the facts before it is told what is to follow.
+  SUSPICION_TOLD: ({ told }) =>
+    need(told !== false, '当事人对涉嫌违法事实告知书的确认接收（不确认的，以直接、邮寄等其他方式送达的回证）'),
   TWO_OFFICERS: ({ state, command, actor, assistant }) => {
     const named = command?.kind === 'PROPOSE_FILING' || command?.kind === 'ASSIGN_OFFICERS';
     const pair = named ? [actor, assistant] : state.officers.length > 0 ? state.officers : undefined;

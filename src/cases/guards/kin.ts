@@ -1,4 +1,5 @@
 import { dayOf } from '#kernel';
+import { isOtherParty } from '../kin/kin.ts';
 import { personsLiable } from '../kin/liable-person.ts';
 import type { Guard } from './guards.ts';
 import { siblingsOf } from '../kin/siblings.ts';
@@ -8,6 +9,7 @@ export const KIN_GUARD_ARTICLES = {
   SPLITTABLE: '生态环境行政处罚办法 第十八条',
   OTHER_PARTY: '行政处罚法 第四条；行政处罚法 第二十二条',
   PERSON_LIABLE: '行政处罚法 第四条、第十六条',
+  OTHER_PARTY_TO_TELL: '江苏办法 第十三条；行政处罚法 第四十四条',
   MERGEABLE: '生态环境行政处罚办法 第十八条；行政处罚法 第二十九条',
   RECTIFICATION_IN_ONE: '行政处罚法 第二十八条',
   NOT_REOPENED: '行政处罚法 第七十五条',
@@ -41,6 +43,8 @@ export const KIN_GUARDS = {
       personsLiable(state, law, dayOf(now)).length > 0,
       '对直接负责的主管人员和其他直接责任人员处以罚款的规定（本案违法行为的处罚依据没有）',
     ),
+  OTHER_PARTY_TO_TELL: ({ state }) =>
+    need(isOtherParty(state) && !state.papers.some(({ kind }) => kind === 'SUSPICION_NOTICE'), '审核机构没有告知过的共同违法当事人'),
   // The earlier filing goes on, so that a merger never gives more time.
   MERGEABLE: ({ state, command, target }) => {
     if (command?.kind !== 'MERGE_CASE') return fine;

@@ -39,6 +39,9 @@ export interface OpenedFrom {
   readonly again?: Pick<PenaltyCase, 'violation' | 'filing' | 'further' | 'officers' | 'partyType' | 'mode' | 'amountCap'>;
 }
 
+/** The notice of the review went to the unit of the clue: another party to the act is told in its own case. */
+export const isOtherParty = ({ person, openedFrom }: Pick<PenaltyCase, 'person' | 'openedFrom'>): boolean => person !== undefined || openedFrom?.relation === 'JOINT_WITH';
+
 /** Facts of one party alone. */
 const OF_THE_PARTY = ['PARTY', 'PERMIT', 'INQUIRY'];
 

@@ -100,6 +100,10 @@ describe('直接负责的主管人员和其他直接责任人员：各自一案�
     expect(await take(cast.head, caseId, { ...(sample('DELIBERATE', now()) as CommandOf<'DELIBERATE'>), penalties: ['FINE', 'WARNING'] })).toMatchObject({ ok: false, missing: ['对个人只规定了罚款'] });
     // A unit has the right from 200,000, a citizen from 5,000.
     expect((await must(cast.head, caseId, sample('DELIBERATE', now()))).proposal).toMatchObject({ amount: 80_000, hearingRight: true });
+    // The notice of the review went to the unit; he is told in his own case.
+    expect(await take(cast.head, caseId, sample('SEND_NOTICE', now()))).toMatchObject({ ok: false, missing: expect.arrayContaining([expect.stringContaining('涉嫌违法事实告知书')]) });
+    await must(cast.officer, caseId, sample('TELL_SUSPICION', now()));
+    expect(mine('SUSPICION_NOTICE')?.data).toMatchObject({ party: { name: '赵演示' }, facts: expect.stringContaining('你单位在该行为中的作用') });
     // Falsified data: whether it is a crime is answered first, ground by ground.
     expect(await take(cast.head, caseId, sample('SEND_NOTICE', now()))).toMatchObject({ ok: false, missing: [expect.stringContaining('没有核查是否涉嫌犯罪')] });
     await must(cast.officer, caseId, { kind: 'ANSWER_SUGGESTION', suggestion: 'PROPOSE_TRANSFER', answers: [{ ground: '重点排污单位、实行重点管理的单位', holds: false }], reason: '不是重点排污单位。' });

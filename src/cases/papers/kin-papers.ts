@@ -23,6 +23,20 @@ export const kinPapers = {
     const note = c.kind === 'ADD_PARTY' ? c.reason : '';
     return form(facts, BASIS, [['本案', facts.before.caseNo], ['另一当事人', facts.other?.name ?? '—'], ...who, ['该当事人的行为和作用', c.part], ['新案', newFile(facts)], ['说明', note]], '同意另案立卷；各当事人分别告知、陈述申辩、裁量、决定和送达。');
   },
+  SUSPICION_NOTICE: (facts) => {
+    const { caseNo, openedFrom } = facts.after;
+    const opinions = f.reviewOpinions(facts.after);
+    return {
+      party: f.partyBlock(facts),
+      facts: [f.factsOf(facts), ...(openedFrom === undefined || openedFrom.reason === '' ? [] : [`你单位在该行为中的作用：${openedFrom.reason}`])].join('\n'),
+      grounds: f.provisions(facts).broken,
+      opinionNumber: opinions === '' ? `案件 ${caseNo}` : opinions,
+      dataAccess: '可以联系我局查阅、复制本案涉及时段的监测数据、标记、存证证明和下列证据。',
+      evidence: f.evidenceList(facts),
+      statementWay: '可以书面或者口头方式向我局提出，也可以委托代理人提出；在作出决定前均予听取。',
+      contact: f.contactOf(facts),
+    };
+  },
   MERGER_APPROVAL: (facts) => {
     const c = command(facts, 'MERGE_CASE');
     return form(facts, BASIS, [['本案', facts.before.caseNo], ['并入的案件', newFile(facts)], ['违法行为', f.causeOf(facts)], ['理由', c.reason]], '同意并入先立案的案件；本案办案期限不再计算。');

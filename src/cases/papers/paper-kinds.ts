@@ -64,6 +64,7 @@ export const PAPER_KINDS = {
   RETURN_NOTE: { zh: '退回补充意见', en: 'return for more', section: 'OPINION', by: 'AUTHORITY' },
   DISCRETION_SHEET: { zh: '裁量计算表', en: 'discretion sheet', section: 'OPINION', by: 'AUTHORITY' },
   DELIBERATION_RECORD: { zh: '案件审议记录', en: 'deliberation record', section: 'OPINION', by: 'AUTHORITY' },
+  SUSPICION_NOTICE: { zh: '涉嫌违法事实告知书', en: 'notice of the suspicion', section: 'NOTICE', by: 'AUTHORITY', outer: true, approval: 'THE_ACT' },
   PRIOR_NOTICE: {
     zh: '行政处罚事先（听证）告知书',
     en: 'prior notice',

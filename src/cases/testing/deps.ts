@@ -96,6 +96,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
       dataOf: async (_db, documentId) => printed.get(documentId),
     },
     post: {
+      received: async () => deps.told,
       find: async (_tx, deliveryId) => recordedDelivery(deliveryId, clock.now()),
       deliver: async () => {
         const now = clock.now();

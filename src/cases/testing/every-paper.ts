@@ -1,4 +1,4 @@
-import { instant, isRefusal, type Instant } from '#kernel';
+import { asId, instant, isRefusal, type Instant } from '#kernel';
 import type { StepEvent } from '../case-event.ts';
 import type { CaseCommand, CommandKind } from '../commands/index.ts';
 import { PAPER_KINDS, type PaperKind } from '../papers/paper-kinds.ts';
@@ -48,6 +48,7 @@ const WAYS: readonly (readonly [() => PenaltyCase, readonly Stride[]])[] = [
   [filed, all(['SWITCH_MODE', 'RECORD_SITE_INSPECTION', 'RECORD_SAMPLING']).concat(all(['RECEIVE_TEST_REPORT', 'TELL_TEST_RESULT', 'RECORD_TEST_RESULT_DELIVERED', 'COMMENT_ON_RESULT', 'ANSWER_RESULT_COMMENT'], 3))],
   [filed, all(['ADD_VIOLATION', 'SPLIT_CASE', 'ADD_PARTY', 'TAKE_IN_CASE'])],
   [filed, all(['MERGE_CASE'])],
+  [() => ({ ...filed(), openedFrom: { relation: 'JOINT_WITH', caseId: asId('case-0'), caseNo: 'JS-QC-2026-0000', unitId: asId('QY0001'), reason: '与该单位共同安装了旁路管道。', evidence: [] } }), all(['TELL_SUSPICION'])],
   [investigated, REVIEWED],
   [investigated, [...HEARING, ['HOLD_HEARING', 21]]],
   [investigated, [...HEARING, ['ADJOURN_HEARING', 21], ['RESUME_HEARING', 22]]],

@@ -8,7 +8,7 @@ type Samples<K extends CommandKind> = { readonly [Kind in K]: (now: Instant, sta
 type TermKind =
   | 'EXTEND_TERM' | 'EXTEND_TERM_AGAIN' | 'BEGIN_EXCLUSION' | 'END_EXCLUSION' | 'WITHDRAW_NOTICE' | 'CORRECT_PAPER' | 'REOPEN_CASE' | 'RENAME_PARTY' | 'ADD_VIOLATION' | 'SETTLE_LATER_FINDINGS' | 'ANSWER_SUGGESTION'
   | 'RECORD_PAPER_DELIVERED' | 'RECORD_DEMAND_DELIVERED' | 'DECIDE_ON_SPOT' | 'FILE_ON_SPOT' | 'REQUEST_INSTALMENTS' | 'DEMAND_CORRECTION'
-  | 'SPLIT_CASE' | 'ADD_PARTY' | 'ADD_PERSON' | 'MERGE_CASE' | 'TAKE_IN_CASE' | 'REOPEN_ARCHIVED'
+  | 'SPLIT_CASE' | 'ADD_PARTY' | 'ADD_PERSON' | 'TELL_SUSPICION' | 'MERGE_CASE' | 'TAKE_IN_CASE' | 'REOPEN_ARCHIVED'
   | 'RECORD_CORRECTION_DEMAND_DELIVERED' | 'ORDER_SUBSTITUTE' | 'RECORD_SUBSTITUTE';
 
 const known = (version: number, claim: string, to: string): KnownClue => ({
@@ -46,6 +46,7 @@ export const TERM_SAMPLES: Samples<TermKind> = {
   }),
   SPLIT_CASE: (_now, state) => ({ kind: 'SPLIT_CASE', violation: state?.further.at(-1)?.violation ?? 'INFO_NOT_PUBLIC', reason: '两项行为事实各自独立，分案办理。' }),
   ADD_PARTY: () => ({ kind: 'ADD_PARTY', otherUnitId: 'E002', part: '运维单位配合修改参数。', reason: '' }),
+  TELL_SUSPICION: () => ({ kind: 'TELL_SUSPICION' }),
   ADD_PERSON: () => ({ kind: 'ADD_PERSON', name: '赵演示', idNumber: '11010119800101001X', role: 'IN_CHARGE', post: '生产副总经理', address: '示范市演示路1号', part: '指使环保科修改自动监测设备参数。' }),
   MERGE_CASE: () => ({ kind: 'MERGE_CASE', intoCaseId: 'case-0', reason: '同一当事人的关联行为，并案办理。' }),
   TAKE_IN_CASE: () => ({

@@ -1,3 +1,4 @@
+import { UNDECIDED } from './phases.ts';
 import { step } from './transition.ts';
 
 const APL = '行政处罚法';
@@ -43,6 +44,20 @@ export const kinSteps = [
     article: `${APL} 第四条、第五条；${O30} 第十八条`,
     papers: ['PARTY_ADDED'],
     guards: ['OTHER_PARTY', 'PERSON_LIABLE', 'NOT_AN_OFFICER'],
+  }),
+  step({
+    command: 'TELL_SUSPICION',
+    zh: '告知共同违法的当事人涉嫌违法事实',
+    en: 'tell the other party what it is suspected of',
+    from: UNDECIDED,
+    to: [],
+    stays: true,
+    actor: 'case.notify',
+    duty: 'investigator',
+    article: `江苏办法 第十三条；${APL} 第四十四条`,
+    papers: ['SUSPICION_NOTICE'],
+    posts: { papers: ['SUSPICION_NOTICE'], onArrival: 'RECORD_PAPER_DELIVERED', confirmed: true },
+    guards: ['OTHER_PARTY_TO_TELL', 'EVIDENCE_REVIEWED'],
   }),
   step({
     command: 'MERGE_CASE',

@@ -40,6 +40,8 @@ export interface Posting {
   readonly onArrival: ArrivalKind;
   /** Each of these papers is about a matter of its own: an earlier one counts also after a later one went out. */
   readonly each?: true;
+  /** The party is asked to confirm that it has it: arrival in its system is not enough. */
+  readonly confirmed?: true;
 }
 /** Steps that only record that a paper has reached the party. */
 export type ArrivalKind = Extract<CaseCommand, { readonly deliveryId: string }>['kind'];

@@ -29,7 +29,7 @@ import { caseHeads, mergeTargets } from '../store/case-list.ts';
 import { eventsOf } from '../store/case-store.ts';
 import { noticesOf, type CaseNotice } from '../store/notices.ts';
 import { clockViews, nextClockOf, type ClockView } from './clock-views.ts';
-import { lookUp } from './look-up.ts';
+import { lookUp, suspicionTold } from './look-up.ts';
 import { storyOf, type CaseStory } from './story.ts';
 import { suggestPartner } from './suggest-partner.ts';
 import { transitionOf } from '../transitions/transitions.ts';
@@ -192,7 +192,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     timeline: await timelineOf(deps, state.region, events),
     clocks,
     nextClock: nextClockOf(clocks, state.unitId, now) ?? null,
-    next: whatIsMissing(state, actor, deps.law, now, { ...looked, quality, told: await deps.reviews.told(deps.db, state.clueId) }),
+    next: whatIsMissing(state, actor, deps.law, now, { ...looked, quality, told: await suspicionTold(deps.db, deps, state) }),
     hearings: hearingViews(state),
     proposals: proposalsOf(deps, state, now),
     story: await storyOf(deps, state, looked.clue, now),

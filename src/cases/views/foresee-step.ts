@@ -15,7 +15,7 @@ import type { CaseDeps } from '../ports.ts';
 import { paperOf } from '../store/case-list.ts';
 import { transitionOf } from '../transitions/transitions.ts';
 import type { GuardId } from '../guards/guard-ids.ts';
-import { lookUp } from './look-up.ts';
+import { lookUp, suspicionTold } from './look-up.ts';
 
 /**
  * The event a step would make of this case, with everything looked up that it names; writes nothing.
@@ -144,7 +144,7 @@ async function reviewsOf(
   if (!handedOver && !guards.includes('EVIDENCE_REVIEWED')) return {};
   const filed = handedOver ? state.evidenceRefs.map((ref) => ({ title: ref.title, source: { from: 'REVIEWED_DATA' as const, dataRef: ref.dataRef } })) : state.evidence;
   const sources = command.kind === 'ATTACH_EVIDENCE' ? [{ title: command.title, source: command.source }] : filed;
-  const told = guards.includes('SUSPICION_TOLD') ? { told: await deps.reviews.told(tx, state.clueId) } : {};
+  const told = guards.includes('SUSPICION_TOLD') ? { told: await suspicionTold(tx, deps, state) } : {};
   const frozen = guards.includes('FILE_FROZEN') ? await deps.freezer.newest(tx, state.caseId) : undefined;
   const passed: ReviewedData[] = [];
   const withdrawn: string[] = [];

@@ -5,6 +5,7 @@ import type { LookedUp } from '../acting-context.ts';
 import { chargedActs, standingDecision } from '../charged-acts.ts';
 import type { CaseClue } from '../evidence/later-findings.ts';
 import { exemptionFacts } from '../discretion/exemption-facts.ts';
+import { isOtherParty } from '../kin/kin.ts';
 import { keyUnitOf } from '../kin/liable-person.ts';
 import { suggestionsOf } from '../measures/suggestions.ts';
 import type { ChargedAct, PenaltyCase } from '../penalty-case.ts';
@@ -22,6 +23,13 @@ export async function lookUp(db: Database | Tx, deps: Deps, state: PenaltyCase):
   const suggestions = suggestionsOf(state, deps.law, now, keyUnitOf(deps.directory, state), exemptions);
   const { unnamed } = await deps.directory.authority(db, state.authorityId);
   return { others: await otherCases(db, state), suggestions, unnamed, ...(clue === undefined ? {} : { clue }) };
+}
+
+/** Whether this very party has the notice of what it is suspected of: that of the review, or, another party to the act, that of its own case. */
+export async function suspicionTold(db: Database | Tx, { reviews, post }: Pick<CaseDeps, 'reviews' | 'post'>, state: PenaltyCase): Promise<boolean> {
+  if (!isOtherParty(state)) return reviews.told(db, state.clueId);
+  const documentId = state.papers.findLast(({ kind }) => kind === 'SUSPICION_NOTICE')?.documentId;
+  return documentId !== undefined && post.received(db, documentId);
 }
 
 /** The clue as it was handed over and as it was known by a moment; undefined where no model raised it. */

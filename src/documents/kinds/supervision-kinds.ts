@@ -149,7 +149,7 @@ export const supervisionKinds = {
       opinionNumber: f.text,
       /** How the unit sees the data: page and item in its portal. */
       dataAccess: f.text,
-      evidence: z.array(f.evidence).max(50).default([]),
+      evidence: z.array(f.evidence).max(200).default([]),
       statementWay: f.text,
       statementUntil: f.maybeDay,
       contact: f.contact,

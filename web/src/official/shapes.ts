@@ -111,9 +111,7 @@ export interface CheckItem {
   readonly property: 'RELEVANCE' | 'AUTHENTICITY' | 'COMPLETENESS' | 'LEGALITY';
   readonly propertyZh: string;
   readonly track: 'TECHNICAL' | 'LEGAL';
-  readonly force: 'MANDATORY' | 'ADVISORY';
-  /** To be answered before its track is signed. */
-  readonly asks?: boolean;
+  readonly force: 'MANDATORY' | 'ADVISORY'; readonly asks?: boolean;
   readonly outcome: Outcome;
   readonly byProgram: Outcome | null;
   readonly assessments: readonly { readonly outcome: Outcome; readonly note: string }[];
@@ -325,12 +323,11 @@ export interface CaseState extends ContestedState {
   readonly dailyPayBy?: string;
   readonly archiveNo?: string;
 }
-/** A measure the file points to, with its grounds. */
+/** A measure the file points to, with its grounds: those with the same `of` hold together, and of several such cases any one suffices. */
 export interface MeasureProposal extends Words {
   readonly command: string;
   readonly force: 'SHALL' | 'MAY';
   readonly article: string;
-  /** Grounds with the same `of` hold together; of several such cases any one suffices. */
   readonly grounds: readonly (Words & { readonly holds: 'YES' | 'NO' | 'UNKNOWN'; readonly of?: Words })[];
 }
 /** One procedure of a case and where it stands; the main one comes first. */
