@@ -33,7 +33,11 @@ describe('现场检查（勘察）笔录、采样记录（行政处罚法 第四
   it.each(['RECORD_SITE_INSPECTION', 'RECORD_SAMPLING'] as const)('%s：拒绝签名的注明原因并有见证人；无人到场的有见证人；起止时间先后正确', (kind) => {
     expect(missing(onSite(), with_(kind, start, { signed: false }), start)).toEqual(['当事人拒绝签名的原因', '当事人拒绝签名时的见证人']);
     expect(missing(onSite(), with_(kind, start, { signed: false, refusal: '不认可检查结果', witness: '社区干部 赵某' }), start)).toEqual([]);
-    expect(missing(onSite(), with_(kind, start, { partyPresent: false, partyName: '' }), start)).toEqual(['当事人不到场时的见证人']);
+    expect(missing(onSite(), with_(kind, start, { partyPresent: false, partyName: '' }), start)).toEqual(['当事人不到场时的见证人', '当事人没有到场的原因']);
+    expect(missing(onSite(), with_(kind, start, { partyPresent: false, partyName: '', refusal: '电话通知后表示在外地', witness: '社区干部 赵某' }), start)).toEqual([]);
+    // Who carries the act out, or is its party, bears no witness of it.
+    const [first, second] = onSite().officers.map(({ name }) => name);
+    for (const witness of [first!, `${second}（执法人员）`, '张演示']) expect(missing(onSite(), with_(kind, start, { witness }), start), witness).toEqual(['执法人员和当事人以外的见证人']);
     expect(missing(onSite(), with_(kind, start, { endedAt: start + DAY }), start)).toEqual(['先后正确且不晚于现在的起止时间']);
   });
 

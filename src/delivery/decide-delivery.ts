@@ -1,5 +1,5 @@
 import { dayOf, ok, type CalendarDay, type Instant, type Refusal, type Result } from '#kernel';
-import { DELIVERY_STATES, type Consent, type Delivery, type DeliveryMethod, type DeliveryState } from './delivery.ts';
+import { DELIVERY_STATES, type Consent, type Delivery, type DeliveryMethod, type DeliveryState, type LeftAtThePlace } from './delivery.ts';
 import { refuseDelivery } from './errors.ts';
 
 /** What may happen to a delivery. */
@@ -98,4 +98,18 @@ export const legalDayOf = (arrivedAt: Instant): CalendarDay => dayOf(arrivedAt);
 /** A receipt on paper names a day between the first possible one and today. */
 export function refuseReceiptDay(earliest: CalendarDay, receivedOn: CalendarDay, now: Instant): Refusal | undefined {
   return receivedOn < earliest || receivedOn > dayOf(now) ? refuseDelivery('DLV-005', { field: 'receivedOn' }) : undefined;
+}
+
+/**
+ * A paper left at the place: the receipt names the reason and a witness, who is none of those who serve it, or how it was filmed (民事诉讼法 第八十九条).
+ *
+ * @param staff names of who sent it and who records the receipt
+ * @returns DLV-012 without reason or proof; DLV-013 for a witness of one's own
+ */
+export function refuseLeft(method: DeliveryMethod, left: LeftAtThePlace | undefined, staff: readonly string[]): Refusal | undefined {
+  if (method !== 'LEFT') return undefined;
+  const { reason = '', witness = '', recording = '' } = left ?? {};
+  if (reason === '') return refuseDelivery('DLV-012', { field: 'left.reason' });
+  if (witness === '' && recording === '') return refuseDelivery('DLV-012', { field: 'left.witness' });
+  return staff.some((name) => witness.includes(name)) ? refuseDelivery('DLV-013', { field: 'left.witness' }) : undefined;
 }

@@ -26,6 +26,16 @@ export const DELIVERY_STATES = {
 
 export type DeliveryState = keyof typeof DELIVERY_STATES;
 
+/** What the receipt of a paper left at the place says (民事诉讼法 第八十九条): the witness signs it, or the service was filmed. */
+export interface LeftAtThePlace {
+  /** Why it was refused. */
+  readonly reason: string;
+  /** Name and position; empty where it was filmed. */
+  readonly witness: string;
+  /** Number or place of the pictures; empty where a witness signed. */
+  readonly recording: string;
+}
+
 /** One way of one document to one unit, with each of its facts: sent, arrived, read, confirmed. */
 export interface Delivery {
   readonly deliveryId: DeliveryId;
@@ -59,6 +69,8 @@ export interface Delivery {
   readonly failure: string | null;
   readonly proofSha256: string | null;
   readonly receiver: string | null;
+  /** Of a paper left at the place; null for other ways and for receipts recorded before it was asked. */
+  readonly left: LeftAtThePlace | null;
   readonly replaces: DeliveryId | null;
 }
 

@@ -22,5 +22,10 @@ export const refuseDelivery = defineRefusals({
     zh: '文书已于 {day} 送达，不能再改用其他方式', en: 'the document was served on {day}; no other way can be taken any more',
     basis: '行政处罚法 第六十一条；民事诉讼法 第八十七条、第九十条', status: 409,
   },
+  'DLV-012': {
+    zh: '留置送达须记明拒收事由，并有见证人签名，或者有拍照、录像', en: 'a paper left at the place needs the reason of the refusal and the signature of a witness, or pictures of the service',
+    basis: '行政处罚法 第六十一条；民事诉讼法 第八十九条', status: 422,
+  },
+  'DLV-013': { zh: '见证人不得是送达人员', en: 'the witness is none of those who serve the paper', basis: '民事诉讼法 第八十九条', status: 422 },
   'DLV-010': { zh: '没有收存过这份回证，只凭摘要不能证明送达', en: 'no such receipt was taken in; a digest alone proves no service', status: 422 },
 });

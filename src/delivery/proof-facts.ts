@@ -1,6 +1,6 @@
 import { dayOf, type CalendarDay } from '#kernel';
 import { formatDay } from '#documents';
-import type { Delivery, DeliveryMethod } from './delivery.ts';
+import type { Delivery, DeliveryMethod, LeftAtThePlace } from './delivery.ts';
 import { DELIVERY_METHODS } from './delivery.ts';
 import type { DeliveryProofFacts } from './ports.ts';
 
@@ -16,18 +16,21 @@ export interface ProofContext {
   readonly confirmedBy: string;
 }
 
+const shownBy = ({ witness, recording }: LeftAtThePlace): string =>
+  [...(witness === '' ? [] : [`见证人${witness}在送达回证上签名`]), ...(recording === '' ? [] : [`送达过程拍照、录像（${recording}）`])].join('，');
+
 /** How a service on paper was received, by its receipt (民事诉讼法 第八十七条至第九十五条, by 行政处罚法 第六十一条). */
-const RECEIVED: Readonly<Record<Exclude<DeliveryMethod, 'ELECTRONIC'>, (receiver: string, day: string) => string>> = {
+const RECEIVED: Readonly<Record<Exclude<DeliveryMethod, 'ELECTRONIC'>, (receiver: string, day: string, left: LeftAtThePlace | null) => string>> = {
   DIRECT: (receiver, day) => `${receiver}于${day}在送达回证上记明收到日期并签名`,
-  LEFT: (receiver, day) => `${day}留置送达，送达回证记载的在场人或者见证人：${receiver}`,
+  LEFT: (receiver, day, left) => left === null ? `${day}留置送达，送达回证记载的在场人或者见证人：${receiver}` : `${receiver}拒收，事由：${left.reason.replace(/[。；]+$/u, '')}；${day}留置送达，${shownBy(left)}`,
   ENTRUSTED: (receiver, day) => `受委托机关送达，${receiver}于${day}在送达回证上签名`,
   POST: (receiver, day) => `邮件由${receiver}签收，回执注明的收件日期为${day}`,
   FORWARDED: (receiver, day) => `经转交，${receiver}于${day}在送达回证上签收`,
   PUBLIC_NOTICE: (receiver, day) => `公告期满，${day}视为送达；登记：${receiver}`,
 };
 
-const receiptOf = ({ method, receiver }: Delivery, day: CalendarDay): string =>
-  method === 'ELECTRONIC' ? '' : `${RECEIVED[method](receiver ?? '', formatDay(day))}；回证扫描件存卷。`;
+const receiptOf = ({ method, receiver, left }: Delivery, day: CalendarDay): string =>
+  method === 'ELECTRONIC' ? '' : `${RECEIVED[method](receiver ?? '', formatDay(day), left)}；回证扫描件存卷。`;
 
 /**
  * What stands on the receipt of a delivery (送达回证, D27), ready for the documents module as kind `DELIVERY_PROOF`.

@@ -1,9 +1,10 @@
+import { accountsOf } from '#access';
 import { dayOf, isRefusal, ok, startOfDay, type AccountId, type CalendarDay, type Clock, type DeliveryId, type Result } from '#kernel';
 import { findImport } from '#documents';
 import type { Law } from '#law';
 import type { Tx } from '#platform/db';
-import { refuseReceiptDay, stepDelivery, type DeliveryAct } from './decide-delivery.ts';
-import type { Delivery } from './delivery.ts';
+import { refuseLeft, refuseReceiptDay, stepDelivery, type DeliveryAct } from './decide-delivery.ts';
+import type { Delivery, LeftAtThePlace } from './delivery.ts';
 import { refuseDelivery } from './errors.ts';
 import { recordAct } from './record-act.ts';
 import { findDelivery } from './store.ts';
@@ -60,25 +61,31 @@ export interface Proof {
   readonly receiver: string;
   /** Digest of the scanned receipt, a file taken in for the delivery's subject. */
   readonly proofSha256: string;
+  /** Needed where the paper was left at the place. */
+  readonly left?: LeftAtThePlace | undefined;
   readonly by: AccountId;
 }
 
 /**
  * Enters the receipt of a service on paper. Service by public notice counts only when its term has run (T29).
  *
- * @returns DLV-003, DLV-004, DLV-005 (day), DLV-006 for electronic service, DLV-010 for a receipt that was never taken in
+ * @returns DLV-003, DLV-004, DLV-005 (day), DLV-006 for electronic service, DLV-010 for a receipt that was never taken in, DLV-012 and DLV-013 for a paper left at the place
  */
 export async function recordProof(tx: Tx, deps: Deps & { readonly law: Law }, proof: Proof): Promise<Result<Delivery>> {
   const before = await findDelivery(tx, proof.deliveryId, true);
   if (before === undefined) return refuseDelivery('DLV-003');
   if (before.method === 'ELECTRONIC') return refuseDelivery('DLV-006');
+  const staff = before.method === 'LEFT' ? await accountsOf(tx, [proof.by, before.sentBy]) : [];
+  const unwitnessed = refuseLeft(before.method, proof.left, staff.map(({ name }) => name));
+  if (unwitnessed !== undefined) return unwitnessed;
   const wrongDay = refuseReceiptDay(earliestOf(before, deps.law), proof.receivedOn, deps.clock.now());
   if (wrongDay !== undefined) return wrongDay;
   if ((await findImport(tx, before.subjectId, proof.proofSha256)) === undefined) return refuseDelivery('DLV-010', { field: 'proofSha256' });
   const arrivedAt = startOfDay(proof.receivedOn);
   const { receiver, proofSha256 } = proof;
-  const facts = { arrivedAt: arrivedAt < before.sentAt ? before.sentAt : arrivedAt, legalDay: proof.receivedOn, receiver, proofSha256 };
-  return step(tx, deps, proof.deliveryId, 'prove', proof.by, () => facts, { receivedOn: proof.receivedOn, proofSha256 });
+  const left = before.method === 'LEFT' ? (proof.left ?? null) : null;
+  const facts = { arrivedAt: arrivedAt < before.sentAt ? before.sentAt : arrivedAt, legalDay: proof.receivedOn, receiver, proofSha256, left };
+  return step(tx, deps, proof.deliveryId, 'prove', proof.by, () => facts, { receivedOn: proof.receivedOn, proofSha256, ...(left === null ? {} : { left }) });
 }
 
 /** First day on which the party can count as served: by public notice, when its term has run (民事诉讼法 第九十五条). */

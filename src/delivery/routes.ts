@@ -33,7 +33,7 @@ const shown = (d: Delivery) => ({
   unitId: d.unitId, authorityId: d.authorityId, subjectKind: d.subjectKind, subjectId: d.subjectId, about: d.about,
   method: d.method, methodZh: DELIVERY_METHODS[d.method].zh, methodEn: DELIVERY_METHODS[d.method].en, methodReason: d.methodReason, state: d.state, stateZh: DELIVERY_STATES[d.state].zh,
   stateEn: DELIVERY_STATES[d.state].en, mustConfirm: d.mustConfirm, sentAt: toRfc3339(d.sentAt), arrivedAt: time(d.arrivedAt), legalDay: d.legalDay,
-  readAt: time(d.readAt), confirmedAt: time(d.confirmedAt), failure: d.failure, receiver: d.receiver, replaces: d.replaces,
+  readAt: time(d.readAt), confirmedAt: time(d.confirmedAt), failure: d.failure, receiver: d.receiver, left: d.left, replaces: d.replaces,
 });
 
 /** For officials also where it goes, its receipt, from which day on one counts, and what this person may do about it now. */
@@ -121,7 +121,10 @@ function unitConsent(app: App, deps: DeliveryRouteDeps): void {
 
 const methods = Object.keys(DELIVERY_METHODS) as [DeliveryMethod, ...DeliveryMethod[]];
 const dayText = z.string().refine((value) => parseCalendarDay(value) !== undefined, '不是日期 not a calendar day').transform((value) => value as CalendarDay);
-const proofBody = z.object({ receivedOn: dayText, receiver: line, proofSha256: z.string().regex(/^[0-9a-f]{64}$/) });
+const said = z.string().trim().max(200).default('');
+const proofBody = z.object({
+  receivedOn: dayText, receiver: line, proofSha256: z.string().regex(/^[0-9a-f]{64}$/), left: z.object({ reason: line, witness: said, recording: said }).optional(),
+});
 const otherWayBody = z.object({ method: z.enum(methods), reason: line, address: z.string().trim().max(200).default('') });
 
 function officialRoutes(app: App, deps: DeliveryRouteDeps): void {

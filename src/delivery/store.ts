@@ -24,6 +24,7 @@ export async function updateDelivery(tx: Tx, d: Delivery): Promise<void> {
     .set({
       state: d.state, arrived_at: d.arrivedAt, legal_day: d.legalDay, read_at: d.readAt, confirmed_at: d.confirmedAt,
       confirmed_by: d.confirmedBy, failure: d.failure, proof_sha256: d.proofSha256, receiver: d.receiver,
+      left_reason: d.left?.reason ?? null, left_witness: d.left?.witness ?? null, left_recording: d.left?.recording ?? null,
     })
     .where('delivery_id', '=', d.deliveryId)
     .execute();
@@ -58,7 +59,8 @@ const toDelivery = (r: Raw): Delivery => ({
   sentBy: r.sent_by as AccountId, sentAt: r.sent_at as Instant, arrivedAt: r.arrived_at as Instant | null,
   legalDay: r.legal_day as Delivery['legalDay'], readAt: r.read_at as Instant | null, confirmedAt: r.confirmed_at as Instant | null,
   confirmedBy: r.confirmed_by as string | null, failure: r.failure as string | null, proofSha256: r.proof_sha256 as string | null,
-  receiver: r.receiver as string | null, replaces: r.replaces as DeliveryId | null,
+  receiver: r.receiver as string | null, left: r.left_reason === null ? null : { reason: r.left_reason as string, witness: r.left_witness as string, recording: r.left_recording as string },
+  replaces: r.replaces as DeliveryId | null,
   about: r.about_zh === null ? null : { zh: r.about_zh as string, en: r.about_en as string },
 });
 

@@ -20,7 +20,7 @@ const FORTY: Readonly<Record<string, readonly Row[]>> = {
   'D1 预警提醒、警告、电子督办单': [['REMINDER_NOTICE', ...ALERT], ['WARNING_NOTICE', ...ALERT], ['SUPERVISION_SHEET', ...ALERT]],
   'D2 涉嫌违法问题线索清单': [['SUSPECTED_VIOLATION_LIST', '线索编号', '排污单位', '排放口', '因子', '时间', '规则及版本', '研判分析', '研判人', '清单版本']],
   'D3 数据审核意见': [['REVIEW_OPINION', ...REVIEW], ['EXCEEDANCE_REVIEW_REPORT', ...REVIEW]],
-  'D4 违法事实告知': [['SUSPICION_NOTICE', '涉嫌违法事实', '查询数据和证据', '陈述和申辩', '建议于2026年3月12日前', '确认收到']],
+  'D4 违法事实告知': [['SUSPICION_NOTICE', '涉嫌违法事实', '查询数据和证据', '陈述和申辩', '建议于2026年3月23日前', '作用：与该单位共同安装了旁路管道', '确认收到']],
   'D5 线索移送单': [['HANDOVER_SHEET', '线索编号', '审核意见', '附件', '校验值', '移送单位', '移送时间', '接收单位', '接收时间']],
   'D6 立案审批表': [['FILING_APPROVAL', '案件来源', '案由', '当事人', '统一社会信用代码', '案情简介', '立案理由', '承办人意见', '负责人审批', '办理期限', '执法证号']],
   'D7 不予立案、撤销立案审批表': [['NOT_FILED_APPROVAL', '理由类别', '理由', '线索去向'], ['FILING_REVOCATION', '理由类别', '理由', '案件去向']],

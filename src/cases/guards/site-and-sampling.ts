@@ -10,6 +10,7 @@ const TOLD = '生态环境行政处罚办法 第二十九条';
 export const SITE_GUARD_ARTICLES = {
   GONE_ON_SITE: ONSITE,
   EXTRACTION_ATTENDED: '行政处罚法 第五十五条',
+  WITNESS_APART: '行政处罚法 第五十五条；行政强制法 第十八条',
   SIGNED_OR_NOTED: '行政处罚法 第五十五条；生态环境行政处罚办法（条号待核）',
   REPORT_AWAITED: TOLD,
   REPORT_DAYS: '生态环境行政执法案卷评查细则（环执法发〔2024〕4号） 监测报告',
@@ -23,15 +24,24 @@ export const SITE_GUARD_ARTICLES = {
 export const SITE_GUARDS = {
   EXTRACTION_ATTENDED: ({ command }) =>
     need(command?.kind !== 'ATTACH_EVIDENCE' || command.absence === '' || command.partySigned !== '' || command.witness !== '', '当事人没有签名时的见证人'),
+  // Who carries the act out, or is its party, is no witness of it.
+  WITNESS_APART: ({ state, command, actor }) => {
+    if (command === undefined || !('witness' in command) || command.witness === '') return fine;
+    const party = 'partyName' in command ? [command.partyName] : [];
+    const own = [...state.officers, ...(actor === undefined ? [] : [actor])].map(({ name }) => name).concat(party).filter((name) => name !== '');
+    return need(!own.some((name) => command.witness.includes(name)), '执法人员和当事人以外的见证人');
+  },
   // Off-site first: officers go to the place on one of the region's grounds, or where it sends every case on site.
   GONE_ON_SITE: ({ state, law, now }) =>
     need(
       state.mode !== 'OFFSITE' || sentOnSite(state, law, dayOf(now)),
       '转现场检查的审批（法定情形）',
     ),
-  // Who is absent is covered by the witness that ON_THE_SPOT asks for.
+  // The witness of who is absent is asked for by ON_THE_SPOT.
   SIGNED_OR_NOTED: ({ command }) => {
-    if (command === undefined || !('signed' in command) || command.signed || !command.partyPresent) return fine;
+    if (command === undefined || !('signed' in command)) return fine;
+    if (!command.partyPresent) return need(command.refusal !== '', '当事人没有到场的原因');
+    if (command.signed) return fine;
     return [...need(command.refusal !== '', '当事人拒绝签名的原因'), ...need(command.witness !== '', '当事人拒绝签名时的见证人')];
   },
   REPORT_AWAITED: ({ state, command }) =>

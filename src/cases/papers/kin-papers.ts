@@ -1,4 +1,5 @@
 import { dayOf } from '#kernel';
+import { addWorkingDays } from '#law';
 import { causeOf, chargedActs } from '../charged-acts.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import { basis, form } from './letter.ts';
@@ -7,6 +8,8 @@ import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
 const BASIS = basis('生态环境行政处罚办法', '第十八条');
+/** Proposed, as the review does in its own notice; nobody is cut off by it. */
+const STATE_WORKING_DAYS = 5;
 const newFile = (facts: f.PaperFacts): string => facts.event.derived.opened?.caseNo ?? '';
 
 /** Data of the forms by which cases are split, joined and merged. */
@@ -34,6 +37,7 @@ export const kinPapers = {
       dataAccess: '可以联系我局查阅、复制本案涉及时段的监测数据、标记、存证证明和下列证据。',
       evidence: f.evidenceList(facts),
       statementWay: '可以书面或者口头方式向我局提出，也可以委托代理人提出；在作出决定前均予听取。',
+      statementUntil: addWorkingDays(facts.deps.law.calendar, dayOf(facts.event.at), STATE_WORKING_DAYS).day,
       contact: f.contactOf(facts),
     };
   },

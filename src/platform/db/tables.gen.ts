@@ -645,6 +645,18 @@ export interface Delivery {
   document_sha256: string;
   document_title: string;
   failure: string | null;
+  /**
+   * Why the party or its household refused to sign; null for other ways and for receipts recorded before it was asked.
+   */
+  left_reason: string | null;
+  /**
+   * Number or place of the pictures or film of the service; empty where a witness signed.
+   */
+  left_recording: string | null;
+  /**
+   * Name and position of the witness who signed the receipt; empty where the service was filmed.
+   */
+  left_witness: string | null;
   legal_day: string | null;
   method: string;
   method_reason: string;

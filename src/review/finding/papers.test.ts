@@ -89,7 +89,7 @@ it('[JS-17.1] 从预警到移送、告知，每一步都由真实文书留痕并
   const list = await must(freezeList(deps, as('panel-lead')));
   expect(list.documentNo).toMatch(/苏清环/);
   const review = await must(takeReview(deps, as('review-tech'), clueId));
-  const open = review.precheck.items.filter((item) => item.force === 'MANDATORY' && item.outcome !== 'PASS');
+  const open = review.precheck.items.filter((item) => (item.force === 'MANDATORY' || item.asks === true) && item.outcome !== 'PASS');
   expect(open.map((item) => item.item)).toContain('data.storage');
   for (const { item, track } of open) await must(assessItem(deps, as(track === 'LEGAL' ? 'review-legal' : 'review-tech'), review.reviewId, { item, outcome: 'PASS', note: '已另行核对原始记录', shown: { refs: ['unit:E1'], files: [] } }));
   await must(signTrack(deps, as('review-tech'), review.reviewId, { track: 'TECHNICAL', conclusion: 'PASS', reason: '' }));

@@ -1065,7 +1065,7 @@ export interface Routes {
   'POST /api/deliveries/:deliveryId/proof': {
     params: { deliveryId: string };
     query: undefined;
-    body: { receivedOn: string; receiver: string; proofSha256: string };
+    body: { receivedOn: string; receiver: string; proofSha256: string; left?: { reason: string; witness?: string; recording?: string } };
     response: unknown;
   };
   'POST /api/deliveries/:deliveryId/receipts': {

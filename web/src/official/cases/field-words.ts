@@ -52,7 +52,7 @@ export const FIELDS: Readonly<Record<string, Words>> = {
   damage: w('损害情况', 'Damage'), evidenceNote: w('证据', 'Evidence'), institution: w('机构', 'Institution'), claim: w('索赔主张', 'Claim'),
   repair: w('修复方案', 'Repair'), terms: w('约定', 'Terms'), instruction: w('指示内容', 'Instruction'), listed: w('挂牌督办', 'listed for supervision'), 
   obstructed: w('拒绝、阻挠复查', 're-check obstructed'), announced: w('事先告知了当事人', 'announced beforehand'), granted: w('支持索赔主张', 'claim granted'), passed: w('修复合格', 'repair passed'),
-  partyRole: w('到场人身份', 'Position of who was present'), signed: w('当事人核对后签名', 'the party has read and signed'), refusal: w('拒绝签名的原因', 'Why it refused to sign'),
+  partyRole: w('到场人身份', 'Position of who was present'), signed: w('当事人核对后签名', 'the party has read and signed'), refusal: w('拒绝签名或者没有到场的原因', 'Why it refused to sign or was not there'),
   production: w('生产情况', 'Production'), formalities: w('环评、验收、许可等手续', 'Assessment, acceptance, permit'), treatment: w('污染物产生、治理和排放情况', 'Pollution and its treatment'), found: w('发现的情况', 'What was found'),
   photos: w('采样、拍照、录像情况', 'Samples, photographs, film'), samplers: w('采样人员', 'Samplers'), spot: w('采样点位', 'Sampling point'), items: w('监测项目', 'What is tested'), instrument: w('采样仪器', 'Instrument'),
   samples: w('样品', 'Samples'), number: w('编号', 'Number'), storage: w('保存和封存方式', 'How it is kept'), samplingId: w('采样', 'Sampling'), qualification: w('资质认定（CMA）编号', 'Qualification (CMA)'), issuedOn: w('签发日期', 'Issued on'),

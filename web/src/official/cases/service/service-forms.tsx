@@ -1,5 +1,6 @@
 import { Flex, Form, Input, Modal, Select, Typography, type FormInstance } from 'antd';
 import type { ReactNode } from 'react';
+import type { Routes } from '../../../shared/api.gen.ts';
 import { call } from '../../../shared/api.ts';
 import { useSpeech, type Text } from '../../../shared/i18n.tsx';
 import { useLeaving } from '../../../shared/leaving.ts';
@@ -14,12 +15,16 @@ const TEXT = {
   from: { zh: '最早 {day}', en: 'not before {day}' },
   receipt: { zh: '回证（扫描件或者照片）', en: 'Receipt (scan or photograph)' },
   fileMust: { zh: '请选择文件', en: 'Choose a file' },
+  refused: { zh: '拒收事由', en: 'Why it was refused' },
+  witness: { zh: '见证人（姓名、所在单位；不得是送达人员）', en: 'Witness (name, employer; none of those who serve it)' },
+  recording: { zh: '拍照、录像编号（没有见证人的）', en: 'Number of the pictures or film (where there is no witness)' },
   way: { zh: '送达方式', en: 'Way of service' },
   reason: { zh: '改换的理由', en: 'Why another way' },
 } as const satisfies Record<string, Text>;
 
 interface Props { readonly row: DeliveryRow; readonly title: string; close(): void }
 type PaperWay = keyof typeof PAPER_WAYS;
+type Receipt = NonNullable<Routes['POST /api/deliveries/:deliveryId/proof']['body']>;
 
 function Dialog({ row, title, close, form, busy, error, children }: Props & { form: FormInstance; busy: boolean; error: unknown; children: ReactNode }) {
   const leave = useLeaving(form, close);
@@ -39,14 +44,21 @@ function Dialog({ row, title, close, form, busy, error, children }: Props & { fo
 export function ProofForm(props: Props) {
   const { row, title, close } = props;
   const { t } = useSpeech();
-  const [form] = Form.useForm<{ receivedOn: string; receiver: string; proofSha256: string }>();
+  const [form] = Form.useForm<Receipt>();
   const words = PAPER_WAYS[row.method as PaperWay];
-  const act = useAct(title, (body: { receivedOn: string; receiver: string; proofSha256: string }) => call('POST /api/deliveries/:deliveryId/proof', { params: { deliveryId: row.deliveryId }, body }), close);
+  const act = useAct(title, (body: Receipt) => call('POST /api/deliveries/:deliveryId/proof', { params: { deliveryId: row.deliveryId }, body }), close);
   return (
     <Dialog {...props} form={form} busy={act.isPending} error={act.error}>
       <Form form={form} layout="vertical" onFinish={(values) => act.mutate(values)}>
         <Form.Item name="receivedOn" label={t(words.day)} extra={t(TEXT.from, { day: row.provableFrom })} rules={[{ required: true }]}><Input type="date" min={row.provableFrom} /></Form.Item>
         <Form.Item name="receiver" label={t(words.receiver)} rules={[{ required: true, whitespace: true }]}><Input maxLength={200} /></Form.Item>
+        {row.method === 'LEFT' && (
+          <>
+            <Form.Item name={['left', 'reason']} label={t(TEXT.refused)} rules={[{ required: true, whitespace: true }]}><Input maxLength={200} /></Form.Item>
+            <Form.Item name={['left', 'witness']} label={t(TEXT.witness)}><Input maxLength={200} /></Form.Item>
+            <Form.Item name={['left', 'recording']} label={t(TEXT.recording)}><Input maxLength={200} /></Form.Item>
+          </>
+        )}
         <Form.Item name="proofSha256" label={t(TEXT.receipt)} rules={[{ required: true, message: t(TEXT.fileMust) }]}><FilePicker door={`/api/deliveries/${row.deliveryId}/receipts`} /></Form.Item>
       </Form>
     </Dialog>

@@ -11,7 +11,7 @@ export const PAPER_WAYS: Readonly<Record<Exclude<ServiceMethod, 'ELECTRONIC'>, S
   DIRECT: { name: { zh: '直接送达', en: 'direct' }, place: { zh: '送达地址', en: 'Address' }, receiver: signed, day: signedOn },
   LEFT: {
     name: { zh: '留置送达', en: 'left' }, place: { zh: '留置地点', en: 'Where it is left' },
-    receiver: { zh: '拒收人和见证人（或者拍照、录像情况）', en: 'Who refused and who witnessed it, or what was filmed' }, day: { zh: '留置日期', en: 'Left on' },
+    receiver: { zh: '拒收人（姓名、身份）', en: 'Who refused (name, position)' }, day: { zh: '留置日期', en: 'Left on' },
   },
   ENTRUSTED: { name: { zh: '委托送达', en: 'entrusted' }, place: { zh: '受托机关', en: 'Authority entrusted' }, receiver: signed, day: signedOn },
   POST: { name: { zh: '邮寄送达', en: 'by post' }, place: { zh: '邮寄地址', en: 'Postal address' }, receiver: signed, day: { zh: '回执注明的收件日期', en: 'Day of receipt on the return slip' } },
