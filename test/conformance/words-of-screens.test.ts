@@ -10,8 +10,9 @@ import { plainSearch } from '../../web/src/shared/plain-search.ts';
 import { formatCompact } from '../../web/src/shared/chart/format-compact.ts';
 import { articleIn, onceSaid } from '../../web/src/shared/terms/article-in.ts';
 import { termLeft } from '../../web/src/shared/terms/term-left.ts';
+import { inShort } from '../../web/src/shared/told/in-short.ts';
 import { withoutHours } from '../../web/src/shared/told/without-hours.ts';
-import { byStake, factsInShort, inShort } from '../../web/src/unit/today/order.ts';
+import { byStake, factsInShort } from '../../web/src/unit/today/order.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

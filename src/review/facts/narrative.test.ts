@@ -81,13 +81,23 @@ describe('违法事实由实测和记录写成', () => {
     expect(law.narratives().observations.filter((words) => words.zh.includes('；'))).toEqual([]);
   });
 
+  it('同一因子、同一时段的几项事实合为一句，时段只写一次；模型的名称和编号不写', () => {
+    const flat = observed({ model: 'C02', stats: {} });
+    const capped = observed({ model: 'C07', stats: { cap: 48.5 } });
+    const told = narrate(law, input(flat, capped), ['DATA_FALSIFY_UNIT']);
+    expect(told?.zh.split('\n')[0]).toMatch(/至[^至]+，颗粒物自动监测数据基本不随时间变化，.+明显不同，同期颗粒物自动监测数据集中在 48\.5 mg\/m3 以下，不再向上变化。$/u);
+    expect(told?.zh.split('\n')[0]?.match(/时至/gu)).toHaveLength(1);
+    expect(told?.en.split('\n')[0]).toContain(', and in the same hours values of');
+    expect(law.narratives().observations.filter((words) => /\{title\}/u.test(`${words.zh}${words.en}`))).toEqual([]);
+  });
+
   it('没有模型发现的（巡查、部门规则），用人写的话', () => {
     expect(narrate(law, input(), ['AIR_EXCEED'])).toBeUndefined();
     expect(zh(['AIR_EXCEED'], observed({ model: 'R007', rule: { zh: '夜间排放口流量大于零。', en: 'flow at night.' } }))).toContain('夜间排放口流量大于零。');
   });
 
   it('模型所指的每一种违法行为都有话可写，其中没有模型编号和统计用语', () => {
-    const stats = Object.fromEntries(['hours', 'missingHours', 'silentHours', 'rewrites', 'crossings', 'days', 'running', 'valid', 'peak', 'multiple', 'validHours', 'usedKg', 'permitKg', 'minutes', 'worst', 'count', 'coldest', 'level', 'results', 'cap', 'longest', 'lagDays', 'productionKw', 'treatmentKw', 'usualTreatmentKw', 'ratio6h', 'requiredCut', 'achievedCut', 'kwh', 'detail', 'lagHours', 'coveredExceedances', 'contradictedHours', 'amount', 'rule', 'change', 'over', 'beforeKg', 'automatic', 'span'].map((name) => [name, 1.234]));
+    const stats = Object.fromEntries(['hours', 'missingHours', 'silentHours', 'rewrites', 'crossings', 'days', 'running', 'valid', 'peak', 'multiple', 'validHours', 'usedKg', 'permitKg', 'minutes', 'worst', 'count', 'coldest', 'level', 'results', 'cap', 'longest', 'lagDays', 'productionKw', 'treatmentKw', 'usualTreatmentKw', 'ratio6h', 'requiredCut', 'achievedCut', 'kwh', 'detail', 'lagHours', 'coveredExceedances', 'contradictedHours', 'amount', 'rule', 'change', 'over', 'beforeKg', 'automatic', 'span', 'noiseRatio'].map((name) => [name, 1.234]));
     const account = { period: 'YEAR', from, until: from, permitKg: '1', usedBeforeKg: '0', months: [], missingHours: 0 } as const;
     const words = { dayMean: '30.1', limit: '20', meter: 'M2', kind: 'x', how: 'x', bit: 'x', name: '斜率', now: '0.8', filed: '1.0', manual: '12', period: 'year' };
     const leads: string[] = [];

@@ -62,10 +62,10 @@ function runOf({ stats, from, to }: Observation, language: Language): string | u
 }
 
 function blanksOf(observed: Observation, figures: Figures | undefined, language: Language): Blanks {
-  const { stats, factors, unit, standard, title, from, to, converted } = observed;
+  const { stats, factors, unit, standard, from, to, converted } = observed;
   const basis = converted ? { zh: '折算', en: 'converted' } : { zh: '实测', en: 'measured' };
   return {
-    ...stats, title: title[language], factor: factors.map((one) => one[language]).join(language === 'zh' ? '、' : ', ') || { zh: '', en: 'the outfall' }[language], factorUnit: unit,
+    ...stats, factor: factors.map((one) => one[language]).join(language === 'zh' ? '、' : ', ') || { zh: '', en: 'the outfall' }[language], factorUnit: unit,
     standard: standard ?? { zh: '排污许可证', en: 'permit' }[language], basis: basis[language], hourly: '',
     run: runOf(observed, language), from: moment(from, language), to: moment(to, language),
     day: language === 'zh' ? formatDay(dayOf(from)) : dayOf(from), ...(figures === undefined ? {} : blanksOfFigures(figures, language)),
@@ -106,6 +106,22 @@ function factsOf(narratives: Narratives, observations: readonly Observation[], v
     return again || !isFactOf(narratives, observed, violation) ? [] : (factOf(narratives, observed) ?? []);
   });
   return facts.filter((fact, i) => facts.findIndex(({ told, hourly: hours }) => told.zh === fact.told.zh && hours.zh === fact.hourly.zh) === i).slice(0, MOST_SENTENCES);
+}
+
+/** Before what was observed of these hours. */
+const hoursSaid = ({ from, to }: Observation, language: Language): string =>
+  language === 'zh' ? `${moment(from, 'zh')}至${moment(to, 'zh')}，` : `from ${moment(from, 'en')} to ${moment(to, 'en')} `;
+
+const SAME_HOURS: Words = { zh: '，同期', en: ', and in the same hours ' };
+
+/** Facts as they stand one after the other; what is told of the same factors over the same hours is one sentence that names the hours once. */
+function sentences(facts: readonly ToldFact[], language: Language): string[] {
+  const apart = Map.groupBy(facts, ({ observed }, i) => {
+    const hours = hoursSaid(observed, language);
+    return facts[i]?.told[language].startsWith(hours) === true ? `${hours}${observed.factors.map(({ zh }) => zh).join()}` : String(i);
+  });
+  return [...apart.values()].map((together) => together.map(({ observed, told, hourly: hours }, i) =>
+    `${i === 0 ? told[language] : told[language].slice(hoursSaid(observed, language).length)}${hours[language]}`).join(SAME_HOURS[language]));
 }
 
 function opening(narratives: Narratives, input: PrecheckInput, language: Language): string {
@@ -166,7 +182,7 @@ export function narrate(law: Law, input: PrecheckInput, violations: readonly Vio
   const narratives = law.narratives();
   const parts = violations.map((violation) => factsOf(narratives, observations, violation));
   if (parts.some((part) => part.length === 0)) return null;
-  const facts = (language: Language) => parts.map((part) => part.map((fact) => `${fact.told[language]}${fact.hourly[language]}`).join({ zh: '；', en: '; ' }[language])).filter((text, i, all) => all.indexOf(text) === i);
+  const facts = (language: Language) => parts.map((part) => sentences(part, language).join({ zh: '；', en: '; ' }[language])).filter((text, i, all) => all.indexOf(text) === i);
   const write = (language: Language, stop: string) =>
     [...facts(language).map((text) => `${opening(narratives, input, language)}${text}${stop}`), validity(narratives, input, violations, language).trim(), narratives.lead[language].trim()].filter((text) => text !== '').join('\n');
   return { zh: write('zh', '。'), en: write('en', '.') };

@@ -26,6 +26,7 @@ import { ClueSide } from './clue-side.tsx';
 import { usePool } from './pool.ts';
 import { Thread } from './thread.tsx';
 import { Why, type Analysis } from './why.tsx';
+import { inShort } from '../../shared/told/in-short.ts';
 
 const TEXT = {
   clue: { zh: '线索', en: 'Clue' },
@@ -125,7 +126,7 @@ function Clue({ clueId, beside }: { clueId: string; beside: ReactNode }) {
           <Head clue={clue} beside={beside} />
           <Flex vertical gap={12}>
             <Card size="small">
-              <p className="claim">「{t(asOf === undefined ? clue.sentence : (analysis.data?.claim ?? clue.sentence))}」</p>
+              <p className="claim">「{t(inShort(asOf === undefined ? clue.sentence : (analysis.data?.claim ?? clue.sentence)))}」</p>
               <Typography.Text type="secondary">
                 {t(TEXT.rule)} {rulesOf(clue, analysis.data, t)} · {formatTime(msOf(clue.periodFrom))} – {formatTime(msOf(clue.periodTo))}
               </Typography.Text>

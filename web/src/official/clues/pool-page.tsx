@@ -14,6 +14,7 @@ import { ask, type ClueRow } from '../shapes.ts';
 import { EnterPatrol } from './patrol-form.tsx';
 import { orderOf, usePool } from './pool.ts';
 import { VIEWS, viewOf, type ClueOrder } from './views.ts';
+import { inShort } from '../../shared/told/in-short.ts';
 
 const TEXT = {
   title: { zh: '线索池', en: 'Clue pool' },
@@ -45,7 +46,7 @@ function useColumns(ranked: boolean, rows: readonly ClueRow[]): readonly Column<
   return [
     ...(ranked ? [{ key: 'rank', title: t(TEXT.rank), hint: t(TEXT.rankWhy), width: 72, num: true, text: (clue: ClueRow) => clue.priority, render: (clue: ClueRow) => clue.priority.toFixed(1) }] : []),
     { key: 'tier', title: t(TEXT.tier), width: language === 'zh' ? 118 : 152, text: (clue) => t(words(clue.tier)), render: (clue) => <TierTag tier={clue.tier} /> },
-    { key: 'claim', title: t(TEXT.claim), width: 300, text: (clue) => t(clue.sentence), render: (clue) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}><Link to="/clues/$clueId" params={{ clueId: clue.clueId }} search={search} style={{ color: 'inherit' }}>{t(clue.sentence)}</Link></Typography.Paragraph> },
+    { key: 'claim', title: t(TEXT.claim), width: 300, text: (clue) => t(clue.sentence), render: (clue) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}><Link to="/clues/$clueId" params={{ clueId: clue.clueId }} search={search} style={{ color: 'inherit' }}>{t(inShort(clue.sentence))}</Link></Typography.Paragraph> },
     { key: 'unit', title: t(TEXT.unit), width: 216, text: (clue) => [clue.unitName, clue.outfallName ?? clue.outfall].filter(Boolean).join(' · '), render: (clue) => <>{clue.unitName}<br /><Typography.Text type="secondary">{clue.outfallName ?? clue.outfall ?? '—'}</Typography.Text></> },
     { key: 'state', title: t(TEXT.state), width: 120, text: (clue) => (language === 'zh' ? clue.stateZh : clue.stateEn), render: (clue) => <Flex vertical align="start" gap={2}><span>{language === 'zh' ? clue.stateZh : clue.stateEn}</span>{clue.provisional && <ProvisionalTag />}</Flex> },
     clock,

@@ -15,6 +15,7 @@ import { Conclude } from './conclude.tsx';
 import { Others } from './others.tsx';
 import { SecondOpinion } from './second-opinion.tsx';
 import { Signatures } from './signatures.tsx';
+import { inShort } from '../../shared/told/in-short.ts';
 
 const TEXT = {
   title: { zh: '数据审核', en: 'Data review' },
@@ -121,7 +122,7 @@ export function ReviewPage() {
             <Flex wrap gap={8} align="center"><TierTag tier={clue.tier} />{t(TEXT.title)} · {clue.unitName} · {clue.outfallName ?? '—'}</Flex>
           </PageTitle>
           <Flex vertical gap={12}>
-            <Card size="small"><p className="claim">「{t(clue.sentence)}」</p></Card>
+            <Card size="small"><p className="claim">「{t(inShort(clue.sentence))}」</p></Card>
             <ClueActs clue={clue} inReview />
             {clue.reviews.length === 0 ? <Empty description={t(TEXT.none)} /> : (
               <Tabs key={clue.reviews.length}

@@ -14,6 +14,7 @@ import { usePages } from '../../shared/pages.tsx';
 import { TierTag } from '../parts/tags.tsx';
 import type { ClueRow } from '../shapes.ts';
 import { FrozenLists } from './frozen-lists.tsx';
+import { inShort } from '../../shared/told/in-short.ts';
 
 const TEXT = {
   title: { zh: '数据审核', en: 'Data review' },
@@ -48,7 +49,7 @@ export function ReviewsPage() {
   const columns: readonly Column<ClueRow>[] = [
     { key: 'state', title: t(TEXT.state), width: 110, text: (clue) => (language === 'zh' ? clue.stateZh : clue.stateEn) },
     { key: 'tier', title: t(TEXT.tier), width: 118, text: (clue) => t(words(clue.tier)), render: (clue) => <TierTag tier={clue.tier} /> },
-    { key: 'claim', title: t(TEXT.claim), width: 320, text: (clue) => t(clue.sentence), render: (clue) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}><Link to="/reviews/$clueId" params={{ clueId: clue.clueId }} style={{ color: 'inherit' }}>{t(clue.sentence)}</Link></Typography.Paragraph> },
+    { key: 'claim', title: t(TEXT.claim), width: 320, text: (clue) => t(clue.sentence), render: (clue) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}><Link to="/reviews/$clueId" params={{ clueId: clue.clueId }} style={{ color: 'inherit' }}>{t(inShort(clue.sentence))}</Link></Typography.Paragraph> },
     { key: 'unit', title: t(TEXT.unit), width: 230, text: (clue) => [clue.unitName, clue.outfallName].filter(Boolean).join(' · '), render: (clue) => <>{clue.unitName}<br /><Typography.Text type="secondary">{clue.outfallName ?? '—'}</Typography.Text></> },
     { key: 'route', title: t(TEXT.route), width: 130, text: (clue) => (language === 'zh' ? clue.routeZh : clue.routeEn) },
     clock,

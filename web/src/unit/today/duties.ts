@@ -6,7 +6,8 @@ import { ANEW_MS, useCases, useDeviceMatters, useMay, useOpenSheets, useSuspicio
 import { call } from '../../shared/api.ts';
 import { ask, type Notice, type SheetRow } from '../shapes.ts';
 import { useArticle } from '../../shared/terms/article.ts';
-import { byStake, factsInShort, inShort, place, type Stake } from './order.ts';
+import { inShort } from '../../shared/told/in-short.ts';
+import { byStake, factsInShort, place, type Stake } from './order.ts';
 
 /** One thing the unit must or may do, wherever it comes from. */
 export interface Duty {

@@ -19,8 +19,6 @@ interface Text {
 }
 
 const first = (text: string, ends: RegExp): string => text.split(ends)[0] ?? text;
-/** The first thing a finding says, without the codes of devices and operators: the rest stands in the sheet. */
-export const inShort = ({ zh, en }: Text): Text => ({ zh: first(zh, /；|（OP|，(?:仅为|惊异)/u), en: first(en, /;| \(OP/u) });
 /** The first thing a notice tells, from the outfall on: who the unit is it knows, the rest and the hours stand in the notice. */
 export const factsInShort = ({ zh, en }: Text): Text => ({
   zh: first(withoutHours(zh).text.replace(/^[^：]*?）(?=[^）：]*：)/u, ''), /；|。/u), en: first(withoutHours(en).text.replace(/^[^:]*?\), /u, ''), /;|\. /u),
