@@ -84,7 +84,7 @@ function dailyCount(facts: f.PaperFacts) {
   const recheck = facts.after.latest.CHECK_RECTIFICATION?.command;
   return {
     party: f.partyBlock(facts),
-    investigated: `我局${recheck === undefined ? '' : `于${f.chineseDay(recheck.from)}至${f.chineseDay(recheck.to)}`}以暗查方式复查，发现你单位拒不改正违法排放污染物行为。`,
+    investigated: `我局${recheck === undefined ? '' : `于${f.chineseDay(recheck.from)}${recheck.to === recheck.from ? '' : `至${f.chineseDay(recheck.to)}`}`}以暗查方式复查，发现你单位拒不改正违法排放污染物行为。`,
     facts: `首次检查查明：${f.factsOf(facts)}${recheck === undefined ? '' : `\n复查查明：${recheck.findings}`}`,
     evidence: f.evidenceList(facts),
     basis: [
