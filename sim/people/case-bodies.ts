@@ -85,9 +85,13 @@ const NOT_LIMITED: Told = {
   state: '接到停限产要求后没有减到规定的负荷。', done: '已经按要求减产。',
   measures: '已落实停限产措施，明确责任人和操作步骤。', found: '调取用电记录，核查时段内生产负荷符合要求。',
 };
+const BURNT_COLD: Told = {
+  state: '入炉垃圾含水率高，助燃没有及时投用，炉膛温度当天多次低于850℃。', done: '已经投用助燃，调整给料和配风，炉膛温度恢复正常。',
+  measures: '已检修助燃系统，加强入炉垃圾堆酵和配风调整，校核热电偶测点。', found: '调取炉膛温度自动监测数据，核查时段内5分钟均值没有低于850℃。',
+};
 const TOLD: Readonly<Record<string, Told>> = {
   AIR_EXCEED: EXCEEDED, WATER_EXCEED: EXCEEDED, PERMIT_EXCEED: EXCEEDED, DEVICE_ABNORMAL_NOT_REPORTED: UNREPORTED, DEVICE_NOT_RUNNING: DEVICE_DOWN,
-  MONITORING_NOT_BY_SPEC: DEVICE_DOWN, SPECIAL_PERIOD_NOT_LIMITED: NOT_LIMITED,
+  MONITORING_NOT_BY_SPEC: DEVICE_DOWN, SPECIAL_PERIOD_NOT_LIMITED: NOT_LIMITED, POP_MEASURES_NOT_TAKEN: BURNT_COLD,
 };
 const FALSIFICATIONS = ['DATA_TAMPER_DISCHARGE', 'DATA_FALSIFY_UNIT', 'DATA_FALSIFY_AGENCY', 'DEVICE_MOVED_DAMAGED'];
 function toldOf(state: CasePage['state']): Told {

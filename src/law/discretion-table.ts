@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { asId, type RegionKey } from '#kernel';
-import { bilingualSchema, provenanceShape } from './provenance.ts';
+import { bilingualSchema, daySchema, provenanceShape } from './provenance.ts';
 import { MEANS, VIOLATION_KEYS } from './violation.ts';
 
 const percent = z.string().regex(/^-?\d+(\.\d+)?$/);
@@ -48,6 +48,8 @@ export const discretionTableSchema = z.object({
   startWithoutMinimum: z.number().int().positive().default(3_000),
   /** Result rounded down to whole yuan of this size. */
   roundToYuan: z.number().int().positive(),
+  /** How the authority published it (行政处罚法 第三十四条): name, number and day, as papers cite it. Left out where the table is the product's own example: papers then name none. */
+  published: z.strictObject({ name: z.string().min(1), number: z.string().min(1), day: daySchema }).optional(),
   ...provenanceShape,
 });
 /** A benchmark (裁量基准) of a region, with days of validity and source. */

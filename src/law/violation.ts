@@ -20,6 +20,7 @@ export const VIOLATION_KEYS = [
   'REFUSE_CHECK',
   'INFO_NOT_PUBLIC',
   'SPECIAL_PERIOD_NOT_LIMITED',
+  'POP_MEASURES_NOT_TAKEN',
 ] as const;
 export type ViolationKey = (typeof VIOLATION_KEYS)[number];
 
@@ -61,9 +62,9 @@ export const legalBasisSchema = z.object({
   succeeds: z.array(z.string()).default([]),
   /** The law of the era: instrument and provision that was broken; left out where no copy at hand gives it. */
   broken: z.string().optional(),
-  /** What the two provisions say, as decisions quote it; the part of an article that concerns this act. */
+  /** What the two provisions say, as decisions quote it; the part of an article that concerns this act. One that punishes is never applied, nor compared with another, unread. */
   brokenText: z.string().optional(),
-  articleText: z.string().optional(),
+  articleText: z.string().min(1),
   /** The provision that punishes it: this is `article`. */
   penalties: z.array(z.enum(PENALTY_KINDS)).min(1),
   /** What the authority must do beside the fine, where it is no "may": by the words of the article, or of the provision named (`by`, with 《》). */

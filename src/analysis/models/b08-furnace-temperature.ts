@@ -83,7 +83,11 @@ function findingOf(ctx: Context, day: number, low: readonly Low[], p: Settings):
   const carbon = co === undefined ? Number.NaN : mean(co.avg, clampedIndex(co, start), clampedIndex(co, end));
   return {
     factors: [FURNACE], start, end, tier, score: count,
-    stats: { count, coldest, disputed, meanCo: carbon },
+    stats: {
+      count, coldest, disputed, meanCo: carbon, limitC: p.limitC, allowed: p.allowedCount, lowFrom: start, lowTo: end,
+      // Means the control system contradicts are no breach: the thermocouple is in doubt.
+      breach: count - disputed > p.allowedCount ? 'some' : 'none',
+    },
     text: {
       zh: `炉膛焚烧温度 5 分钟均值当日有 ${count} 次低于 ${num(p.limitC)} ℃（${spanText(start, end)}，最低 ${num(coldest, 1)} ℃），其间 CO 平均 ${num(carbon, 1)} mg/m³${disputed > 0 ? `；其中 ${disputed} 次 DCS 温度不低于 ${num(p.limitC)} ℃` : ''}。`,
       en: `${count} five-minute means of the furnace were below ${num(p.limitC)} °C on that day (${spanText(start, end)}, coldest ${num(coldest, 1)} °C), mean CO meanwhile ${num(carbon, 1)} mg/m³${disputed > 0 ? `; for ${disputed} of them the control system showed ${num(p.limitC)} °C or more` : ''}.`,
@@ -98,7 +102,7 @@ function findingOf(ctx: Context, day: number, low: readonly Low[], p: Settings):
 
 /** `model:B08` — a waste incinerator burns too cold. */
 export const b08: Model = {
-  id: 'B08', version: '1.0.1',
+  id: 'B08', version: '1.0.2',
   title: { zh: '炉温与一氧化碳', en: 'Furnace temperature and CO' },
   family: 'emission', trigger: 'tick', media: ['gas'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H10'],

@@ -93,13 +93,16 @@ describe('model:B08 furnace temperature', () => {
   };
   it('five low means a day are too few, six are too many', () => {
     expect([0, 1, 3, 5, 6].map((n) => raised(b08, furnace(n), soon(15, 6))[0]?.tier)).toEqual([undefined, 'REMIND', 'WARN', 'WARN', 'WORK_ORDER']);
-    expect(raised(b08, furnace(6), soon(15, 6))[0]).toMatchObject({ start: at(15, 3), end: at(15, 4), stats: { count: 6, coldest: 830 } });
+    expect(raised(b08, furnace(6), soon(15, 6))[0]).toMatchObject({
+      start: at(15, 3), end: at(15, 4), stats: { count: 6, coldest: 830, limitC: 850, allowed: 5, lowFrom: at(15, 3), lowTo: at(15, 4), breach: 'some' },
+    });
+    expect([1, 5].map((n) => raised(b08, furnace(n), soon(15, 6))[0]?.stats['breach'])).toEqual(['none', 'none']);
   });
   it('honest: start-up, shutdown, a stop and a broken probe are no cold fire', () => {
     expect(raised(b08, furnace(6).mark('start_up', at(15, 1), at(15, 6), at(15, 2)), soon(15, 6))).toEqual([]);
     expect(raised(b08, furnace(6).stop(at(15, 2), at(16)), soon(15, 6))).toEqual([]);
     expect(raised(b08, furnace(0).edit(FURNACE, at(15, 3), at(15, 6), () => 120), soon(15, 6))).toEqual([]);
-    expect(raised(b08, furnace(6, true), soon(15, 6))[0]?.tier).toBe('REMIND');
+    expect(raised(b08, furnace(6, true), soon(15, 6))[0]).toMatchObject({ tier: 'REMIND', stats: { breach: 'none' } });
   });
   it('asks an incinerator for its temperature, and nobody else', () => {
     const bare = new World('gas', 20, 64);

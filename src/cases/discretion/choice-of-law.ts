@@ -38,9 +38,3 @@ export function replacedBases(state: PenaltyCase, command: CommandOf<'SET_DISCRE
     return before === undefined || chosen === undefined || before === chosen ? [] : [{ violation, basisId: before, in: told ? 'NOTICE' as const : 'REPORT' as const }];
   });
 }
-
-/** Provisions that could be applied beside the one chosen and whose text is not at hand: only their number and range were compared. */
-export const uncompared = (state: PenaltyCase, law: Law, act: ChargedAct, today: CalendarDay): readonly LegalBasis[] => {
-  const { candidates } = applicableLaw(violationFor(state, law, act.violation), act.actStart, act.actEnd, today);
-  return candidates.length < 2 ? [] : candidates.filter(({ articleText }) => articleText === undefined);
-};

@@ -3,13 +3,14 @@ import { dayOf } from '#kernel';
 import { DISCRETION_FORMULAS, type DiscretionFamily, type LegalBasis } from '#law';
 import { chargedActs, weighedSum } from '../charged-acts.ts';
 import type { CommandOf } from '../commands/index.ts';
-import { basisOfAct, REPLACED_IN, uncompared } from '../discretion/choice-of-law.ts';
+import { basisOfAct, REPLACED_IN } from '../discretion/choice-of-law.ts';
 import { dutiesOf, dutyText } from '../measures/duties.ts';
 import { EARLIER_POINT } from '../discretion/earlier-decisions.ts';
 import { PENALTY_WORDS, type ChargedAct, type GradeGround, type PenaltyCase } from '../penalty-case.ts';
 import { STATE_TITLES } from '../states.ts';
 import { notUsed, rightsLeft, rightsText } from '../waiver.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
+import { benchmarkName, weighedText } from './benchmark-words.ts';
 import { commandOf as command } from './paper-facts.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import { policeText } from './police-text.ts';
@@ -56,7 +57,7 @@ export function discretionSheet(facts: f.PaperFacts) {
     unit: facts.party.name,
     violation: keys.map((key) => deps.law.violation(key).title.zh).join('；'),
     penal: f.provisions(facts).penal,
-    table: traces.map((t) => tableName(facts, t)).join('；'),
+    table: [...new Set(traces.map((t) => benchmarkName(deps.law, t)))].join('；'),
     tableVersion: [...new Set(traces.map((t) => t.tableVersion))].join('、'),
     formula: [...new Set(traces.map((t) => formulaText(t.family)))].join('；'),
     minimum: total('min'),
@@ -127,11 +128,6 @@ const amountOf = ({ after }: f.PaperFacts) => {
   return amount > 0 ? { amount: String(amount) } : {};
 };
 
-type Trace = NonNullable<f.PaperFacts['after']['discretion']>['trace'];
-/** The benchmark by its name and version, never by its key alone. */
-const tableName = ({ deps }: f.PaperFacts, { tableId, tableVersion }: Trace): string =>
-  `《${deps.law.data.discretion.find((table) => table.id === tableId)?.title.zh ?? tableId}》${tableVersion} 版`;
-
 /** How far the law lets the fine go. */
 function benchmarkText(facts: f.PaperFacts): string {
   const { discretion } = facts.after;
@@ -149,9 +145,7 @@ function choiceText({ after, event, deps }: f.PaperFacts, act: ChargedAct, basis
   const before = after.discretion?.replaces?.find(({ violation }) => violation === act.violation);
   const old = before && deps.law.violation(act.violation).bases.find(({ id }) => id === before.basisId);
   const course = before === undefined || old === undefined ? '' : `${REPLACED_IN[before.in].zh}${provisionName(old)}，现改为`;
-  const blind = uncompared(after, deps.law, act, dayOf(event.at));
-  const limits = blind.length === 0 ? '' : `${blind.map(provisionName).join('、')}未载入条文文本，只比较了条号和罚款幅度，未作条文对照。`;
-  return `${course}适用${provisionName(basis)}，理由：${reason}。${limits}`;
+  return `${course}适用${provisionName(basis)}，理由：${reason}。`;
 }
 
 /** Which law was applied and why, how often the party broke it before, and the calculation. */
@@ -162,7 +156,7 @@ function discretionText(facts: f.PaperFacts): string {
   const repeated = groundOf(facts.after, 'REPEAT', 'told');
   return acts.flatMap((act, i) => {
     const weighed = i === 0 ? discretion : discretion.further.find(({ violation }) => violation === act.violation);
-    return weighed === undefined ? [] : [`${choiceText(facts, act, weighed.basisReason)}${i > 0 || repeated === '' ? '' : `违法次数：${repeated}。`}${weighed.trace.sentence.replace(/^依据(?=《)/u, '参照裁量基准')}`];
+    return weighed === undefined ? [] : [`${choiceText(facts, act, weighed.basisReason)}${i > 0 || repeated === '' ? '' : `违法次数：${repeated}。`}${weighedText(facts.deps.law, weighed.trace)}`];
   }).join('\n');
 }
 

@@ -68,7 +68,7 @@ const broken = (basis: LegalBasis | undefined, { namedProvision }: PenaltyCase) 
   const article = basis?.broken ?? namedProvision?.article;
   return basis === undefined || article === undefined ? [] : [{ instrument: fullName(basis), article, text: basis.brokenText ?? '' }];
 };
-const penal = (basis: LegalBasis | undefined) => (basis === undefined ? [] : [{ instrument: fullName(basis), article: basis.article, text: basis.articleText ?? '' }]);
+const penal = (basis: LegalBasis | undefined) => (basis === undefined ? [] : [{ instrument: fullName(basis), article: basis.article, text: basis.articleText }]);
 
 export function provisions(facts: PaperFacts) {
   const bases = basesOf(facts);

@@ -14,7 +14,7 @@ const outcomeOf = (state: PenaltyCase, no: number) => report(state).find((line) 
 
 describe('案卷评查的二十五项重大问题', () => {
   it('二十五项齐全，另有本平台五项，每项写明条文和卷内所在文书', () => {
-    expect(QUALITY_RULES.map((rule) => rule.no)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
+    expect(QUALITY_RULES.map((rule) => rule.no)).toEqual(Array.from({ length: 31 }, (_, i) => i + 1));
     for (const rule of QUALITY_RULES) {
       expect(rule.article, String(rule.no)).not.toBe('');
       expect(PAPER_KINDS[rule.paper], String(rule.no)).toBeDefined();

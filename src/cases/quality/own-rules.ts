@@ -1,6 +1,6 @@
 import { unsettled } from '../evidence/later-findings.ts';
 import { isFollowed, unanswered, type Suggestion } from '../measures/suggestions.ts';
-import { notYet, problem, sound, type Finding, type QualityFile, type QualityRule } from './quality-rule.ts';
+import { byHand, notYet, problem, sound, type Finding, type QualityFile, type QualityRule } from './quality-rule.ts';
 
 const APL = '行政处罚法';
 
@@ -21,6 +21,16 @@ function answered(file: QualityFile, kind: Suggestion['kind'], none: string): Fi
   if (asked.length === 0) return sound(none);
   if (open.length > 0) return state.proposal === undefined ? notYet(`待说明：${open.map(({ zh }) => zh).join('；')}`) : problem(`没有采纳，也没有说明理由：${open.map(({ zh }) => zh).join('；')}`);
   return sound(asked.map((one) => `${one.zh}：${taken(file, one)}`).join('；'));
+}
+
+/** Whether the table behind the sum was published; one that was not is no benchmark, papers name none, and the head decides within the statutory range. */
+function benchmark({ state: { discretion }, law }: QualityFile): Finding {
+  if (discretion === undefined) return notYet();
+  const used = [discretion, ...discretion.further].flatMap(({ trace }) => law.data.discretion.filter(({ id }) => id === trace.tableId));
+  const own = used.filter(({ published }) => published === undefined);
+  return own.length === 0
+    ? sound(used.map(({ published }) => `《${published?.name ?? ''}》（${published?.number ?? ''}）`).join('、'))
+    : byHand(`金额由平台自带的计算规则（${own.map(({ title }) => title.zh).join('、')}）算出，本地区公布的裁量基准没有载入；文书只写法定幅度和情节，负责人对照本机关公布的裁量基准核定`);
 }
 
 /** What the platform asks beyond the national list: that one story is told, and that nothing it pointed to is left unanswered. */
@@ -50,5 +60,8 @@ export const OWN_RULES: readonly QualityRule[] = [
   {
     no: 30, zh: '所适用的条文规定应当同时作出的处理没有作出，也没有说明理由和依据', en: 'what the applied provision demands beside the fine neither ordered nor spared with reason and provision', article: `${APL} 第五条、第五十七条`, paper: 'SUGGESTION_ANSWER', at: ['SEND_NOTICE', 'DECIDE'],
     check: (file) => answered(file, 'DUTY', '所适用的条文没有规定应当同时作出的限制生产、停产整治'),
+  },
+  {
+    no: 31, zh: '裁量没有适用已公布的裁量基准', en: 'weighed by no published benchmark', article: `${APL} 第三十四条`, paper: 'DISCRETION_SHEET', at: [], check: benchmark,
   },
 ];

@@ -103,7 +103,7 @@ export const decisionKinds = {
     sample: {
       party: sampleParty, investigated: '我局于2026年3月9日对你单位涉嫌环境违法一案立案调查。', facts: sampleFacts, evidence: sampleEvidence,
       broken: [sampleProvision], penal: [samplePenalProvision],
-      discretion: '鉴于你单位超标倍数为 0.27 倍、持续 3 小时、两年内首次违法且已主动整改，参照裁量基准《超标排放水污染物裁量表（演示）》2026-01 版。', benchmark: '法定罚款幅度 100000 元至 1000000 元',
+      discretion: '鉴于你单位超标倍数为 0.27 倍、持续 3 小时、两年内首次违法且已主动整改，在法定罚款幅度内裁量。', benchmark: '法定罚款幅度 100000 元至 1000000 元',
       proposal: '责令改正违法行为，拟处罚款', amount: '118000', statementTerm: '收到本告知书之日起五个工作日内',
       hearing: { term: '收到本告知书之日起五个工作日内', basis: [{ instrument: '中华人民共和国行政处罚法', article: '第六十三条' }] },
       contact: sampleContact,

@@ -214,7 +214,7 @@ export const investigationKinds = {
     }),
     sample: {
       cause: '涉嫌超过许可排放浓度排放水污染物', unit: sampleParty.name, violation: '超过许可排放浓度排放水污染物',
-      penal: [samplePenalProvision], table: '超标排放水污染物裁量表（演示）', tableVersion: '2026-01',
+      penal: [samplePenalProvision], table: '在法定罚款幅度内裁量', tableVersion: '2026-01',
       formula: '罚款 = [X + Σ% × (1 − X)] × 法定上限，X = 法定下限 ÷ 法定上限', minimum: '100000', maximum: '1000000',
       factors: [
         { name: '超标倍数', circumstance: '0.5 倍以下', value: '2 %', source: '小时均值计算表' },

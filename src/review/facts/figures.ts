@@ -22,6 +22,8 @@ export const figuresSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('DAY_OVER'), ...against, mean: z.string(), multiple: told, validHours: z.number() }),
   /** Minutes in a row outside the limits of a moment. */
   z.object({ kind: z.literal('MINUTES_OVER'), minutes: z.number() }),
+  /** Five-minute means of a furnace below the temperature required (℃) in one natural day, and how many are allowed. */
+  z.object({ kind: z.literal('MEANS_BELOW'), count: z.number().int(), allowed: z.number().int(), limit: told, coldest: told }),
   /** More than the amount a permit allows, kg, from the day it is counted from; `missingHours` are in no amount. */
   z.object({ kind: z.literal('AMOUNT_OVER'), period: z.enum(['YEAR', 'MONTH', 'SEASON']), countedFrom: moment, used: told, permitted: told, before: told, missingHours: z.number() }),
   /** The door of the station was opened when the fact begins; values changed after it. */
@@ -56,6 +58,7 @@ const READ: Readonly<Record<string, (observed: Observation) => Figures | undefin
     before: figure(Number(stats['beforeKg']), 3), missingHours: Number(stats['missingHours']),
   },
   B07: ({ stats }) => ({ kind: 'MINUTES_OVER', minutes: Number(figure(Number(stats['minutes']), 0)) }),
+  B08: ({ stats }) => ({ kind: 'MEANS_BELOW', count: Number(stats['count']), allowed: Number(stats['allowed']), limit: String(stats['limitC']), coldest: figure(Number(stats['coldest']), 0) }),
   F06: () => ({ kind: 'DOOR_OPENED' }),
   F10: ({ stats }) => ({ kind: 'PARAMETER', name: String(stats['name']), found: String(stats['now']), filed: String(stats['filed']) }),
 };
@@ -75,6 +78,8 @@ export function blanksOfFigures(figures: Figures, language: keyof Bilingual): Bl
       return { limit: figures.limit, dayMean: figures.mean, multiple: figures.multiple, validHours: figures.validHours };
     case 'MINUTES_OVER':
       return { minutes: figures.minutes };
+    case 'MEANS_BELOW':
+      return { count: figures.count, allowed: figures.allowed, limitC: figures.limit, coldest: figures.coldest };
     case 'AMOUNT_OVER': {
       const { countedFrom, period, used, permitted, before, missingHours } = figures;
       const day = dayOf(instant(countedFrom));

@@ -252,6 +252,8 @@ it('suggests violation types from the models, best first; a person chooses', () 
   expect(suggested('gas', observed('B05'))).toEqual(['PERMIT_EXCEED']);
   expect(suggested('gas', observed('E04'))).toEqual(['SPECIAL_PERIOD_NOT_LIMITED']);
   expect(suggested('gas', observed('F05', { kind: 'late' }))).toEqual(['DEVICE_NOT_RUNNING', 'MONITORING_NOT_BY_SPEC']);
+  // A furnace too cold is a breach above the number of times a day the rule allows, of the provision on dioxin; below it, and in older findings, a lead.
+  expect([{ breach: 'some' }, { breach: 'none' }, { count: 6 }].map((stats) => suggested('gas', observed('B08', stats)))).toEqual([['POP_MEASURES_NOT_TAKEN'], [], []]);
   // An open door, or a power meter that contradicts itself or stands still, charges nobody; what changed behind the door were values.
   expect(suggested('gas', observed('F07'))).toEqual([]);
   expect(suggested('gas', observed('F07', { bit: 'i32002' }))).toEqual(['DEVICE_MOVED_DAMAGED']);

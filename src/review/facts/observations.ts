@@ -153,10 +153,13 @@ function observationOf(episode: Episode, law: Law, registry: StoredRegistry, out
   return {
     model: episode.model, title: model?.title ?? { zh: episode.model, en: episode.model }, ...(model === undefined ? { rule: episode.text } : {}),
     codes: episode.factors, factors: episode.factors.map((code) => wordsOf(law, own.find((one) => one.factor === code)?.factorZh ?? code)),
-    from: instant(episode.start), to: instant(episode.end), stats: told(episode.stats),
+    ...timeOf(episode), stats: told(episode.stats),
     unit: single ? (limit?.unit ?? own.find((one) => one.factor === factor)?.unit ?? '') : '', standard: limit === undefined || limit.source.startsWith('排污许可证') ? null : limit.source || null, converted, hourly: [],
   };
 }
+
+/** When it was: findings of several days that continue each other are told by the day their figures are of. */
+const timeOf = ({ start, end, stats }: Episode): Pick<Observation, 'from' | 'to'> => ({ from: instant(Number(stats['lowFrom'] ?? start)), to: instant(Number(stats['lowTo'] ?? end)) });
 
 /** Something observed with the hours it stands on: the judged values of its one factor over its own time, and of data that were missing whether some came afterwards. Pure. */
 export function onHours(observed: Observation, rows: readonly ValueRow[]): Observation {
