@@ -1,4 +1,4 @@
-import { MINUTE } from '#kernel';
+import { HOUR, MINUTE } from '#kernel';
 import { describe, expect, it } from 'vitest';
 import { c01 } from './c01-constant-value.ts';
 import { c02 } from './c02-tiny-fluctuation.ts';
@@ -158,9 +158,13 @@ describe('model:C12 unexplained step', () => {
   it('finds the moment and the size', () => {
     const [f] = raised(c12, step(), at(35, 2));
     expect(f?.factors).toEqual([SO2]);
-    expect(Math.abs((f?.start ?? 0) - at(34))).toBeLessThanOrEqual(4 * 3_600_000);
+    expect(Math.abs((f?.start ?? 0) - at(34))).toBeLessThanOrEqual(HOUR);
     expect(f?.stats['change']).toBeCloseTo(-0.55, 1);
     expect((f?.end ?? 0) - (f?.start ?? 0)).toBe(12 * 3_600_000);
+  });
+  it('lies where the level moved, not half a window before', () => {
+    const [f] = raised(c12, gas().edit(SO2, at(34, 9), at(35, 1), (v) => v * 3), at(35, 2));
+    expect(Math.abs((f?.start ?? 0) - at(34, 9))).toBeLessThanOrEqual(HOUR);
   });
   it('honest: is explained by a filed fuel change, by an order and by the return to the usual level', () => {
     const filed = step().know(at(33, 20), { kind: 'maintenance', start: at(33, 20), end: at(33, 22), what: 'fuel switch', factors: [] });

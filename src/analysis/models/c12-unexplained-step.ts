@@ -6,7 +6,7 @@ import { doorsBetween, explain, suppress } from './parts/explanations.ts';
 import { limitFor } from './parts/limits.ts';
 import { cannotTell, conclude, isStrong, notMet, settings } from './parts/outcomes.ts';
 import { powerHours } from './parts/power-hours.ts';
-import { sharpStep, type SharpStep } from './parts/sharp-step.ts';
+import { sharpStep, type SharpStep } from './parts/steps/sharp-step.ts';
 import { isAuthenticity, tainted } from './parts/baseline.ts';
 import { finiteCount, NORMAL, OFF, runningAt, stateAt } from './parts/signal.ts';
 import { clampedIndex, DAY, endedAt, HOUR, localHour } from './parts/window.ts';
@@ -80,6 +80,20 @@ const largestOf = (ctx: Context, factor: FactorCode, own: Own, p: typeof DEFAULT
     return largest;
   });
 
+/**
+ * Where the step lies: the medians differ as much half a window before and after it, so the cut of the segmentation tells, the nearest
+ * one over which the level moves the same way. Places of `ln`; undefined where no segment ends in such a move.
+ */
+function placeOf(ln: Float64Array, near: number, delta: number, sigma: number): number | undefined {
+  const places = [...ln.keys()].filter((i) => Number.isFinite(ln[i] as number));
+  const cuts = pelt(places.map((i) => ln[i] as number), 12, 3 * sigma ** 2 * Math.log(places.length));
+  const ends = [...cuts, places.length].map((k) => places[k] ?? ln.length);
+  const starts = [0, ...ends];
+  return ends.slice(0, -1)
+    .filter((cut, k) => (median(ln, cut, ends[k + 1] as number) - median(ln, starts[k] as number, cut)) * delta > 0)
+    .sort((a, b) => Math.abs(a - near) - Math.abs(b - near))[0];
+}
+
 /** Load moved along with the level: production power of the two sides differs by more than a sixth. */
 function loadChange(ctx: Context, at: number, p: { readonly beforeHours: number; readonly afterHours: number }): number {
   const before = median(powerHours(ctx, 'production', at - p.beforeHours * HOUR, p.beforeHours));
@@ -127,10 +141,9 @@ function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Findin
   if (size <= p.remindSigmas) return undefined;
   const largest = largestOf(ctx, factor, own, p);
   if (size <= p.ownLargest * largest) return undefined;
-  const finite = ln.filter((v) => Number.isFinite(v));
-  const cuts = pelt(finite, 12, 3 * own.sigma ** 2 * Math.log(finite.length));
-  if (cuts.length === 0) return undefined;
-  const start = series.t0 + (from + best.at) * HOUR;
+  const place = placeOf(ln, best.at, best.delta, own.sigma);
+  if (place === undefined) return undefined;
+  const start = series.t0 + (from + place) * HOUR;
   const door = doorsBetween(ctx, start - p.doorHours * HOUR, start + HOUR).length > 0;
   const tier: Tier =
     size > p.workOrderSigmas && best.delta < 0 && door ? 'WORK_ORDER' : size > p.warnSigmas && size > 1.4 * largest ? 'WARN' : 'REMIND';
@@ -177,13 +190,13 @@ function sharpFinding(ctx: Context, step: SharpStep, p: typeof DEFAULTS): Findin
 
 /** `model:C12` — the level of a limited factor jumps and nothing on record explains it. */
 export const c12: Model = {
-  id: 'C12', version: '1.1.0',
+  id: 'C12', version: '1.2.0',
   title: { zh: '阶跃变化', en: 'Unexplained step' },
   family: 'emission', trigger: 'tick', media: ['gas', 'water'], standsAlone: false, windowHours: 24,
   params: DEFAULTS, legalHooks: ['H3', 'H5'],
   about: {
-    zh: '半小时内突变且此后不回落（两个以上因子同时，或一个因子远超本站历史），数小时内提示；另以对数小时值后 24 小时中位数减前 72 小时中位数，以本站稳健离散为单位，并须大于本站历史最大值；分段检验确认；备案、负荷、启停、降雨、限产可解释。',
-    en: 'A jump within half an hour that stays (two factors at once, or one as never before) is told within hours. Besides, the median of ln values over the next 24 h less the previous 72 h in own robust sigma, larger than any step of the own history and confirmed by segmentation; filed work, load, restart, rain and orders explain it.',
+    zh: '半小时内突变且此后不回落（两个以上因子同时，或一个因子远超本站历史），数小时内提示；另以对数小时值后 24 小时中位数减前 72 小时中位数，以本站稳健离散为单位，并须大于本站历史最大值；分段检验确认并定出突变所在；备案、负荷、启停、降雨、限产可解释。',
+    en: 'A jump within half an hour that stays (two factors at once, or one as never before) is told within hours. Besides, the median of ln values over the next 24 h less the previous 72 h in own robust sigma, larger than any step of the own history, confirmed and placed by segmentation; filed work, load, restart, rain and orders explain it.',
     source: 'C12, a method of this platform: U12 change points, thresholds calibrated on honest simulated outfalls',
   },
   minimum: { days: 10, needs: ['pollutants', 'limits'] },

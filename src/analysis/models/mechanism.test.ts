@@ -1,4 +1,4 @@
-import { calendarDay, HOUR, MINUTE } from '#kernel';
+import { calendarDay, HOUR, MINUTE, type FactorCode } from '#kernel';
 import { loadLaw, NATIONAL } from '#law';
 import { judgingRules } from '#quality';
 import { describe, expect, it } from 'vitest';
@@ -56,6 +56,29 @@ describe('model:D01 sample dilution', () => {
   it('honest: a leak that cools the stack and a stop are not the sample', () => {
     expect(raised(d01, diluted(0.3).edit(TEMPERATURE, at(35, 2), at(36, 2), (v) => v * 0.7), tick(35, 16))).toEqual([]);
     expect(raised(d01, gas().stop(at(35), at(36)), tick(35, 12))).toEqual([]);
+  });
+
+  const from = at(35, 2);
+  const until = at(35, 14);
+  /** Every named gas is multiplied while the oxygen channel goes on as ever. */
+  const scaled = (gases: readonly FactorCode[], times: number): World => gases.reduce((w, f) => w.edit(f, from, until, (v) => v * times), gas());
+  it('second pattern: every gas parts from the particulates and joins them again, whatever the oxygen says', () => {
+    const [f] = raised(d01, scaled([SO2, NOX], 0.5), tick(35, 15));
+    expect(f).toMatchObject({ tier: 'WARN', start: from, end: until, factors: [DUST, SO2, NOX] });
+    expect(f?.stats['dilution']).toBeCloseTo(0.5, 1);
+    // The air is let in because the plant is dirty: the gases need not fall, the particulates rise.
+    expect(raised(d01, scaled([DUST], 2), tick(35, 15))[0]).toMatchObject({ tier: 'REMIND', start: from, end: until });
+  });
+  it('second pattern, honest: particulates printed in whole milligrams jump by a third when the last digit turns', () => {
+    const coarse = scaled([SO2, NOX], 0.5).edit(DUST, at(0), at(40), (v) => Math.round(v));
+    expect(raised(d01, coarse, tick(35, 15))).toEqual([]);
+  });
+  it('second pattern, honest: one gas cleaned alone, all of it cleaner, and a fall that stays are not the sample', () => {
+    expect(raised(d01, scaled([SO2], 0.3), tick(35, 15))).toEqual([]);
+    expect(raised(d01, scaled([SO2, NOX, DUST], 0.5), tick(35, 15))).toEqual([]);
+    expect(raised(d01, scaled([SO2, NOX], 0.5), tick(35, 12))).toEqual([]);
+    const filed = scaled([SO2, NOX], 0.5).know(at(34, 22), { kind: 'maintenance', start: from, end: until, what: 'sampling line', factors: [] });
+    expect(judge(d01, filed, tick(35, 15))[0]?.suppressed?.reason).toBe('filed-change');
   });
 });
 
