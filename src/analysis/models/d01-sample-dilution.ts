@@ -20,7 +20,7 @@ const DEFAULTS = {
   inSituChange: 0.1,
   /** Load of the last hours over that of the two days before. */
   steadyLoad: 0.75,
-  /** Second pattern: both edges of the ratio of particulates to gases, in its usual half-hour contrasts. 5.5 together by chance: twice in 37 outfall-months. */
+  /** Second pattern: both edges of the ratio of particulates to gases, in its usual half-hour contrasts. 5.5 together came by chance in none of 65 gas outfall-months. */
   edgeSigmas: 2.8, pairSigmas: 5.5, pairMatch: 3, leastAgree: 0.4, warnPairSigmas: 7,
 } as const satisfies Thresholds;
 
