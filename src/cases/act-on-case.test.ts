@@ -49,6 +49,14 @@ const CHECKLIST = [
   evidence('PERMIT', 'DOCUMENT'),
 ];
 
+it('[NMG-2.2c] 监控部门的复核单与审核意见、移送单一并入卷，各为其文书', async () => {
+  const find: typeof deps.papers.find = async (_tx, id) => ({ documentId: id, number: id, title: id, sha256: 'a'.repeat(64), pages: 1, issuedOn: calendarDay('2026-03-13') });
+  const given = handoverSchema.parse(handover({ reviewId: 'rvw-noted', clueId: 'clue-noted', confirmedDocumentId: 'note', opinionDocumentId: 'opinion', handoverDocumentId: 'sheet' }));
+  const caseId = await transact(base.db, (tx) => receiveHandover(tx, { ...deps, papers: { ...deps.papers, find } }, given));
+  const { papers } = foldCase(await eventsOf(base.db, caseId as CaseId));
+  expect(papers.map(({ kind, number }) => [kind, number])).toEqual([['HANDOVER_SHEET', 'sheet'], ['CONTROL_RECHECK_NOTE', 'note'], ['REVIEW_OPINION', 'opinion']]);
+});
+
 async function investigated(): Promise<CaseId> {
   const id = await received();
   await must(cast.officer, id, await filingOf(deps, id));

@@ -38,6 +38,8 @@ export const handoverSchema = z.object({
   opinionDocumentId: z.string().nullish(),
   opinionNo: z.string().nullish(),
   opinionSha256: z.string().nullish(),
+  /** The note of control staff before the review, where the region's way goes by one. */
+  confirmedDocumentId: z.string().nullish(),
   handoverDocumentId: z.string().nullish(),
   handoverNo: z.string().nullish(),
   unit: z.string(),
@@ -172,10 +174,11 @@ function reviewedData({ reviewId, outfall, evidence }: Handover): ReviewedData[]
   return [...frames, ...materials];
 }
 
-/** Opinion and handover sheet come with the clue and stand first in the file. */
+/** Opinion, handover sheet and the note of control staff come with the clue and stand first in the file. */
 async function sourcePapers(tx: Tx, deps: CaseDeps, handover: Handover): Promise<PaperRef[]> {
   const wanted = [
     ['HANDOVER_SHEET', handover.handoverDocumentId],
+    ['CONTROL_RECHECK_NOTE', handover.confirmedDocumentId],
     ['REVIEW_OPINION', handover.opinionDocumentId],
   ] as const;
   const papers: PaperRef[] = [];

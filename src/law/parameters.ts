@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEPARTMENT_KEYS } from './departments.ts';
+import { VIOLATION_KEYS } from './violation.ts';
 
 /** What a unit's code counts, over the months it looks back. */
 export const CODE_FACTS = ['falseAnswers', 'lapses', 'talks', 'established', 'overQuantity', 'warnings', 'overdueNow', 'quotaWarnings'] as const;
@@ -28,6 +29,8 @@ export const PARAMETERS = {
   'review.model': z.enum(['TWO_BODIES', 'ONE_TEAM', 'CONTROL_RECHECK', 'LAB_REPORT']),
   /** Which paper satisfies the record-review gate. */
   'review.gatePaper': z.enum(['REVIEW_OPINION', 'EXCEEDANCE_REVIEW_REPORT', 'CONTROL_RECHECK_NOTE']),
+  /** Articles of the region's own text by which a handover of these violations is made; what no row names goes by the articles of the step. */
+  'review.handoverArticles': z.array(z.object({ violations: z.array(z.enum(VIOLATION_KEYS)).min(1), articles: z.array(z.string()).min(1) })),
   'review.noticeIssuer': z.enum(['REVIEW_GROUP', 'ENFORCEMENT']),
   'review.noticeMayBeDeferred': z.boolean(),
   'review.reviewWorkingDays': z.number().int().positive(),

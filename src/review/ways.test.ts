@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#access';
 import { asId, calendarDay, HOUR, instant, type ClueId, type OutfallId, type RegionKey } from '#kernel';
-import { loadLaw } from '#law';
+import { loadLaw, localProvisions, type ViolationKey } from '#law';
 import { answerSheet, recheckSheet, sheetOfClue } from '#supervision';
 import { concludeReview } from './finding/conclude-review.ts';
-import { BODIES, gatePaperOf, isExceedance, routeIn, type Body, type GatePaper, type ReviewRoute } from './clue/decide-route.ts';
+import { BODIES, gatePaperOf, isExceedance, opinionKind, routeIn, type Body, type GatePaper, type ReviewRoute } from './clue/decide-route.ts';
 import { handOverClue } from './handover/hand-over-clue.ts';
+import { handoverBasis } from './handover/handover-basis.ts';
 import { isReviewed } from './finding/is-reviewed.ts';
 import { takeReview } from './finding/open-review.ts';
 import { reportClue } from './clue/report-clue.ts';
@@ -51,6 +52,18 @@ describe('routes × regions', () => {
       expect(found({ source: 'PATROL', rule: '' }), region).toEqual(row.patrol);
     }
     expect([isExceedance(''), isExceedance(EXCEEDANCE), isExceedance(FALSIFICATION)]).toEqual([false, true, false]);
+  });
+});
+
+describe('by which provision a violation is handed over', () => {
+  const articles = (region: string, ...violations: ViolationKey[]) => localProvisions(law, handoverBasis(law, asId<RegionKey>(region), today, violations), asId<RegionKey>(region)).map(({ article }) => article);
+  it('[NMG-2.2c][NMG-2.4] 内蒙古按违法行为引指引的条款，不一律引二（二）', () => {
+    expect(articles('inner-mongolia', 'AIR_EXCEED')).toEqual(['二（二）']);
+    expect(articles('inner-mongolia', 'DATA_FALSIFY_UNIT')).toEqual(['二（四）', '三（一）']);
+    expect(articles('inner-mongolia', 'MONITORING_NOT_BY_SPEC')).toEqual(['三（一）']);
+    expect(articles('inner-mongolia', 'DEVICE_NOT_RUNNING', 'WATER_EXCEED')).toEqual(['二（二）', '二（四）', '三（一）']);
+    // What the guideline does not name, and regions that name none, go by the articles of the step.
+    expect([articles('inner-mongolia', 'INFO_NOT_PUBLIC'), articles('jiangsu', 'DATA_FALSIFY_UNIT')]).toEqual([['二（二）'], ['第十三条']]);
   });
 });
 
@@ -108,7 +121,13 @@ describe('every way walked to the handover', () => {
     await must(concludeReview(desk.deps, lead, review.reviewId, pass));
     expect(desk.papers.made.findLast((made) => made.kind === paper), region).toBeDefined();
     expect(await isReviewed(desk.db, data)).toMatchObject({ ok: true, value: { paper } });
+    // Whatever paper the gate rests on, the data are reviewed in an opinion of their own, with a legal member's signature.
+    const opinion = desk.papers.made.findLast(({ data }) => data['reviewNo'] === review.reviewId);
+    expect(opinion).toMatchObject({ kind: opinionKind(paper), data: { clueNo: clueId, reviewers: [{ role: '技术审核' }, { role: '合法性审核' }, {}] } });
+    expect(String(opinion?.data['recheckNote'] ?? ''), region).toMatch(paper === 'CONTROL_RECHECK_NOTE' ? /监控部门复核单（测/ : /^$/);
     expect(await handOverClue(desk.deps, lead, clueId)).toMatchObject({ ok: true, value: { state: 'HANDED_OVER' } });
+    const sheet = desk.papers.made.findLast(({ kind, data }) => kind === 'HANDOVER_SHEET' && data['clueNo'] === clueId);
+    expect(sheet?.data['attachments'], region).toHaveLength(paper === 'CONTROL_RECHECK_NOTE' ? 2 : 1);
   }
 
   for (const region of REGIONS) {

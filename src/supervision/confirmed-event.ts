@@ -14,6 +14,13 @@ export const CONFIRM_ROUTES = {
 } as const;
 export type ConfirmRoute = keyof typeof CONFIRM_ROUTES;
 
+/** By what paper they pass it on. */
+export const CONFIRM_PAPERS = {
+  CONTROL_RECHECK_NOTE: { zh: '监控部门复核单', en: 'recheck note of control staff' },
+  OVER_QUANTITY_REPORT: { zh: '超许可排放量情况月报', en: 'monthly report on over-quantities' },
+} as const;
+type ConfirmPaper = keyof typeof CONFIRM_PAPERS;
+
 /** The type of the outbox event; its subject is the clue. One event for each clue. */
 export const CONFIRMED = 'supervision.confirmed';
 
@@ -26,8 +33,11 @@ const confirmedSchema = z.object({
   region: z.string().transform((key) => asId<RegionKey>(key)),
   outfall: z.string().transform((id) => asId<OutfallId>(id)),
   route: z.enum(Object.keys(CONFIRM_ROUTES) as [ConfirmRoute, ...ConfirmRoute[]]),
-  /** CONTROL_RECHECK_NOTE, or the monthly report for quantities: what satisfies the region's `review.gatePaper`. */
-  paper: z.object({ documentId: z.string().transform((id) => asId<DocumentId>(id)), number: z.string(), sha256: z.string() }),
+  /** What satisfies the region's `review.gatePaper`; older events do not name its kind. */
+  paper: z.object({
+    kind: z.enum(Object.keys(CONFIRM_PAPERS) as [ConfirmPaper, ...ConfirmPaper[]]).optional(),
+    documentId: z.string().transform((id) => asId<DocumentId>(id)), number: z.string(), sha256: z.string(),
+  }),
   confirmedBy: z.string().transform((id) => asId<AccountId>(id)),
   confirmedAt: z.number().transform((at) => at as Instant),
 });
@@ -49,7 +59,7 @@ export async function emitConfirmed(tx: Tx, deps: Pick<SupervisionDeps, 'clock'>
   if (paper === undefined) throw new Error(`clue ${clueId} is confirmed without its recheck note`);
   const payload: SupervisionConfirmed = {
     clueId, sheetId, unitId, authorityId, region, outfall, route, confirmedBy, confirmedAt: deps.clock.now(),
-    paper: { documentId: paper.documentId, number: paper.number, sha256: paper.sha256 },
+    paper: { kind: route === 'OVER_QUANTITY' ? 'OVER_QUANTITY_REPORT' : 'CONTROL_RECHECK_NOTE', documentId: paper.documentId, number: paper.number, sha256: paper.sha256 },
   };
   await emit(tx, deps.clock, { type: CONFIRMED, subject: clueId, payload });
 }

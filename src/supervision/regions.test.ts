@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { HOUR } from '#kernel';
+import { asId, HOUR, type ClueId } from '#kernel';
 import { transact } from '#platform/db';
 import { deadlinesOf, sweepDeadlines } from '#platform/deadlines';
 import { answerSheet } from './sheet/answer-sheet.ts';
@@ -81,6 +81,10 @@ describe('内蒙古：先督办、企业反馈、监控复核、移交执法', (
     const { unit, outfall, firm } = stage.enter('inner-mongolia');
     await stage.tell('clue.raised', { clueId: `${unit}-a`, unit, outfall, tier: 'WORK_ORDER', models: over(3) });
     await stage.tell('clue.raised', { clueId: `${unit}-b`, unit, outfall, tier: 'REMIND' });
+    const held = (id: string, factor: string, hours: number, zh: string) =>
+      stage.hold({ id: asId<ClueId>(`${unit}-${id}`), unit, outfall, factors: [factor], start: stage.clock.now() - hours * HOUR, end: stage.clock.now(), claim: { zh, en: '' } });
+    await held('a', 'a21002', 3, '氮氧化物连续 3 小时超过限值。');
+    await held('b', 'a21026', 7, '二氧化硫校准未做。');
     const { sheetId } = await only(unit);
     await answerSheet(stage.deps, firm, sheetId, feedback);
     const control = stage.official('monitoring-control');
@@ -89,6 +93,14 @@ describe('内蒙古：先督办、企业反馈、监控复核、移交执法', (
     expect(await recheckSheet(stage.deps, control, sheetId, { outcome: 'establish', note, falseAnswer: false, compared })).toMatchObject({ value: { state: 'ESTABLISHED' } });
     const paper = stage.papers.made.at(-1);
     expect(paper).toMatchObject({ kind: 'CONTROL_RECHECK_NOTE', data: { falseAnswer: false, comparisons: [{ result: '无相关记录' }, { result: '与反馈一致' }, { result: '与反馈一致' }] } });
+    // Every clue of the sheet by itself, and that its data are reviewed apart from the answer.
+    expect(paper?.data).toMatchObject({
+      matters: [
+        { clueNo: `${unit}-a`, factor: 'a21002', period: expect.stringMatching(/ 06:00 至 \S+ 09:00$/), finding: '氮氧化物连续 3 小时超过限值。' },
+        { clueNo: `${unit}-b`, factor: 'a21026', period: expect.stringMatching(/ 02:00 至 \S+ 09:00$/), finding: '二氧化硫校准未做。' },
+      ],
+      dataReview: expect.stringContaining('法制审核人员'),
+    });
     for (const clue of ['a', 'b']) {
       const [event, ...more] = (await stage.events<unknown>('supervision.confirmed', `${unit}-${clue}`)).map(readConfirmed);
       expect(more).toEqual([]);

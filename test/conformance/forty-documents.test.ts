@@ -97,7 +97,7 @@ const stumble = (text: string): string | undefined => text.match(RAW)?.[0] ?? un
 const at = instant(Date.UTC(2026, 2, 26, 2));
 const head = { authority: '清川市生态环境局', number: '示1' };
 const isCasePaper = (kind: string): kind is PaperKind => Object.hasOwn(PAPER_KINDS, kind);
-const COMES_WITH_THE_HANDOVER = ['HANDOVER_SHEET', 'REVIEW_OPINION'];
+const COMES_WITH_THE_HANDOVER = ['HANDOVER_SHEET', 'CONTROL_RECHECK_NOTE', 'REVIEW_OPINION'];
 
 let owed: ReturnType<typeof everyPaper>;
 beforeAll(() => {

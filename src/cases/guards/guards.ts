@@ -3,6 +3,7 @@ import { dayOf, instant, type Instant } from '#kernel';
 import type { Law } from '#law';
 import type { ActingContext } from '../acting-context.ts';
 import { pointsOf } from '../charged-acts.ts';
+import { factsFound } from '../evidence/facts-found.ts';
 import type { CaseCommand, CommandKind } from '../commands/index.ts';
 import { problemsAt, type QualityLine } from '../quality/file-quality.ts';
 import { ACT_GUARD_ARTICLES, ACT_GUARDS } from './act-found.ts';
@@ -282,7 +283,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     if (command?.kind === 'PROPOSE_FILING')
       return [
         ...need(command.actStart <= command.actEnd && command.actEnd <= dayOf(now), '先后正确的行为起止日期'),
-        ...(state.openedFrom === undefined && state.suggestions.includes(command.violation) ? withinReview(state, command, command.violation) : fine),
+        ...(state.openedFrom === undefined && (state.suggestions.includes(command.violation) || factsFound(state, command.violation)?.length) ? withinReview(state, command, command.violation) : fine),
       ];
     if (command?.kind === 'SETTLE_LATER_FINDINGS') {
       const { actStart = dayOf(now), actEnd = dayOf(now) } = command;

@@ -16,7 +16,9 @@ import * as transfer from './transfer-papers.ts';
 import { commandOf, type PaperFacts } from './paper-facts.ts';
 
 /** Made before there was a case, by the review that handed it over: the case only keeps them. */
-type HandedOver = 'HANDOVER_SHEET' | 'REVIEW_OPINION';
+type HandedOver = 'HANDOVER_SHEET' | 'CONTROL_RECHECK_NOTE' | 'REVIEW_OPINION';
+const HANDED_OVER: readonly PaperKind[] = ['HANDOVER_SHEET', 'CONTROL_RECHECK_NOTE', 'REVIEW_OPINION'] satisfies HandedOver[];
+const isHandedOver = (kind: PaperKind): kind is HandedOver => HANDED_OVER.includes(kind);
 /** Papers a step of a case makes. */
 export type OwedPaper = Exclude<PaperKind, HandedOver>;
 
@@ -87,7 +89,7 @@ function tidied(value: unknown): unknown {
 
 /** Data of a paper a step owes. What the party wrote itself stays as it is. */
 export function paperData(kind: PaperKind, facts: PaperFacts): object {
-  if (kind === 'HANDOVER_SHEET' || kind === 'REVIEW_OPINION') throw new Error(`cases: ${kind} comes with the handover`);
+  if (isHandedOver(kind)) throw new Error(`cases: ${kind} comes with the handover`);
   const data = BUILDERS[kind](facts);
   return paperEntry(kind).by === 'PARTY' ? data : (tidied(data) as object);
 }

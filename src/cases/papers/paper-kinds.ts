@@ -33,6 +33,7 @@ export interface PaperEntry {
 /** Every paper a step produces; `#documents` typesets each of them as a numbered, signed PDF. */
 export const PAPER_KINDS = {
   HANDOVER_SHEET: { zh: '线索移送单', en: 'handover sheet', section: 'SOURCE', by: 'AUTHORITY' },
+  CONTROL_RECHECK_NOTE: { zh: '监控部门复核单', en: 'recheck note of control staff', section: 'SOURCE', by: 'AUTHORITY' },
   REVIEW_OPINION: { zh: '数据审核意见', en: 'data review opinion', section: 'EVIDENCE', by: 'AUTHORITY' },
   FILING_PROPOSAL: { zh: '立案呈批', en: 'filing proposal', section: 'OPINION', by: 'AUTHORITY' },
   FILING_APPROVAL: { zh: '立案审批表', en: 'filing approval', section: 'FILING', by: 'AUTHORITY' },

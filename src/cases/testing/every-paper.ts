@@ -86,8 +86,8 @@ function turned(kind: CommandKind, now: Instant, state: PenaltyCase, sour: boole
 
 const WALKS = 12;
 const STRIDES = 80;
-/** All but the two that come with the handover. */
-const ALL = Object.keys(PAPER_KINDS).length - 2;
+/** All but those that come with the handover. */
+const ALL = Object.keys(PAPER_KINDS).length - 3;
 
 /** Walks the table of steps until every paper was owed once, steps not taken before first. Always the same walks. */
 export function everyPaper(): ReadonlyMap<PaperKind, OwedPaper> {

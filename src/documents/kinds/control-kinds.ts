@@ -14,14 +14,21 @@ export const controlKinds = {
     abbreviation: '监核', template: 'control-recheck-note.typ',
     schema: z.object({
       sheetNumber: f.maybe, unit: f.text, outfall: f.text, period: f.text, finding: f.text, answer: f.maybe,
+      /** Each clue that lies in the sheet, with what was found in it and when; absent in older notes. */
+      matters: z.array(z.object({ clueNo: f.text, factor: f.text, period: f.text, finding: f.text })).max(200).default([]),
       comparisons: z.array(z.object({ subject: f.text, result: f.text })).min(1).max(10),
-      note: f.text, falseAnswer: z.boolean(), conclusion: f.text, checkers: z.array(f.person).min(1).max(4),
+      note: f.text, falseAnswer: z.boolean(), conclusion: f.text, dataReview: f.maybe, checkers: z.array(f.person).min(1).max(4),
     }),
     sample: {
       sheetNumber: '示环督办〔2026〕3号', unit: sampleParty.name, outfall: 'DA001 废气总排口', period: '2026年3月2日8时 至 11时',
-      finding: '氮氧化物连续3小时超过许可排放浓度限值。', answer: '确属超标，正在处置：脱硝系统故障，已抢修。',
+      finding: '氮氧化物连续3小时超过许可排放浓度限值。',
+      matters: [
+        { clueNo: 'clue_01m3x7k2p9qz4t8r5w6v', factor: '氮氧化物', period: '2026年3月2日8时 至 11时', finding: '氮氧化物连续3小时超过许可排放浓度限值。' },
+        { clueNo: 'clue_01m3x7k2p9qz4t8r5w6w', factor: '二氧化硫', period: '2026年3月2日9时 至 10时', finding: '二氧化硫1小时超过许可排放浓度限值。' },
+      ],
+      answer: '确属超标，正在处置：脱硝系统故障，已抢修。',
       comparisons: [{ subject: '数据标记', result: '无相关记录' }, { subject: '运维、校准记录', result: '与反馈一致' }, { subject: '生产和治理设施工况', result: '与反馈一致' }],
-      note: '标记期限内未标记，治理设施用电同期下降。', falseAnswer: false, conclusion: '复核属实，移交执法', checkers: [{ name: '陆某', date: '2026-03-03' }],
+      note: '标记期限内未标记，治理设施用电同期下降。', falseAnswer: false, conclusion: '复核属实，移交执法', dataReview: '所列线索逐条另行出具数据审核意见。', checkers: [{ name: '陆某', date: '2026-03-03' }],
     },
   }),
 

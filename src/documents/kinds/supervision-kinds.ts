@@ -64,6 +64,8 @@ const reviewSchema = z.object({
   completeness: f.text,
   legality: f.text,
   otherMatters: f.maybe,
+  /** The note of control staff that went before, where the region's gate rests on one; absent in older opinions. */
+  recheckNote: f.maybe,
   conclusion: f.text,
   checks: z.array(z.object({ name: f.text, result: f.text })).max(40).default([]),
   reviewers: z.array(f.person.extend({ role: f.text })).min(1).max(8),

@@ -13,6 +13,12 @@ export const GATE_PAPERS: Readonly<Record<GatePaper, { readonly zh: string; read
   CONTROL_RECHECK_NOTE: { zh: '监控部门复核单', en: 'recheck note of control staff' },
 };
 
+/**
+ * The kind of paper in which a body gives its opinion on the data. Where the gate of the region is the note of control staff, that comes before the
+ * opinion and does not stand for it: it speaks of a sheet and its answer, one person signs it, and of the data nothing is reviewed in it (行政处罚法 第四十一条).
+ */
+export const opinionKind = (gate: GatePaper): GatePaper => (gate === 'CONTROL_RECHECK_NOTE' ? 'REVIEW_OPINION' : gate);
+
 interface BodyEntry {
   readonly zh: string;
   readonly en: string;

@@ -58,12 +58,12 @@ async function makeOpinion(tx: Tx, deps: ReviewDeps, open: OpenReview, actor: Ac
   });
 }
 
-/** The paper that satisfies gate:G8: the note control staff gave where the region rests on that, else the opinion made now. */
+/** The opinion, made now; where the region's gate rests on the note of control staff, not without that. */
 async function paperFor(...given: Parameters<typeof makeOpinion>): Promise<Result<Paper>> {
   const { clue, review } = given[2];
-  if (review.paper !== 'CONTROL_RECHECK_NOTE') return makeOpinion(...given);
   const { zh, en } = GATE_PAPERS[review.paper];
-  return clue.confirmedPaper === null ? refuse('REVIEW-011', { missing: [zh], missingEn: [en] }) : ok(clue.confirmedPaper);
+  const lacks = review.paper === 'CONTROL_RECHECK_NOTE' && clue.confirmedPaper === null;
+  return lacks ? refuse('REVIEW-011', { missing: [zh], missingEn: [en] }) : makeOpinion(...given);
 }
 
 /** A first review moves the clue; a supplementary one leaves it with enforcement and only ends its own clock. */

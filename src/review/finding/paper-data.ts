@@ -1,10 +1,10 @@
 import type { Account, Actor } from '#access';
 import { type AccountId, type CalendarDay, type Instant } from '#kernel';
 import { localProvisions } from '#law';
-import { windowOf, type UnitFacts } from '#supervision';
+import { CONFIRM_PAPERS, windowOf, type UnitFacts } from '#supervision';
 import type { CheckItem, CheckOutcome, Group, Property } from '../facts/precheck.ts';
-import { BASES } from '../clue/bases.ts';
-import { analysisOf, BODIES, GATE_PAPERS } from '../clue/decide-route.ts';
+import { analysisOf, BODIES, GATE_PAPERS, opinionKind } from '../clue/decide-route.ts';
+import { handoverBasis } from '../handover/handover-basis.ts';
 import { CHANGES, type ListChange } from '../panel/decide-list.ts';
 import type { ReviewDeps } from '../ports.ts';
 import type { PoolClue } from '../store/clues.ts';
@@ -58,7 +58,7 @@ const inGroup = (items: readonly CheckItem[], group: Group): string => lines(ite
 function propertyText(items: readonly CheckItem[], property: Property): string {
   const own = items.filter((item) => item.property === property && item.force === 'MANDATORY');
   const failed = own.filter((item) => item.outcome !== 'PASS');
-  return failed.length === 0 ? `符合：所列 ${own.length} 项均符合。` : `不符合：${failed.map((item) => item.zh).join('、')}。`;
+  return failed.length === 0 ? `符合：${own.map((item) => item.zh).join('、')}，${own.length} 项均符合。` : `不符合：${failed.map((item) => item.zh).join('、')}。`;
 }
 
 const detailOf = (items: readonly CheckItem[], key: string): string => items.find((item) => item.item === key)?.detailZh ?? '—';
@@ -73,6 +73,12 @@ export interface OpinionFacts {
   readonly day: CalendarDay;
 }
 
+const confirmedBy = ({ kind = 'CONTROL_RECHECK_NOTE', number }: NonNullable<PoolClue['confirmedPaper']>): string => `${CONFIRM_PAPERS[kind].zh}（${number}）`;
+
+/** The note of control staff before this opinion, and that the opinion reaches as far as its own period, whatever the note knew when it was made. */
+const recheckedBefore = ({ confirmedPaper }: PoolClue, { paper }: Review): { readonly recheckNote?: string } =>
+  confirmedPaper === null || paper !== 'CONTROL_RECHECK_NOTE' ? {} : { recheckNote: `监控部门已确认：${confirmedBy(confirmedPaper)}。本意见审核上列时间内的全部数据，包括其后收到的数据。` };
+
 /** D3 非现场数据审核意见, or the paper that stands for it in the region: object, time, place, factor, values, the five content groups and the four properties. */
 export function opinionPaper(deps: ReviewDeps, clue: PoolClue, facts: OpinionFacts) {
   const { review, items, signatures, people, day } = facts;
@@ -85,14 +91,14 @@ export function opinionPaper(deps: ReviewDeps, clue: PoolClue, facts: OpinionFac
     generation: ['data.generation', 'data.transport', 'data.storage'].map((key) => detailOf(items, key)).join('\n'), marks: detailOf(items, 'data.marks'),
     video: inGroup(items, 'VIDEO'), platformState: inGroup(items, 'PLATFORM'), legalBasis: bases.length > 0 ? bases : [{ instrument: '（无）', article: '—' }],
     relevance: propertyText(items, 'RELEVANCE'), authenticity: propertyText(items, 'AUTHENTICITY'), completeness: propertyText(items, 'COMPLETENESS'),
-    legality: propertyText(items, 'LEGALITY'), otherMatters: inGroup(items, 'OTHER'), conclusion: facts.conclusion,
+    legality: propertyText(items, 'LEGALITY'), otherMatters: inGroup(items, 'OTHER'), ...recheckedBefore(clue, review), conclusion: facts.conclusion,
     checks: items.map((item) => ({ name: item.zh, result: resultOf(item, false) })),
     reviewers: [
       ...signatures.map((s) => ({ role: s.track === 'TECHNICAL' ? '技术审核' : '合法性审核', ...personOf(account(s.accountId), day) })),
       { role: `${BODIES[review.body].zh}牵头人`, name: facts.lead.name, certificate: facts.lead.certificate ?? '', date: day },
     ],
   };
-  return { kind: review.paper, data } as const;
+  return { kind: opinionKind(review.paper), data } as const;
 }
 
 /** D5 涉嫌违法问题线索移送单. */
@@ -101,8 +107,11 @@ export function handoverPaper(deps: ReviewDeps, clue: PoolClue, review: Review, 
   const body = BODIES[review.body].zh;
   const data = {
     clueNo: clue.clueId, opinionNumber: review.opinionNo ?? review.reviewId, unit: unitName(deps, clue), facts: review.factsZh ?? clue.sentenceZh,
-    basis: localProvisions(deps.law, BASES.handover, clue.region),
-    attachments: [{ name: GATE_PAPERS[review.paper].zh, ...(review.opinionSha === null ? {} : { sha256: review.opinionSha }) }],
+    basis: localProvisions(deps.law, handoverBasis(deps.law, clue.region, day, review.violations), clue.region),
+    attachments: [
+      { name: GATE_PAPERS[opinionKind(review.paper)].zh, ...(review.opinionSha === null ? {} : { sha256: review.opinionSha }) },
+      ...(clue.confirmedPaper === null ? [] : [{ name: confirmedBy(clue.confirmedPaper), sha256: clue.confirmedPaper.sha256 }]),
+    ],
     sender: body, sentAt: at, dueNote: `自认定之日起${term.n}${term.dayKind === 'WORKING_DAY' ? '个工作日' : '日'}内移送`, receiver: '生态环境执法部门',
     senders: [{ name: sender.name, certificate: sender.certificate ?? '', date: day }],
   };

@@ -3,6 +3,7 @@ import { dayOf, ok, type ClueId, type DocumentId, type Instant, type Result, typ
 import { transact } from '#platform/db';
 import { emit } from '#platform/outbox';
 import { BASES } from '../clue/bases.ts';
+import { handoverBasis } from './handover-basis.ts';
 import { refuseStranger } from '../members/check-member.ts';
 import { decideStep } from '../finding/decide-review.ts';
 import { refuse } from '../errors.ts';
@@ -26,6 +27,8 @@ export interface HandedOver {
   readonly opinionDocumentId: DocumentId | null;
   readonly opinionNo: string | null;
   readonly opinionSha256: string | null;
+  /** What control staff found it true by, where they did before the review: their note, or their report of a permitted amount. */
+  readonly confirmedDocumentId: DocumentId | null;
   readonly handoverDocumentId: DocumentId;
   readonly handoverNo: string;
   readonly unit: string;
@@ -74,13 +77,13 @@ export async function handOverClue(deps: ReviewDeps, actor: Actor, clueId: ClueI
     const paper = made.value;
     await closeClock(tx, deps, clueId, 'T2');
     const after = await recordStep(tx, deps, {
-      clue: { ...clue, handedOverAt: now }, act: 'hand-over', to: row.value.to, from: clue.state, actor, basis: row.value.basis,
-      reviewId: review.reviewId, documentId: paper.documentId,
+      clue: { ...clue, handedOverAt: now }, act: 'hand-over', to: row.value.to, from: clue.state, actor,
+      basis: handoverBasis(deps.law, clue.region, dayOf(now), review.violations), reviewId: review.reviewId, documentId: paper.documentId,
     });
     const { input } = review.precheck;
     const payload: HandedOver = {
       clueId, clueVersion: versionDecidedOn(await stepsOf(tx, clueId)) ?? null, reviewId: review.reviewId, opinionDocumentId: review.opinionId, opinionNo: review.opinionNo, opinionSha256: review.opinionSha,
-      handoverDocumentId: paper.documentId, handoverNo: paper.number, unit: clue.unitId, outfall: clue.outfall, authorityId: clue.authorityId,
+      confirmedDocumentId: clue.confirmedPaper?.documentId ?? null, handoverDocumentId: paper.documentId, handoverNo: paper.number, unit: clue.unitId, outfall: clue.outfall, authorityId: clue.authorityId,
       groupId: clue.groupId, region: clue.region, source: clue.source, route: clue.route, reviewedBy: BODIES[review.body].zh, facts: { zh: review.factsZh ?? clue.sentenceZh, en: review.factsEn ?? clue.sentenceEn },
       factors: clue.factors, period: { from: input.from, to: input.to }, violations: review.violations, acts: deps.facts.actsByRecord(input, review.violations),
       observed: deps.facts.observed(input, review.violations, review.reviewId),

@@ -2,7 +2,7 @@ import { visibleRows, type PastAct, type Visibility } from '#access';
 import { asId, type AccountId, type AuthorityId, type ClueId, type DocumentId, type Instant, type OutfallId, type RegionKey, type ReviewId, type UnitId } from '#kernel';
 import { behindCursor, inListOrder, pageOf, sql, type Database, type ListOrder, type PageAsked, type PageOf, type Tx } from '#platform/db';
 import { firstDue, pageByUrgency, partBy, type ListPart, type Pressing, type UrgencyPlace } from '#platform/deadlines';
-import { firstDueOfClues, TIERS, type Tier } from '#supervision';
+import { firstDueOfClues, TIERS, type SupervisionConfirmed, type Tier } from '#supervision';
 import { CLUE_STATES, type ClueAct, type ClueState } from '../clue/clue-machine.ts';
 import type { ListChange, ListEntry } from '../panel/decide-list.ts';
 import type { Body, ReviewRoute } from '../clue/decide-route.ts';
@@ -29,8 +29,8 @@ export interface PoolClue {
   readonly periodFrom: Instant;
   readonly periodTo: Instant | null;
   readonly rule: string;
-  /** The note with which control staff confirmed it, where that is the way. */
-  readonly confirmedPaper: { readonly documentId: DocumentId; readonly number: string; readonly sha256: string } | null;
+  /** The paper with which control staff confirmed it, where that is the way. */
+  readonly confirmedPaper: SupervisionConfirmed['paper'] | null;
   readonly listId: string | null;
   readonly reviewId: ReviewId | null;
   readonly handedOverAt: Instant | null;

@@ -11,6 +11,7 @@ import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { silentLogger } from '#platform/log';
 import { drainOutbox, emit } from '#platform/outbox';
+import type { Clue } from '#analysis';
 import type { ClueEvent } from '../clue-event.ts';
 import { supervisionHandlers } from '../on-clue-events.ts';
 import { releaseHeld } from '../notice/release-held.ts';
@@ -36,6 +37,8 @@ export interface Stage {
   /** What an outfall has emitted so far of a permitted amount. */
   emitted(unit: UnitId, outfall: OutfallId, factor: string, cap: PermitCap, usedKg: number): void;
   tell(type: string, event: Told & { readonly clueId: string; readonly unit: string; readonly outfall: string }): Promise<void>;
+  /** Lets ③ hold a clue as it stands: its own words, factors and time. */
+  hold(clue: Pick<Clue, 'id' | 'outfall' | 'unit' | 'factors' | 'start' | 'end' | 'claim'>): Promise<void>;
   drain(): Promise<void>;
   /** Moves the clock hour by hour, letting go what was held as the worker would. */
   pass(hours: number): Promise<void>;
@@ -88,6 +91,12 @@ export async function supervisionStage(start = '2026-09-14T09:00:00+08:00'): Pro
       const payload = { tier: 'REMIND', sentence: { zh: '氮氧化物数据异常', en: 'NOx anomaly' }, factors: ['a21002'], period: { from: clock.now() - 3 * HOUR, to: clock.now() }, ...event };
       await test.db.transaction().execute((tx) => emit(tx, clock, { type, subject: event.clueId, payload }));
       await drain();
+    },
+    async hold(clue) {
+      const [factors, known] = [[...clue.factors], clock.now()];
+      await sql`INSERT INTO analysis_clue_version (clue, version, known_at, body) VALUES (${clue.id}, 1, ${known}, ${JSON.stringify(clue)}::jsonb)`.execute(test.db);
+      await sql`INSERT INTO analysis_clue (clue, version, known_at, outfall, unit_id, tier, raised_at, start_at, end_at, models, factors, provisional, cleared, score, body)
+        VALUES (${clue.id}, 1, ${known}, ${clue.outfall}, ${clue.unit}, 'WORK_ORDER', ${known}, ${clue.start}, ${clue.end}, '{}', ${factors}::text[], false, false, 1, ${JSON.stringify(clue)}::jsonb)`.execute(test.db);
     },
     async pass(hours) {
       for (let i = 0; i < hours; i++) {
