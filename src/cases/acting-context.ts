@@ -7,11 +7,14 @@ import type { Suggestion } from './measures/suggestions.ts';
 import type { CheckedFile, PartyFacts } from './ports.ts';
 import type { ObservedFact } from '#review';
 import type { OtherCase } from './store/other-cases.ts';
+import type { TimedRecord } from './evidence/timed-records.ts';
 
 /** What the file itself does not hold and a guard or a rule of the file review asks for; left out where nobody looked. */
 export interface LookedUp {
   /** Other cases of the party. */
   readonly others?: readonly OtherCase[];
+  /** Records of the authority's officers that touch the time of the one to be made. */
+  readonly records?: readonly TimedRecord[];
   /** The clue of the case, as handed over and as last known. */
   readonly clue?: CaseClue;
   /** Measures and exemptions the file points to. */

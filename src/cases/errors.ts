@@ -46,5 +46,6 @@ export const refuse = defineRefusals({
   'CASE-014': { zh: '调查取证阶段以外不能开启远程询问', en: 'a remote inquiry is held during the investigation', status: 409, basis: '行政处罚法 第五十五条' },
   'CASE-016': { zh: '平台没有收存这份文件，请先把文件送入本案', en: 'no such file is kept; bring it to the case first', status: 422, basis: '行政处罚法 第四十六条' },
   'CASE-017': { zh: '“{step}”只适用于单位，不适用于对个人的案件', en: 'the step {stepEn} is for units, not for a case against a person', status: 422, basis: '行政处罚法 第四条' },
+  'CASE-018': { zh: '本案执法人员{names}正在另一场远程询问中（案件{caseNo}），先结束那一场', en: 'an officer of this case ({names}) is in another remote inquiry (case {caseNo}); end that one first', status: 409, basis: '行政处罚法 第四十二条、第五十五条' },
   'CASE-015': { zh: '没有这场询问，或者询问已经结束', en: 'no such inquiry, or it has ended', status: 404 },
 });

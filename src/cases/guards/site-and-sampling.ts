@@ -1,5 +1,7 @@
+import { formatMoment } from '#documents';
 import { dayOf } from '#kernel';
 import { isOpenToComment, isTold, retestOwed, samplingOf } from '../evidence/samplings.ts';
+import { elsewhere, timedRecordOf, type TimedRecord } from '../evidence/timed-records.ts';
 import { ONSITE } from './guard-ids.ts';
 import type { Guard } from './guards.ts';
 import { sentOnSite } from './terms.ts';
@@ -9,6 +11,7 @@ const TOLD = '生态环境行政处罚办法 第二十九条';
 
 export const SITE_GUARD_ARTICLES = {
   GONE_ON_SITE: ONSITE,
+  NOT_ELSEWHERE: '行政处罚法 第四十二条、第五十五条',
   EXTRACTION_ATTENDED: '行政处罚法 第五十五条',
   WITNESS_APART: '行政处罚法 第五十五条；行政强制法 第十八条',
   SIGNED_OR_NOTED: '行政处罚法 第五十五条；生态环境行政处罚办法（条号待核）',
@@ -19,6 +22,14 @@ export const SITE_GUARD_ARTICLES = {
   OBJECTION_OPEN: `${TOLD}；行政处罚法 第七条`,
   RESULTS_TOLD: TOLD,
 } as const;
+
+/** What officers were doing meanwhile, as it is told to who writes another record of the same time. */
+const OCCUPIED: Readonly<Record<TimedRecord['kind'], string>> = {
+  RECORD_INQUIRY: '询问', RECORD_SITE_INSPECTION: '现场检查', RECORD_SAMPLING: '采样', CARRY_OUT_PRESERVATION: '先行登记保存', PRESERVE_URGENTLY: '先行登记保存', CARRY_OUT_SEALING: '查封扣押', SEAL_URGENTLY: '查封扣押',
+  INQUIRY_ROOM: '正在进行的远程询问',
+};
+const occupied = ({ caseNo, kind, from, to, place, asked }: TimedRecord): string =>
+  `案件${caseNo}的${OCCUPIED[kind]}${place === undefined ? (asked === undefined ? '' : `（${asked}）`) : `（${place}）`} ${formatMoment(from)}–${formatMoment(to)}`;
 
 /** What must hold at the place and for what the laboratory found. */
 export const SITE_GUARDS = {
@@ -43,6 +54,11 @@ export const SITE_GUARDS = {
     if (!command.partyPresent) return need(command.refusal !== '', '当事人没有到场的原因');
     if (command.signed) return fine;
     return [...need(command.refusal !== '', '当事人拒绝签名的原因'), ...need(command.witness !== '', '当事人拒绝签名时的见证人')];
+  },
+  // Two officers are in one place and with one person at a time.
+  NOT_ELSEWHERE: ({ state, command, records = [] }) => {
+    const record = command && timedRecordOf(state, command);
+    return record === undefined ? fine : elsewhere(record, records).map(({ other, names }) => `执法人员${names}不在别处的起止时间：同一时间正在办理${occupied(other)}`);
   },
   REPORT_AWAITED: ({ state, command }) =>
     command?.kind === 'RECEIVE_TEST_REPORT'

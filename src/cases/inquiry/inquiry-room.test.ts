@@ -4,8 +4,10 @@ import { asId, type CaseId, type UnitId } from '#kernel';
 import type { App } from '#platform/http';
 import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
+import { actOnCase } from '../act-on-case.ts';
+import type { CaseCommand } from '../commands/index.ts';
 import { inquiryRoutes } from './inquiry-routes.ts';
-import { cast, person, testClock, openDoor, testDeps, walkCase, type TestDeps } from '../testing/index.ts';
+import { cast, person, sample, testClock, openDoor, testDeps, walkCase, type TestDeps } from '../testing/index.ts';
 
 let base: TestDatabase;
 let deps: TestDeps;
@@ -77,6 +79,25 @@ describe('远程询问室', () => {
     expect((await ask('unit', 'POST', `/api/inquiries/${roomId}/close`)).status).toBe(403);
     expect(await ask('third', 'POST', `/api/inquiries/${roomId}/close`)).toMatchObject({ body: { code: 'CASE-015' } });
     expect((await ask('officer', 'POST', `/api/inquiries/${roomId}/signals`, { kind: 'CANDIDATE', body: 'x'.repeat(60_001) })).status).toBe(400);
+  });
+
+  it('同一执法人员不能同时在两处：一场远程询问未结束，不开另一案件的询问室，也不收与之重叠的笔录', async () => {
+    const { caseId: second, state } = await walkCase(deps, 'FILED');
+    const { body: { roomId } } = await ask('officer', 'POST', `/api/cases/${caseId}/inquiry-room`);
+    expect(await ask('officer2', 'POST', `/api/cases/${second}/inquiry-room`)).toMatchObject({ status: 409, body: { code: 'CASE-018' } });
+    deps.clock.advance(3_600_000);
+    const inquiry = (more: object): CaseCommand => ({ ...sample('RECORD_INQUIRY', deps.clock.now()), endedAt: deps.clock.now(), ...more }) as CaseCommand;
+    const refused = await actOnCase(deps, cast.officer2, second, inquiry({}));
+    expect(refused).toMatchObject({ ok: false, code: 'CASE-003', missing: [expect.stringMatching(/^执法人员officer、.+不在别处的起止时间：同一时间正在办理案件.+的正在进行的远程询问 /u)] });
+    await ask('officer', 'POST', `/api/inquiries/${roomId}/close`);
+    expect((await ask('officer2', 'POST', `/api/cases/${second}/inquiry-room`)).status).toBe(200);
+    expect(await actOnCase(deps, cast.officer2, second, inquiry({}))).toMatchObject({ ok: true });
+    // Once written, the record itself stands against another of the same time, of whichever case; what follows upon it does not.
+    expect(await actOnCase(deps, cast.officer2, caseId, inquiry({ startedAt: deps.clock.now() - 60_000 }))).toMatchObject({
+      missing: [expect.stringContaining(`同一时间正在办理案件${state?.caseNo}的询问（张演示）`)], missingEn: [expect.stringMatching(/^a time in which the officers \(officer.+\) were not elsewhere: /u)],
+    });
+    deps.clock.advance(3_600_000);
+    expect(await actOnCase(deps, cast.officer2, caseId, inquiry({ startedAt: deps.clock.now() - 3_600_000 }))).toMatchObject({ ok: true });
   });
 
   it('立案前、调查终结后不开', async () => {

@@ -1,11 +1,13 @@
 import { refusalFor, type Actor } from '#access';
 import { appendLeaf } from '#evidence';
-import { ok, type CaseId, type Result } from '#kernel';
+import { instant, ok, type CaseId, type Result } from '#kernel';
 import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { refuse } from '../errors.ts';
+import { elsewhere } from '../evidence/timed-records.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { CaseDeps } from '../ports.ts';
+import { openRooms } from '../store/timed-records.ts';
 import { closeRoom, findRoom, insertRoom, insertSignal, openRoomOf, type InquiryRoom, type InquirySide, type SignalKind } from '../store/inquiry-rooms.ts';
 
 type Deps = Pick<CaseDeps, 'db' | 'clock'>;
@@ -14,7 +16,7 @@ type Deps = Pick<CaseDeps, 'db' | 'clock'>;
  * Opens the room of a remote inquiry (行政处罚法 第五十五条): only an officer of the case, only while it is investigated.
  * The open room of the case when there is one.
  *
- * @returns CASE-008 for others, CASE-014 outside the investigation
+ * @returns CASE-008 for others, CASE-014 outside the investigation, CASE-018 while one of its officers is in the room of another case
  */
 export async function openInquiryRoom(deps: Deps, actor: Actor, state: PenaltyCase): Promise<Result<InquiryRoom>> {
   const denied = refusalFor(actor, 'case.hold-inquiry', { unitId: state.unitId, authorityId: state.authorityId });
@@ -22,7 +24,11 @@ export async function openInquiryRoom(deps: Deps, actor: Actor, state: PenaltyCa
   if (!state.officers.some((officer) => officer.accountId === actor.accountId)) return refuse('CASE-008');
   if (state.main !== 'INVESTIGATING') return refuse('CASE-014');
   return transact<Result<InquiryRoom>>(deps.db, async (tx) => {
-    const room: InquiryRoom = { roomId: newId('inq'), caseId: state.caseId, unitId: state.unitId, openedBy: actor.accountId, openedAt: deps.clock.now(), closedAt: null };
+    const now = deps.clock.now();
+    const { caseId, caseNo, unitId, officers } = state;
+    const [busy] = elsewhere({ caseId, caseNo, unitId, officers, kind: 'INQUIRY_ROOM', from: now, to: instant(now + 1) }, await openRooms(tx, state.authorityId, instant(now + 1)));
+    if (busy !== undefined) return refuse('CASE-018', { args: { names: busy.names, caseNo: busy.other.caseNo } });
+    const room: InquiryRoom = { roomId: newId('inq'), caseId: state.caseId, unitId: state.unitId, openedBy: actor.accountId, openedAt: now, closedAt: null };
     if (await insertRoom(tx, room)) {
       await note(tx, deps, room, actor, 'opened');
       return ok(room);

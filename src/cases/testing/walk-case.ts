@@ -1,5 +1,5 @@
 import type { Actor } from '#access';
-import type { CaseId } from '#kernel';
+import type { CaseId, Instant } from '#kernel';
 import { transact } from '#platform/db';
 import { actOnCase } from '../act-on-case.ts';
 import type { CaseCommand, CommandOf } from '../commands/index.ts';
@@ -33,6 +33,12 @@ export const STAGES = [
 export type Stage = (typeof STAGES)[number];
 
 let n = 0;
+
+/** Cases of one test are walked at one moment, and the same two officers ask in each: a minute of its own for every inquiry. */
+const inquiryAt = (now: Instant): CaseCommand => {
+  const startedAt = now - (120 + n) * 60_000;
+  return { ...(sample('RECORD_INQUIRY', now) as CommandOf<'RECORD_INQUIRY'>), startedAt, endedAt: startedAt + 60_000 };
+};
 
 /**
  * Takes a fresh case, of an outfall of its own, along the lawful path as far as asked, each step by the person whose step it is.
@@ -74,7 +80,7 @@ const WALK: Readonly<Record<Stage, Leg>> = {
   },
   INVESTIGATED: async ({ clock }, must) => {
     for (const item of CHECKLIST) await must(cast.officer, item);
-    await must(cast.officer2, sample('RECORD_INQUIRY', clock.now()));
+    await must(cast.officer2, inquiryAt(clock.now()));
     await must(cast.officer, sample('FINISH_INVESTIGATION', clock.now()));
   },
   REVIEWED: async ({ clock }, must) => {

@@ -163,7 +163,7 @@ export const filingAndInvestigationSteps = [
     duty: 'investigator',
     article: `${APL} 第五十五条`,
     papers: ['REMOTE_INQUIRY_RECORD'],
-    guards: ['TWO_OFFICERS', 'TIMES_IN_ORDER'],
+    guards: ['TWO_OFFICERS', 'TIMES_IN_ORDER', 'NOT_ELSEWHERE'],
   }),
   step({
     command: 'RECORD_SELF_REPORT',

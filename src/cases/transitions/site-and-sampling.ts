@@ -20,7 +20,7 @@ export const siteAndSamplingSteps = [
     article: `${APL} 第四十二条、第五十五条`,
     papers: ['SITE_INSPECTION_RECORD'],
     remembered: true,
-    guards: ['TWO_OFFICERS', 'GONE_ON_SITE', 'ON_THE_SPOT', 'WITNESS_APART', 'SIGNED_OR_NOTED'],
+    guards: ['TWO_OFFICERS', 'GONE_ON_SITE', 'ON_THE_SPOT', 'NOT_ELSEWHERE', 'WITNESS_APART', 'SIGNED_OR_NOTED'],
   }),
   step({
     command: 'RECORD_SAMPLING',
@@ -32,7 +32,7 @@ export const siteAndSamplingSteps = [
     duty: 'investigator',
     article: `${APL} 第五十六条；${O30} 第二十九条`,
     papers: ['SAMPLING_RECORD'],
-    guards: ['TWO_OFFICERS', 'GONE_ON_SITE', 'ON_THE_SPOT', 'WITNESS_APART', 'SIGNED_OR_NOTED'],
+    guards: ['TWO_OFFICERS', 'GONE_ON_SITE', 'ON_THE_SPOT', 'NOT_ELSEWHERE', 'WITNESS_APART', 'SIGNED_OR_NOTED'],
   }),
   step({
     command: 'RECEIVE_TEST_REPORT',

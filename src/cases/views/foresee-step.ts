@@ -13,6 +13,8 @@ import { kinContext } from '../kin/open-kin.ts';
 import type { CaseActor, PenaltyCase, ReviewedData } from '../penalty-case.ts';
 import type { CaseDeps } from '../ports.ts';
 import { paperOf } from '../store/case-list.ts';
+import { timedRecords } from '../store/timed-records.ts';
+import { timedRecordOf } from '../evidence/timed-records.ts';
 import { transitionOf } from '../transitions/transitions.ts';
 import type { GuardId } from '../guards/guard-ids.ts';
 import { lookUp, suspicionTold } from './look-up.ts';
@@ -34,11 +36,18 @@ export async function foreseeStep(
   const context = await contextOf(tx, deps, state, actor, command);
   if (!context.ok) return context;
   const looked = transitionOf(command.kind).guards.some((guard) => LOOKS_BESIDE.includes(guard)) ? await lookUp(tx, deps, state) : {};
-  return decideCase(state, namingReview(command, context.value), { ...context.value, ...looked }, deps.law, deps.clock.now());
+  const records = await recordsBeside(tx, deps, state, command);
+  return decideCase(state, namingReview(command, context.value), { ...context.value, ...looked, ...records }, deps.law, deps.clock.now());
 }
 
 /** Guards that look beside the file. */
 const LOOKS_BESIDE: readonly GuardId[] = ['GRADES_FIT_FACTS', 'FILE_QUALITY', 'LEGAL_CHECKED', 'BODIES_NAMED', 'FINDINGS_UNSETTLED', 'SUGGESTION_OPEN', 'SIBLINGS_TOLD', 'JOINED_AS_SAID'];
+
+/** What the same officers may have been doing elsewhere while what is to be recorded took place. */
+async function recordsBeside(tx: Tx, { clock }: CaseDeps, state: PenaltyCase, command: CaseCommand): Promise<Pick<ActingContext, 'records'>> {
+  const record = timedRecordOf(state, command);
+  return record === undefined ? {} : { records: await timedRecords(tx, state, record.from, record.to, clock.now()) };
+}
 
 const asCaseActor = (actor: Actor): CaseActor => ({
   accountId: actor.accountId,
