@@ -30,7 +30,9 @@ export function alteredAt({ caseId, actStart, observed = [] }: Omit<State, 'unit
 
 /** The parameter with its filed and its found value, and when it was changed: as observed, else invented for the case and the same in every record of it. */
 export function alterationOf(state: Omit<State, 'unitId'>, { name, filed, least, most, digits, unit }: Altered): string {
-  const drawn = (least + ((most - least) * chanceOf(state.caseId, 'altered')) / 100).toFixed(digits);
+  // What the values fell by after the door was opened is what the coefficient was lowered by.
+  const fell = state.observed?.flatMap(({ figures }) => (figures?.kind === 'DOOR_OPENED' && Number(figures.change) < 0 ? [Number(figures.change)] : []))[0];
+  const drawn = (fell === undefined || Number(filed) === 0 ? least + ((most - least) * chanceOf(state.caseId, 'altered')) / 100 : Number(filed) * (1 + fell)).toFixed(digits);
   const known = state.observed?.flatMap(({ figures }) => (figures?.kind === 'PARAMETER' ? [figures] : []))[0] ?? { name, found: `${drawn}${unit}`, filed: `${filed}${unit}` };
   return `参数“${known.name}”备案值为 ${known.filed}，检查时为 ${known.found}，修改时间为${alteredAt(state)}`;
 }
@@ -38,6 +40,9 @@ export function alterationOf(state: Omit<State, 'unitId'>, { name, filed, least,
 /** The parameter as the record of the place names it; undefined where it names none. */
 export const alterationIn = (found: unknown): string | undefined =>
   (typeof found === 'string' ? /参数“[^”]+”备案值为 [^，]+，检查时为 [^，]+/u.exec(found)?.[0] : undefined);
+
+/** When it was done, as the record of the place has it from the device's log; undefined where it says nothing of it. */
+export const alteredAtIn = (found: unknown): string | undefined => (typeof found === 'string' ? /(?:修改|启用)时间为(\d+年[^；。，]+分)/u.exec(found)?.[1] : undefined);
 
 /** Who had it done, and whose hand did it. */
 export const whoDid = ({ unitId }: Pick<State, 'unitId'>): { readonly director: UnitPerson; readonly hand: UnitPerson } =>

@@ -1,14 +1,12 @@
-import {
-  authorisationFile, CASE_ACTS, correctionFile, defenceOf, emptyPoints, evidenceFile, evidenceOf, handledIn, lacksAct, mayWaive, personFor, siteFile, siteRecord,
-  waiverOf, wantsSiteRecord, type Body, type CaseAct,
-} from './case-bodies.ts';
-import { chargePerson, chargesPerson, pointsToCrime, TRANSFER_ACTS, transferStep } from './crime.ts';
+import { authorisationFile, CASE_ACTS, correctionFile, defenceOf, handledIn, lacksAct, mayWaive, personFor, waiverOf, type Body, type CaseAct } from './case-bodies.ts';
+import { chargePerson, pointsToCrime, toCharge, TRANSFER_ACTS, transferAddressees, transferStep } from './crime.ts';
 import { DUTY_ACTS, dutyStep } from './duties.ts';
+import { emptyPoints, evidenceFile, evidenceOf } from './evidence-files.ts';
 import { chanceOf, isTime, unitLoginOf, type Troupe } from './habits.ts';
 import { bring, handIn } from './hand-in.ts';
 import { recordReceipt, type Parcel } from './parcels.ts';
-import { seenAt, siteVisit, TO_THE_PLACE, wasInspected } from './on-site.ts';
-import { DIRECTOR, MANAGER, personOf } from './persons.ts';
+import { seenAt, siteVisit, TO_THE_PLACE, wantsSiteRecord, wasInspected } from './on-site.ts';
+import { MANAGER, personOf } from './persons.ts';
 import type { CasePage, CaseRow, Page } from './shapes.ts';
 
 /** The ordinary next step of each state, and how many hours its person lets pass: long enough that something lies on every desk, never as long as its term. */
@@ -47,24 +45,32 @@ async function take(cast: Troupe, row: DeskRow, page: CasePage, step: string, mo
   return act !== undefined && cast.act(personFor(act, row.unitId), actsUrl(row), { kind: step, ...act.body(page, cast.now()), ...more });
 }
 
-/** Every paper still wanted, each with a file of its own. False when none is. */
+/** Minutes the officers of a case spend on an act of it, never two acts at once; undefined until they have them. */
+const spend = (cast: Troupe, row: DeskRow, { state }: CasePage, minutes: number, ends?: 'NOW') => cast.agenda.spend(state.officers.map(({ name }) => name), row.changedAt, minutes, ends);
+
+/** Every paper still wanted, each with a file of its own, taken in one sitting. False when none is. */
 async function gather(cast: Troupe, row: DeskRow, page: CasePage): Promise<boolean> {
   const now = cast.now();
   const points = emptyPoints(page);
-  const papers = points.map((point) => ({ file: evidenceFile(page, point, now), itemOf: (sha256: string): Body | undefined => evidenceOf(page, point, sha256, now) }));
-  if (papers.length === 0 && wantsSiteRecord(page)) papers.push({ file: siteFile(page, now), itemOf: (sha256) => siteRecord(page, sha256, now)[0] });
-  for (const { file, itemOf } of papers) {
-    const sha256 = await bring(cast, 'officer', file, `/api/cases/${row.caseId}/files`);
-    const item = sha256 === undefined ? undefined : itemOf(sha256);
-    if (item !== undefined) await cast.act('officer', actsUrl(row), item);
+  const sitting = points.length === 0 ? undefined : spend(cast, row, page, 8 + (chanceOf(row.caseId, 'taken') % 18), 'NOW');
+  for (const point of sitting === undefined ? [] : points) {
+    const sha256 = await bring(cast, 'officer', evidenceFile(page, point, now), `/api/cases/${row.caseId}/files`);
+    if (sha256 !== undefined) await cast.act('officer', actsUrl(row), { ...evidenceOf(page, point, sha256, now), startedAt: sitting?.from });
   }
-  return papers.length > 0;
+  return points.length > 0;
 }
 
-/** What values alone cannot show is looked for at the place. */
+/** What values alone cannot show is looked for at the place: the way there is approved first, and then the officers go. */
 async function visit(cast: Troupe, row: DeskRow, page: CasePage): Promise<void> {
-  if (page.state.mode === 'OFFSITE') await cast.act('officer', actsUrl(row), TO_THE_PLACE);
-  await cast.act('officer', actsUrl(row), siteVisit(page, seenAt(cast.happened, page), cast.now()));
+  if (page.state.mode === 'OFFSITE' && !wantsSiteRecord(page)) return void (await cast.act('officer', actsUrl(row), TO_THE_PLACE));
+  const time = spend(cast, row, page, 45 + (chanceOf(row.caseId, 'visit') % 40));
+  if (time !== undefined) await cast.act('officer', actsUrl(row), siteVisit(page, lacksAct(page) ? seenAt(cast.happened, page) : undefined, time));
+}
+
+/** Somebody is asked, when the officers have the time. */
+async function ask(cast: Troupe, row: DeskRow, page: CasePage): Promise<void> {
+  const time = spend(cast, row, page, 25 + (chanceOf(row.caseId, 'asked') % 25));
+  if (time !== undefined) await take(cast, row, page, 'RECORD_INQUIRY', { startedAt: time.from, endedAt: time.to });
 }
 
 /** Papers first, then who has to answer for it; what is wrong is ordered to be put right before it is weighed. */
@@ -73,9 +79,9 @@ async function investigate(cast: Troupe, row: DeskRow, page: CasePage, asked: Se
   const joins = state.filing?.beside?.find(({ way, caseNo }) => way === 'JOIN' && mergeTargets.some((one) => one.caseNo === caseNo));
   const into = mergeTargets.find(({ caseNo }) => caseNo === joins?.caseNo);
   if (joins !== undefined && into !== undefined) return void (await take(cast, row, page, 'MERGE_CASE', { intoCaseId: into.caseId, reason: joins.reason.replaceAll('该案', into.caseNo).replaceAll('本案', state.caseNo) }));
-  if (lacksAct(page) && !wasInspected(page)) return visit(cast, row, page);
+  if ((lacksAct(page) || wantsSiteRecord(page)) && !wasInspected(page)) return visit(cast, row, page);
   if (await gather(cast, row, page)) return;
-  if (evidencePoints.some((p) => p.id === 'INQUIRY' && p.required && p.items.length === 0)) return void (await take(cast, row, page, 'RECORD_INQUIRY'));
+  if (evidencePoints.some((p) => p.id === 'INQUIRY' && p.required && p.items.length === 0)) return ask(cast, row, page);
   // Nothing was found: the case ends for want of proof.
   if (lacksAct(page)) return void (await take(cast, row, page, 'FINISH_INVESTIGATION'));
   if (state.person === undefined && state.rectification === 'NO_ORDER') {
@@ -86,7 +92,8 @@ async function investigate(cast: Troupe, row: DeskRow, page: CasePage, asked: Se
   if (page.next.some(({ command }) => command === 'TELL_SUSPICION')) return void (await take(cast, row, page, 'TELL_SUSPICION'));
   if (state.person !== undefined) await recordReceipts(cast, row, page);
   if (pointsToCrime(page)) return void (await take(cast, row, page, 'PROPOSE_TRANSFER'));
-  if (chargesPerson(page) && (await chargePerson(cast, actsUrl(row), state, personOf(row.unitId, DIRECTOR)))) return;
+  const charged = toCharge(page);
+  if (charged !== undefined && (await chargePerson(cast, actsUrl(row), state, charged))) return;
   await take(cast, row, page, 'FINISH_INVESTIGATION');
 }
 
@@ -170,13 +177,13 @@ async function caseTurn(cast: Troupe, row: DeskRow, { asked, bound }: Notebook):
   if (duty === undefined) bound.delete(row.caseId);
   else {
     bound.add(row.caseId);
-    return void (await take(cast, row, page, duty));
+    return void (await take(cast, row, page, duty, await transferAddressees(cast, page, duty)));
   }
   if (page.state.production === 'LIMIT_SENT') return recordReceipts(cast, row, page);
   if (row.rectification === 'ORDER_SENT' || OUT_FOR_SERVICE.includes(row.mainState)) return recordReceipts(cast, row, page);
   const moved = transferStep(page);
   if (moved !== undefined) {
-    if (isTime(now, row.changedAt, ...moved.hours, row.caseId, moved.step)) await take(cast, row, page, moved.step);
+    if (isTime(now, row.changedAt, ...moved.hours, row.caseId, moved.step)) await take(cast, row, page, moved.step, await transferAddressees(cast, page, moved.step));
     return;
   }
   // What the party did about the order is one of the things to weigh, and the file is not closed before it is known.

@@ -1,9 +1,9 @@
 import { answerTo, caseReview, defencePoint, dialogueOf } from './case-words.ts';
 import { chooseBasis, chooseGrades, weighExemptions } from './grades.ts';
-import { chanceOf } from './habits.ts';
-import { chinaTime, fileNameOf, type HandedIn } from './hand-in.ts';
+import { whoDid } from './alteration.ts';
+import { chinaTime, type HandedIn } from './hand-in.ts';
 import { DIRECTOR, MANAGER, personOf, type UnitPerson } from './persons.ts';
-import { casesOf, chinaDay, type CasePage, type EvidencePoint, type MeansOfAct } from './shapes.ts';
+import { casesOf, chinaDay, type CasePage, type MeansOfAct } from './shapes.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
 
@@ -67,7 +67,8 @@ function falsified(state: CasePage['state']): Told {
   const [did, undone, shown] = actFound(state) ?? [];
   if (did === undefined || undone === undefined || shown === undefined)
     return { state: '设备没有人动过，数据异常的原因还不清楚。', done: '已经通知运维单位检查设备。', measures: '已检查设备，完善异常数据的报告制度。', found: '调取自动监测数据，核查时段内数据正常。' };
-  return { state: `${did}，是${DIRECTOR}安排的，我没有制止。`, done: `已经${undone}。`, measures: `已${undone}，并留存操作记录。`, found: `${shown}。` };
+  const since = state.latest['RECORD_SITE_INSPECTION'] === undefined ? '' : '现场检查以后，';
+  return { state: `${did}，是${DIRECTOR}${whoDid(state).director.name}安排的，我知道以后没有制止。`, done: `${since}已经${undone}。`, measures: `已${undone}，并留存操作记录。`, found: `${shown}。` };
 }
 const NEGLECTED: Told = {
   state: '设施没有按规定运行，当时没有及时报告。', done: '已经恢复运行并补充台账。',
@@ -81,6 +82,18 @@ const DEVICE_DOWN: Told = {
   state: '自动监测设备没有正常运行，没有及时修复。', done: '已经修复并恢复联网。',
   measures: '已检修、校准自动监测设备，落实运维责任。', found: '调取联网记录和校准记录，核查时段内设备正常运行，数据连续。',
 };
+/** Of what was not done by the standard, by what the facts tell of it. */
+const NOT_BY_SPEC: readonly (readonly [tells: RegExp, state: string, done: string])[] = [
+  [/手工监测结果/u, '对手工监测报告没有异议。自动监测设备的示值确实偏离手工监测结果，平时没有按规范定期比对，偏离了没有发现，也没有校准。', '已经重新校准，并请监测机构重新比对，结果在允许误差以内。'],
+  [/未作规定的校准/u, '运维计划没有落实，到期的校准、校验没有做。', '已经补做校准、校验，排定了以后的日期。'],
+  [/次校准、校验不合格/u, '校准、校验不合格以后没有检修，设备继续按正常数据上传。', '已经检修设备并重新校准，合格后恢复上传。'],
+  [/没有按规定采样/u, '采样单元出了故障，没有按规定采样，设备仍在上传数据。', '已经修复采样单元，按规定间隔采样。'],
+];
+const notBySpec = ({ observed = [], facts }: CasePage['state']): Told => {
+  const told = observed.map(({ told: { zh } }) => zh).join('；') || facts;
+  const [, state, done] = NOT_BY_SPEC.find(([tells]) => tells.test(told)) ?? [undefined, '没有严格按监测技术规范运行和维护设备。', '已经按监测技术规范整改。'];
+  return { state, done, measures: '已按监测技术规范校准、校验和比对自动监测设备，落实运维责任。', found: '调取校准、校验和比对记录，核查时段内各项在技术规范允许范围以内，数据连续。' };
+};
 const NOT_LIMITED: Told = {
   state: '接到停限产要求后没有减到规定的负荷。', done: '已经按要求减产。',
   measures: '已落实停限产措施，明确责任人和操作步骤。', found: '调取用电记录，核查时段内生产负荷符合要求。',
@@ -91,11 +104,12 @@ const BURNT_COLD: Told = {
 };
 const TOLD: Readonly<Record<string, Told>> = {
   AIR_EXCEED: EXCEEDED, WATER_EXCEED: EXCEEDED, PERMIT_EXCEED: EXCEEDED, DEVICE_ABNORMAL_NOT_REPORTED: UNREPORTED, DEVICE_NOT_RUNNING: DEVICE_DOWN,
-  MONITORING_NOT_BY_SPEC: DEVICE_DOWN, SPECIAL_PERIOD_NOT_LIMITED: NOT_LIMITED, POP_MEASURES_NOT_TAKEN: BURNT_COLD,
+  SPECIAL_PERIOD_NOT_LIMITED: NOT_LIMITED, POP_MEASURES_NOT_TAKEN: BURNT_COLD,
 };
 const FALSIFICATIONS = ['DATA_TAMPER_DISCHARGE', 'DATA_FALSIFY_UNIT', 'DATA_FALSIFY_AGENCY', 'DEVICE_MOVED_DAMAGED'];
 function toldOf(state: CasePage['state']): Told {
   const { violation = '' } = state;
+  if (violation === 'MONITORING_NOT_BY_SPEC') return notBySpec(state);
   return FALSIFICATIONS.includes(violation) ? falsified(state) : (TOLD[violation] ?? NEGLECTED);
 }
 /** Found that nothing was done, or at least nothing that can be shown. */
@@ -192,7 +206,7 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
   RECORD_INQUIRY: { who: 'officer2', body: (page, now) => ({
     startedAt: now - HOUR, endedAt: now - HOUR / 2, platform: '远程询问室', recordingId: `rec-${page.state.caseId.slice(-8)}`, identityCheck: '人证比对一致，出示执法证件',
     asked: askedOf(speakerOf(page)), rightsTold: '已告知申请回避、如实陈述和核对笔录的权利义务。',
-    dialogue: dialogueOf(page, { ...toldOf(page.state), ...(page.state.person === undefined ? {} : { state: `${didWhat(page.state) ?? '设备被改动过'}，是我安排的，所说属实。` }) }),
+    dialogue: dialogueOf(page, { ...toldOf(page.state), ...(page.state.person === undefined ? {} : { state: `${didWhat(page.state) ?? '设备被改动过'}，${page.state.person.post === DIRECTOR ? '是我安排的' : `是${DIRECTOR}${whoDid(page.state).director.name}要求我做的，我动手操作`}，所说属实。` }) }),
     confirmedByAsked: '笔录已核对，与陈述一致。',
   }) },
   FINISH_INVESTIGATION: { who: 'officer', body: (page) => lacksAct(page)
@@ -266,75 +280,6 @@ const owed = (state: CasePage['state']): number => Math.max(1, (state.decision?.
 export const personFor = (act: CaseAct, unitId: string): string => (act.who === UNIT ? `unit-${unitId.toLowerCase()}` : act.who);
 
 const askedOf = ({ name, post, idNumber, phone }: UnitPerson): Body => ({ name, role: post, idNumber, phone });
-
-/** How a file was taken: what the party gives its manager signs for; what comes from the platform is taken without it, before a witness. */
-function takenHow({ state, unitName }: CasePage, { provider, id }: EvidencePoint, now: number): Body {
-  const minutes = 8 + (chanceOf(state.caseId, id, 'taken') % 18);
-  const { name, post } = personOf(state.unitId, MANAGER);
-  return {
-    startedAt: now - minutes * 60_000, environment: '执法终端经政务外网登录平台，取得文件后即计算 SHA-256 校验值',
-    ...(provider === unitName ? { partySigned: `${name}（${post}）` } : { absence: '非现场提取，当事人不在提取现场', witness: `${personOf(state.caseId, '见证人').name}（法律服务所工作人员，与当事人无利害关系）` }),
-  };
-}
-
-const toAttach = (page: CasePage, point: EvidencePoint, now: number, sha256: string, { mode = 'OFFSITE', file = evidenceFile(page, point, now) }: { mode?: string; file?: HandedIn } = {}): Body => ({
-  kind: 'ATTACH_EVIDENCE', ...takenHow(page, point, now), title: file.title, evidenceKind: point.kinds.find((kind) => kind !== 'ELECTRONIC_DATA') ?? 'DOCUMENT', point: point.id, mode,
-  obtainedOn: chinaDay(now), provider: point.provider, proves: mode === 'ONSITE' ? '现场情况与自动监测数据反映的事实相符。' : point.proves, source: { from: 'FILE', fileName: fileNameOf(file), sha256 },
-});
-
-/** Required points that are still empty; an inquiry is recorded, not attached. */
-export const emptyPoints = (page: Pick<CasePage, 'evidencePoints'>): EvidencePoint[] => page.evidencePoints.filter((point) => point.required && point.items.length === 0 && point.id !== 'INQUIRY');
-
-const identityOf = (page: CasePage): HandedIn['lines'] => {
-  const { name, post, idNumber, address } = speakerOf(page);
-  return [['姓名', name], ['职务', post], ['居民身份证号码（虚构）', idNumber], ['住址', address]];
-};
-
-/** Points whose file is a table. */
-const TABLES = ['CALC', 'TRACE', 'CONDITION', 'DEVICE_STATE'];
-
-/** The paper that stands for a point: who, where, when, and what the case says happened there. */
-export const evidenceFile = (page: CasePage, { id, zh }: EvidencePoint, now: number): HandedIn => ({
-  title: zh, as: TABLES.some((table) => id.endsWith(table)) ? 'csv' : 'pdf',
-  lines: [
-    ['案号', page.state.caseNo], ['当事人', page.unitName], ['排放口', page.outfallName], ['监测因子', page.factorNames.join('、')],
-    ['行为时间', `${chinaTime(page.state.actStart)} 至 ${chinaTime(page.state.actEnd)}`], ['取得时间', chinaTime(now)],
-    ...(id === 'PARTY' ? identityOf(page) : page.state.facts.split(/(?<=[。；])/u).map((fact, k): [string, string] => [`所对应的事实 ${k + 1}`, fact])),
-  ],
-});
-
-/** A point that takes electronic data alone is shown by the data that were reviewed. */
-const byData = (page: CasePage, point: EvidencePoint, body: Body): Body => {
-  const [data] = page.state.evidenceRefs;
-  return point.kinds.some((kind) => kind !== 'ELECTRONIC_DATA') || data === undefined ? body : { ...body, evidenceKind: 'ELECTRONIC_DATA', source: { from: 'REVIEWED_DATA', dataRef: data.dataRef } };
-};
-
-/** The act that fixes a point by its file. */
-export const evidenceOf = (page: CasePage, point: EvidencePoint, sha256: string, now: number): Body => byData(page, point, toAttach(page, point, now, sha256));
-
-/** Items for the empty points, all with the file of this digest. */
-export const missingEvidence = (page: CasePage, sha256: string, now: number): Body[] => emptyPoints(page).map((point) => evidenceOf(page, point, sha256, now));
-
-/** Does the region send its officers to the place, and were they not there yet? */
-export const wantsSiteRecord = (page: CasePage): boolean =>
-  page.next.some(({ command, missing }) => command === 'FINISH_INVESTIGATION' && missing.some((text) => text.startsWith('现场检查')));
-
-/** What the officers write at the place. */
-export const siteFile = (page: CasePage, now: number): HandedIn => ({
-  title: '现场检查（勘察）笔录', as: 'pdf',
-  lines: [
-    ['案号', page.state.caseNo], ['被检查人', page.unitName], ['检查地点', page.outfallName], ['检查时间', chinaTime(now)], ['检查人', page.state.officers.map(({ name }) => name).join('、')],
-    ['在场人', `${speakerOf(page).name}（${speakerOf(page).post}）`], ['检查情况', `核对排放口、治理设施和自动监测站房，情况与自动监测数据反映的事实相符：${page.state.facts}`],
-  ],
-});
-
-/** It goes to the last point that takes such a record, else to one that takes papers: reviewed data stand for themselves. */
-export function siteRecord(page: CasePage, sha256: string, now: number): Body[] {
-  if (!wantsSiteRecord(page)) return [];
-  const takes = (kind: string) => page.evidencePoints.filter(({ kinds }) => kinds.includes(kind)).at(-1);
-  const [kind, point] = [['SITE_RECORD', takes('SITE_RECORD')] as const, ['DOCUMENT', takes('DOCUMENT')] as const].find(([, found]) => found !== undefined) ?? [];
-  return point === undefined ? [] : [{ ...toAttach(page, point, now, sha256, { mode: 'ONSITE', file: siteFile(page, now) }), evidenceKind: kind }];
-}
 
 /** What a party says to a notice, by what it is accused of. */
 export const defenceOf = (page: CasePage): Body => ({ kind: 'SUBMIT_DEFENCE', points: [defencePoint(page)] });

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { alteredAt, alterationOf } from './alteration.ts';
-import { answerTo, caseReview, defencePoint, dialogueOf, observedIn, worstOf } from './case-words.ts';
+import { CASE_ACTS } from './case-bodies.ts';
+import { evidenceFile } from './evidence-files.ts';
+import { answerTo, caseReview, defencePoint, dialogueOf, observedIn, runsOf } from './case-words.ts';
 import { siteVisit, TRACES } from './on-site.ts';
 import { DIRECTOR, personOf } from './persons.ts';
 import type { CasePage, ObservedFact } from './shapes.ts';
@@ -13,13 +15,13 @@ const WATER = [fact('总磷', '2026年10月14日，总磷日均值 1.08 mg/L', {
 const STOPPED = [fact('', '生产设施运行而污染治理设施停运 16 小时')];
 const page = (observed: readonly object[]) => ({
   state: { caseId: 'case-1', unitId: 'QY1', facts: '审核认定的事实。', observed, actStart: 0, actEnd: 0, handedOverAt: 86_400_000, officers: [{ name: '周行舟' }, { name: '吴听澜' }], evidence: [{ title: '数据审核意见' }], evidenceRefs: [{}], latest: {} },
-  unitName: '甲公司', outfallName: '1号排放口', factorNames: [], law: null,
+  unitName: '甲公司', outfallName: '1号排放口', factorNames: [], law: null, next: [],
 }) as unknown as CasePage;
 const told = { state: '设施停运检修，没有停产。', done: '已经恢复运行。' };
 
 it('an inquiry, a defence and their answers speak of this case: its factor, hours, limit and cause', () => {
-  expect(worstOf(page(AIR))).toMatchObject({ factor: '二氧化硫', hours: 13, peak: '50.6', multiple: '0.45' });
-  expect(worstOf(page(WATER))).toMatchObject({ factor: '总磷', hours: 23, limit: '0.5 mg/L', peak: '1.08' });
+  expect(runsOf(page(AIR))).toMatchObject([{ factor: '二氧化硫', by: 'HOUR', times: 13, peak: '50.6', multiple: '0.45' }]);
+  expect(runsOf(page(WATER))).toMatchObject([{ factor: '总磷', by: 'DAY', times: 1, limit: '0.5 mg/L', peak: '1.08' }]);
   const [air, water, stopped] = [AIR, WATER, STOPPED].map((observed) => ({
     asked: JSON.stringify(dialogueOf(page(observed), told)), said: defencePoint(page(observed)).point, answered: answerTo(page(observed)), reviewed: JSON.stringify(caseReview(page(observed))),
   }));
@@ -39,7 +41,7 @@ it('an inquiry about a falsification asks by whom, when and which parameter, and
   };
   const scaled = TRACES['scale_down'];
   if (scaled === undefined) throw new Error('no trace');
-  const { found } = siteVisit(falsified(), scaled, at) as { found: string };
+  const { found } = siteVisit(falsified(), scaled, { from: at, to: at + 1 }) as { found: string };
   expect(found).toMatch(/参数“斜率”备案值为 1\.000，检查时为 0\.\d{3}，修改时间为2026年10月16日13时\d+分$/);
   const inquiry = (of: CasePage) => JSON.stringify(dialogueOf({ ...of, state: { ...of.state, latest: { RECORD_SITE_INSPECTION: { command: { found } } } } }, told));
   const [, value = ''] = /检查时为 (0\.\d{3})/.exec(found) ?? [];
@@ -63,4 +65,40 @@ it('an inquiry about abnormal data that were not reported says when the alarm wa
 it('what was observed is told of each case that was merged', () => {
   expect(observedIn(page([...STOPPED, ...AIR, ...WATER.map((one) => ({ ...one, reviewId: 'review-2' }))]))).toMatch(/停运 16 小时；又2026年10月14日，总磷/);
   expect(observedIn(page([]))).toBe('审核认定的事实');
+});
+
+it('an inquiry asks about every factor and kind of value the facts tell, and about what else they show; water is judged by the mean of its day', () => {
+  const day = (factor: string, mean: string, multiple: string) => fact(factor, `${factor}日均值 ${mean}`, { kind: 'DAY_OVER', limit: '80', unit: 'mg/L', mean, multiple, validHours: 24 });
+  const cod = fact('化学需氧量', '化学需氧量连续 11 小时超过', { kind: 'HOURS_OVER', limit: '80', unit: 'mg/L', hours: 11, peak: '170', multiple: '1.13' });
+  const water = page([cod, day('化学需氧量', '96', '0.2'), day('化学需氧量', '104', '0.3'), day('总镍', '88', '0.1'), ...STOPPED]);
+  const charged = { ...water, state: { ...water.state, violation: 'WATER_EXCEED' } } as unknown as CasePage;
+  const asked = JSON.stringify(dialogueOf(charged, told));
+  for (const words of ['化学需氧量2 日的日均值超过限值 80 mg/L，最高 104（超标 0.3 倍）', '总镍1 日的日均值', '化学需氧量超标的原因是什么', '总镍超标的原因是什么', '数据审核还认定：生产设施运行而污染治理设施停运 16 小时']) expect(asked).toContain(words);
+  expect(asked).not.toContain('共 11 小时');
+  for (const said of [defencePoint(charged).point, answerTo(charged), String(caseReview(charged)['facts'])]) expect(said).toMatch(/化学需氧量2 日.+总镍1 日/);
+  expect(new Set(dialogueOf(charged, told).map(({ question }) => question)).size).toBe(dialogueOf(charged, told).length);
+});
+
+it('the record of the place and the inquiry tell one moment and one value, also where later data moved the beginning of the act; a coefficient fell by what the values fell', () => {
+  const at = Date.UTC(2026, 9, 16, 6);
+  const opened = [{ ...fact('总磷', '开门后下降', { kind: 'DOOR_OPENED', change: '-0.35' }), from: at }];
+  const before = page(opened);
+  const state = { ...before.state, actStart: at, violation: 'DATA_FALSIFY_UNIT', evidence: [{ title: '现场检查（勘察）笔录', shows: ['PARAM_CHANGED'], source: { from: 'RECORD' } }] };
+  const door = TRACES['door_tamper'];
+  if (door === undefined) throw new Error('no trace');
+  const { found } = siteVisit({ ...before, state } as unknown as CasePage, door, { from: at, to: at + 1 }) as { found: string };
+  expect(found).toContain('备案值为 1.000，检查时为 0.650');
+  const later = { ...before, state: { ...state, observed: [], actStart: at - 80 * 3_600_000, latest: { RECORD_SITE_INSPECTION: { command: { found } } } } } as unknown as CasePage;
+  const [, when = 'none'] = /修改时间为(.*)$/u.exec(found) ?? [];
+  expect(JSON.stringify(dialogueOf(later, told))).toContain(`${when}，`);
+});
+
+it('a case of monitoring against the standard: the laboratory\'s report names pairs, standard and permitted error, and the answers speak of the comparison', () => {
+  const one = page([fact('颗粒物', '颗粒物手工监测结果为 40 mg/m3，同期自动监测数据为 18 mg/m3', { kind: 'MANUAL_COMPARED', manual: '40', automatic: '18', unit: 'mg/m3' })]);
+  const charged = { ...one, state: { ...one.state, violation: 'MONITORING_NOT_BY_SPEC' } } as unknown as CasePage;
+  const report = JSON.stringify(evidenceFile(charged, { id: 'MANUAL_REPORT', zh: '手工监测报告' }, 0).lines);
+  for (const words of ['HJ 75—2017', '允许误差', '第 5 组', '相对误差 -55.0%', '检验检测专用章']) expect(report).toContain(words);
+  const asked = JSON.stringify(CASE_ACTS['RECORD_INQUIRY']?.body(charged, 0));
+  expect(asked).toContain('没有按规范定期比对');
+  expect(asked).not.toContain('恢复联网');
 });

@@ -1,14 +1,16 @@
 import type { Body } from './case-bodies.ts';
-import { alarmSeen, alteredAt, alterationIn, whoDid } from './alteration.ts';
+import { alarmSeen, alteredAt, alteredAtIn, alterationIn, whoDid } from './alteration.ts';
 import { chanceOf } from './habits.ts';
 import { chinaDay, type CasePage, type ObservedFact } from './shapes.ts';
 
 type File = Pick<CasePage, 'state' | 'outfallName' | 'factorNames' | 'law' | 'unitName'>;
 
-/** One run above a limit, or a day above that of its mean. */
-interface Run {
+/** All that the facts tell of one factor above one limit, by hours or by days: water is judged by the mean of its day (HJ 91.1, HJ 355). */
+export interface Run {
   readonly factor: string;
-  readonly hours: number;
+  readonly by: 'HOUR' | 'DAY';
+  /** Hours or days above the limit. */
+  readonly times: number;
   readonly limit: string;
   readonly peak: string;
   readonly multiple: string;
@@ -16,16 +18,28 @@ interface Run {
 
 const runOf = ({ factors: [factor], figures }: ObservedFact): Run[] => {
   if (factor === undefined || (figures?.kind !== 'HOURS_OVER' && figures?.kind !== 'DAY_OVER')) return [];
-  const [hours, peak] = figures.kind === 'HOURS_OVER' ? [figures.hours, figures.peak] : [figures.validHours, figures.mean];
-  return [{ factor: factor.zh, hours, limit: `${figures.limit} ${figures.unit}`, peak, multiple: figures.multiple }];
+  const base = { factor: factor.zh, limit: `${figures.limit} ${figures.unit}`, multiple: figures.multiple };
+  return [figures.kind === 'HOURS_OVER' ? { ...base, by: 'HOUR', times: figures.hours, peak: figures.peak } : { ...base, by: 'DAY', times: 1, peak: figures.mean }];
 };
 
-/** The factor that went furthest above its limit, over all its runs; undefined where no fact is an exceedance. */
-export function worstOf({ state: { observed = [] } }: Pick<CasePage, 'state'>): Run | undefined {
-  const runs = observed.flatMap(runOf);
-  const worst = runs.toSorted((a, b) => Number(b.multiple) - Number(a.multiple))[0];
-  return worst && { ...worst, hours: runs.filter(({ factor }) => factor === worst.factor).reduce((sum, { hours }) => sum + hours, 0) };
+/** Every factor and kind of value that went above a limit, the furthest first; empty where no fact is an exceedance. */
+export function runsOf({ state: { observed = [], violation } }: { readonly state: Pick<CasePage['state'], 'observed' | 'violation'> }): Run[] {
+  const told = observed.flatMap(runOf);
+  const counted = violation === 'WATER_EXCEED' && told.some(({ by }) => by === 'DAY') ? told.filter(({ by }) => by === 'DAY') : told;
+  return [...Map.groupBy(counted, ({ factor, by, limit }) => `${factor} ${by} ${limit}`).values()].flatMap((runs) => {
+    const [worst] = runs.toSorted((a, b) => Number(b.multiple) - Number(a.multiple));
+    return worst === undefined ? [] : [{ ...worst, times: runs.reduce((sum, { times }) => sum + times, 0) }];
+  }).toSorted((a, b) => Number(b.multiple) - Number(a.multiple));
 }
+
+/** One of them in a sentence. */
+export const runWords = ({ factor, by, times, limit, peak, multiple }: Run): string =>
+  `${factor}${by === 'DAY' ? `${times} 日的日均值` : `共 ${times} 小时`}超过限值 ${limit}，最高 ${peak}（超标 ${multiple} 倍）`;
+
+const exceeded = (runs: readonly Run[]): string => runs.map(runWords).join('；');
+
+/** Facts that are no exceedance, each once: they are asked about as well. */
+const othersOf = ({ state: { observed = [] } }: Pick<CasePage, 'state'>): string[] => [...new Set(observed.filter((fact) => runOf(fact).length === 0).map(({ told }) => told.zh.replace(/[。；]+$/u, '')))];
 
 /** Why a factor rose, what was done, and which record shows it: what a plant's manager knows of his own treatment. */
 interface Cause {
@@ -54,15 +68,16 @@ export function causeFor(factor: string, unitId: string, outfallName: string): C
   const known = CAUSES.find(([named]) => named.test(factor))?.[1];
   return known?.[chanceOf(unitId, outfallName, 'cause') % known.length] ?? OF_TREATMENT;
 }
-const causeOf = ({ state, outfallName }: Pick<CasePage, 'state' | 'outfallName'>, { factor }: Run): Cause => causeFor(factor, state.unitId, outfallName);
+
+/** The cause of each factor that went above its limit. */
+const causesOf = (page: Pick<CasePage, 'state' | 'outfallName'>): readonly (Cause & { readonly factor: string })[] =>
+  [...new Set(runsOf(page).map(({ factor }) => factor))].map((factor) => ({ factor, ...causeFor(factor, page.state.unitId, page.outfallName) }));
 
 /** What was first observed, where cases were merged in each; what a person wrote where nothing is kept of it. */
 export function observedIn({ state: { observed = [], facts } }: Pick<CasePage, 'state'>): string {
   const first = observed.filter(({ reviewId }, i) => observed.findIndex((one) => one.reviewId === reviewId) === i);
   return first.length === 0 ? facts.replace(/[。；]+$/u, '') : first.map(({ told }) => told.zh).join('；又');
 }
-
-const exceeded = ({ factor, hours, limit, peak, multiple }: Run): string => `${factor}共 ${hours} 小时超过限值 ${limit}，最高 ${peak}（超标 ${multiple} 倍）`;
 
 interface Turn {
   readonly question: string;
@@ -72,12 +87,15 @@ interface Turn {
 /** Somebody had something changed: who, by whose hand, when, and what it was before. */
 function howItWasDone({ state }: File): Turn[] {
   const { director, hand } = whoDid(state);
-  const parameter = alterationIn(state.latest['RECORD_SITE_INSPECTION']?.command['found']);
+  const found = state.latest['RECORD_SITE_INSPECTION']?.command['found'];
+  const parameter = alterationIn(found);
   const changed = parameter === undefined ? '' : `改动的是${parameter.replace('检查时为', '改成')}；`;
-  const own = state.person !== undefined;
+  const { person } = state;
+  const ordered = person?.post === director.post ? '我' : `${director.name}（${director.post}）`;
+  const did = person?.post === hand.post ? '我' : `${hand.name}（${hand.post}）`;
   return [
-    { question: '由谁决定、谁操作、什么时候做的？', answer: `${alteredAt(state)}，${own ? '我' : `${director.name}（${director.post}）`}要求${hand.name}（${hand.post}）操作。` },
-    { question: parameter === undefined ? '具体怎样做的，还有谁知道？' : '改动的是哪一项参数，原来是多少，改成了多少？', answer: `${changed}操作是${hand.name}在站房完成的，${own ? '环保负责人事后知道。' : '我当天知道，没有制止，也没有报告。'}` },
+    { question: '由谁决定、谁操作、什么时候做的？', answer: `${alteredAtIn(found) ?? alteredAt(state)}，${ordered}要求${did}操作。` },
+    { question: parameter === undefined ? '具体怎样做的，还有谁知道？' : '改动的是哪一项参数，原来是多少，改成了多少？', answer: `${changed}操作是${did}在站房完成的，${person === undefined ? '我当天知道，没有制止，也没有报告。' : '环保负责人事后知道。'}` },
   ];
 }
 
@@ -90,9 +108,28 @@ function alarmIgnored({ state }: File): Turn[] {
   ];
 }
 
+/** What else the data show of that time: asked in its own question, so that nothing that was found stays without an answer. */
+function askedOfOthers(page: File): Turn[] {
+  const others = othersOf(page);
+  if (others.length === 0) return [];
+  const stopped = others.some((one) => /停运|用电功率/u.test(one));
+  return [{ question: `数据审核还认定：${others.join('；')}。当时是什么情况？`, answer: stopped ? '属实。治理设施当时停运或者没有开足，生产没有相应停下来。' : '属实，当时没有及时发现，也没有处理。' }];
+}
+
+/** Of each factor above its limit: how much, why, and what was done. */
+function askedOfRuns(page: File): Turn[] {
+  const runs = runsOf(page);
+  if (runs.length === 0) return [];
+  const causes = causesOf(page);
+  return [
+    { question: `${page.outfallName}的自动监测数据显示，${exceeded(runs)}。对这些数据有无异议？`, answer: `对${page.outfallName}的数据没有异议，当时生产负荷正常，自动监测设备也没有故障。` },
+    ...causes.map(({ factor, cause }) => ({ question: `${factor}超标的原因是什么？`, answer: `${factor}超标是因为${cause}。` })),
+    { question: '超标期间采取了什么措施，为什么没有标记或者报告？', answer: `当班人员先按常规调整，后来${[...new Set(causes.map(({ done }) => done))].join('，')}；这些时段不属于启停或者设备故障，所以没有标记，也没有及时报告。` },
+  ];
+}
+
 /** Questions that follow this case's facts, with the answers of whoever is asked; `state` and `done` are what he says of the act and of its mending. */
 export function dialogueOf(page: File, told: { readonly state: string; readonly done: string }): readonly Turn[] {
-  const worst = worstOf(page);
   const observed = `数据审核认定：${observedIn(page)}。`;
   const last = { question: '现在改正到什么程度，由谁负责？', answer: `${told.done.replace(/。$/u, '')}；由我负责落实。` };
   if (page.state.evidence.some(({ shows = [] }) => shows.length > 0)) return [{ question: `${observed}请说明当时的情况。`, answer: told.state }, ...howItWasDone(page), last];
@@ -100,50 +137,45 @@ export function dialogueOf(page: File, told: { readonly state: string; readonly 
     const [seen, ...then] = alarmIgnored(page);
     return seen === undefined ? [] : [{ ...seen, question: `${observed}${seen.question}` }, ...then, last];
   }
-  if (worst === undefined)
+  const runs = askedOfRuns(page);
+  if (runs.length === 0)
     return [
       { question: `${observed}请说明当时的情况。`, answer: told.state },
       { question: `${page.outfallName}当时是否生产，有没有向生态环境部门报告或者作数据标记？`, answer: '当时生产线在运行；没有报告，也没有在规定时限内标记。' },
       last,
     ];
-  const { cause, done } = causeOf(page, worst);
-  return [
-    { question: `${page.outfallName}的自动监测数据显示，${exceeded(worst)}。对这些数据有无异议？`, answer: `对${page.outfallName}的数据没有异议，当时生产负荷正常，自动监测设备也没有故障。` },
-    { question: `${worst.factor}超标的原因是什么？`, answer: `${worst.factor}超标是因为${cause}。` },
-    { question: '超标期间采取了什么措施，为什么没有标记或者报告？', answer: `当班人员先按常规调整，后来${done}；这些时段不属于启停或者设备故障，所以没有标记，也没有及时报告。` },
-    { question: '现在是否恢复达标？', answer: told.done },
-  ];
+  return [...runs, ...askedOfOthers(page), { question: '现在是否恢复达标？', answer: told.done }];
 }
 
 /** What the party says against a notice: its own point on this case, and what it hands in for it. */
 export function defencePoint(page: Pick<CasePage, 'state' | 'outfallName'>): { readonly point: string; readonly proof: string } {
-  const worst = worstOf(page);
+  const runs = runsOf(page);
   if (page.state.person !== undefined) return { point: '本人在询问中已经如实说明经过，并安排恢复了设备，请求从轻处理。', proof: '询问笔录' };
-  if (worst === undefined) return { point: `对“${observedIn(page)}”的事实没有异议；系内部管理不到位，收到责令改正决定后已逐项改正，请求从轻处理。`, proof: '改正情况报告' };
-  const { cause, done, record } = causeOf(page, worst);
-  return { point: `${page.outfallName}${exceeded(worst)}，系${cause}所致；发现后${done}，请求从轻处理。`, proof: record };
+  if (runs.length === 0) return { point: `对“${observedIn(page)}”的事实没有异议；系内部管理不到位，收到责令改正决定后已逐项改正，请求从轻处理。`, proof: '改正情况报告' };
+  const causes = causesOf(page);
+  return { point: `${page.outfallName}${exceeded(runs)}，系${causes.map(({ cause }) => cause).join('、')}所致；发现后${causes.map(({ done }) => done).join('，')}，请求从轻处理。`, proof: causes.map(({ record }) => record).join('、') };
 }
 
 /** The answer to a point of the defence, from what the file shows and how discretion took it. */
 export function answerTo(page: File): string {
-  const worst = worstOf(page);
+  const runs = runsOf(page);
   const attitude = page.state.discretion?.trace.lines.find(({ factor }) => factor === 'ATTITUDE');
   const title = page.law?.table?.factors.find(({ id }) => id === 'ATTITUDE')?.grades.find(({ id }) => id === attitude?.grade)?.title.zh;
   const counted = title === undefined ? '没有新的减轻情节。' : `改正情况已在裁量中按“${title}”计算，没有新的减轻情节。`;
-  return worst === undefined
+  return runs.length === 0
     ? `当事人对“${observedIn(page)}”的事实没有异议，管理不到位不影响违法行为的成立；${counted}`
-    : `${worst.factor}${worst.hours} 小时超标由经审核的自动监测数据证明，治理设施的故障不是标准规定的免责情形；${counted}`;
+    : `${exceeded(runs)}，由经审核的自动监测数据证明，治理设施的故障不是标准规定的免责情形；${counted}`;
 }
 
 /** The six points of the case review, said of this file. */
 export function caseReview({ state, unitName, outfallName, law }: File): Body {
-  const worst = worstOf({ state });
+  const runs = runsOf({ state });
   const data = state.evidenceRefs.length;
   const asked = state.latest['RECORD_INQUIRY']?.command['asked'] as { readonly name?: string } | undefined;
   const [basis] = law?.candidates ?? [];
   return {
     jurisdiction: `${unitName}${outfallName}在本机关辖区，线索由数据审核机构移送，属于本机关管辖。`,
-    facts: `${worst === undefined ? observedIn({ state }) : `${outfallName}${exceeded(worst)}`}；时间、地点、行为与调查报告一致。`,
+    facts: `${runs.length === 0 ? observedIn({ state }) : `${outfallName}${exceeded(runs)}`}；时间、地点、行为与调查报告一致。`,
     evidence: `收集证据 ${state.evidence.length} 项（${state.evidence.map(({ title }) => title).join('、')}），其中电子数据 ${data} 项已经数据审核。`,
     procedure: `由${state.officers.map(({ name }) => name).join('、')}两名持证人员办理${asked?.name === undefined ? '' : `，询问了${asked.name}并由其核对笔录`}。`,
     limitation: `行为终了于${chinaDay(state.actEnd - 1)}，${chinaDay(state.handedOverAt)}移送，没有超过追责时效。`,

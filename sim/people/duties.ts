@@ -23,7 +23,7 @@ export const DUTY_ACTS: Readonly<Record<string, CaseAct>> = {
     };
   } },
   APPROVE_DETENTION: { who: 'head', body: () => ({ opinion: '属于依法应当移送的情形，同意移送。' }) },
-  SEND_DETENTION: { who: 'officer', body: (page) => ({ to: '公安机关（演示）', reference: `拘留移送-${page.state.caseNo}`, materials: materials(page) }) },
+  SEND_DETENTION: { who: 'officer', body: (page) => ({ to: '公安机关', reference: `拘留移送-${page.state.caseNo}`, materials: materials(page) }) },
   RECORD_DETENTION_ANSWER: { who: 'officer', body: ({ state }) => ({ result: 'DETAINED', reference: `行政拘留-${state.caseNo}`, note: '公安机关对移送的责任人员作出行政拘留五日的决定。' }) },
 };
 

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { CASE_ACTS, evidenceFile, handledIn } from './case-bodies.ts';
-import { chargesPerson, pointsToCrime } from './crime.ts';
+import { whoDid } from './alteration.ts';
+import { CASE_ACTS, handledIn } from './case-bodies.ts';
+import { pointsToCrime, toCharge, TRANSFER_ACTS, transferAddressees, transferStep } from './crime.ts';
 import { dutyStep } from './duties.ts';
+import { emptyPoints, evidenceFile } from './evidence-files.ts';
+import type { Troupe } from './habits.ts';
 import { chooseBasis, chooseGrades, weighExemptions } from './grades.ts';
 import { bytesOf } from './hand-in.ts';
 import { DIRECTOR, MANAGER, personOf } from './persons.ts';
@@ -75,7 +78,33 @@ describe('办案人员按案卷选择，每项都有理由', () => {
     expect(CASE_ACTS['PASS_LEGAL_REVIEW']?.body(pageOf({}, either), START)).toMatchObject({ crime: expect.stringContaining('第七项：甲——符合；第三项：乙——案卷没有证据证明') });
     expect(pointsToCrime(pageOf({ latest: { PROPOSE_TRANSFER: { command: {} } } }, asks('YES')))).toBe(false);
     expect(CASE_ACTS['PASS_LEGAL_REVIEW']?.body(pageOf({}, asks('UNKNOWN')), START)).toMatchObject({ crime: expect.stringContaining('二氧化硫、氮氧化物等污染物——案卷没有证据证明') });
-    expect([chargesPerson(pageOf()), chargesPerson(pageOf({}, asks('UNKNOWN'))), chargesPerson(pageOf({ violation: 'AIR_EXCEED' }))]).toEqual([true, false, false]);
+    const { director, hand } = whoDid(pageOf().state);
+    const charged = (state: object, more: object = {}) => toCharge(pageOf(state, more))?.name;
+    expect([charged({}), charged({}, asks('UNKNOWN')), charged({ violation: 'AIR_EXCEED' })]).toEqual([director.name, undefined, undefined]);
+    // After the police refused, the persons are charged all the same: who ordered it, then who did it by hand, then nobody.
+    const refused = { latest: { PROPOSE_TRANSFER: { command: {} }, ACCEPT_REFUSAL: { command: {} } } };
+    const joint = (n: number) => ({ ...refused, kin: Array.from({ length: n }, () => ({ relation: 'JOINT_WITH' })) });
+    expect([charged(refused, asks('YES')), charged(joint(1), asks('YES')), charged(joint(2), asks('YES'))]).toEqual([director.name, hand.name, undefined]);
+    expect([toCharge(pageOf(refused))?.role, toCharge(pageOf(joint(1)))?.role]).toEqual(['IN_CHARGE', 'RESPONSIBLE']);
+  });
+
+  it('移送写明当时案卷里有的材料、查获的方式和时间、指认的人；公安机关按本机关的名称；不予立案后有现场证据的在三日内提请复议，只有统计特征的写明为什么不提', async () => {
+    const found = '分析仪斜率被改小，与备案值不符；参数修改日志载明：参数“斜率”备案值为 1.000，检查时为 0.650，修改时间为2026年9月14日9时12分';
+    const seen = {
+      authorityId: 'A1', papers: [{ kind: 'SITE_INSPECTION_RECORD', number: '苏环检〔2026〕3号', title: '现场检查（勘察）笔录', pages: 2 }],
+      latest: { RECORD_SITE_INSPECTION: { command: { found } }, RECORD_INQUIRY: { command: { asked: { name: '王某', role: MANAGER } } } },
+      evidence: [{ title: '现场检查（勘察）笔录', shows: ['PARAM_CHANGED'], source: { from: 'RECORD' } }, { title: '运行台账', source: { from: 'FILE' } }],
+    };
+    const { director, hand } = whoDid(pageOf().state);
+    const said = (step: string, page: CasePage) => JSON.stringify(TRANSFER_ACTS[step]?.body(page, START));
+    for (const words of ['斜率被改小', '实施时间为2026年9月14日9时12分', `王某（${MANAGER}）在询问中指认：由${director.name}`, hand.name]) expect(said('PROPOSE_TRANSFER', pageOf(seen))).toContain(words);
+    expect(TRANSFER_ACTS['SEND_TRANSFER']?.body(pageOf(seen), START)).toMatchObject({ materials: [{ material: '现场检查（勘察）笔录 苏环检〔2026〕3号', pages: 2 }, { material: '运行台账（复制件）', pages: 1 }] });
+    const cast = { look: async () => ({ items: [{ authorityId: 'A0', authority: { zh: '别市生态环境局' } }, { authorityId: 'A1', authority: { zh: '清川市生态环境局' } }] }) } as unknown as Troupe;
+    expect(await transferAddressees(cast, pageOf(seen), 'SEND_TRANSFER')).toEqual({ to: '清川市公安局', procuratorate: '清川市人民检察院' });
+    const step = (state: object) => transferStep(pageOf({ main: 'POLICE_REFUSED', ...state }))?.step;
+    expect([step(seen), step({ ...seen, latest: { ...seen.latest, ASK_REFUSAL_REVIEW: { command: {} } } }), step({})]).toEqual(['ASK_REFUSAL_REVIEW', 'ACCEPT_REFUSAL', 'ACCEPT_REFUSAL']);
+    expect(said('ACCEPT_REFUSAL', pageOf())).toContain('只有监测数据的统计特征');
+    expect(said('ASK_REFUSAL_REVIEW', pageOf(seen))).toContain('斜率被改小');
   });
 });
 
@@ -135,7 +164,11 @@ describe('人员和提交的材料', () => {
     const files = await Promise.all(['PARTY', 'PERMIT', 'CALC', 'TRACE'].map((id) => bytesOf(evidenceFile(pageOf(), point(id), START))));
     expect(new Set(files.map((bytes) => createHash('sha256').update(bytes).digest('hex'))).size).toBe(4);
     expect(files.map((bytes) => Buffer.from(bytes).subarray(0, 5).toString()).slice(0, 2)).toEqual(['%PDF-', '%PDF-']);
-    const table = Buffer.from(files[2] ?? []).toString();
+    const table = Buffer.from(files[3] ?? []).toString();
     for (const fact of ['演示公司', 'O1', '2026-09-14 08:00', '修改参数', '均为虚构']) expect(table).toContain(fact);
+    // The books of the days of the act are the party's, and wanted where officers went to the place; a record of the place comes from no party.
+    const books = { ...point('OPERATOR'), required: false };
+    const wanted = (latest: object) => emptyPoints(pageOf({ latest }, { evidencePoints: [point('PERMIT'), books, { ...books, id: 'SITE' }] })).map(({ id }) => id);
+    expect([wanted({}), wanted({ RECORD_SITE_INSPECTION: { command: {} } })]).toEqual([['PERMIT'], ['PERMIT', 'OPERATOR']]);
   });
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { openAgenda, type Agenda } from './agenda.ts';
 import type { Happened } from './on-site.ts';
 import type { Answer, Session } from './session.ts';
 
@@ -15,6 +16,8 @@ export interface Troupe {
   /** What an inspector finds at a place comes from what went on there; unknown in a province nobody simulates. */
   readonly happened?: Happened | undefined;
   readonly diary: Diary;
+  /** When officers asked people, were at a place, or took papers. */
+  readonly agenda: Agenda;
 }
 
 export interface Diary {
@@ -36,6 +39,7 @@ export function openTroupe(options: Pick<Troupe, 'now' | 'as' | 'happened'>): Tr
   return {
     ...options,
     diary,
+    agenda: openAgenda(options.now),
     look: async <T>(login: string, path: string): Promise<T | undefined> => {
       const answer = await options.as(login).request<T>('GET', path);
       if (answer.ok) return answer.body;

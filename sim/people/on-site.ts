@@ -1,5 +1,7 @@
-import { speakerOf, type Body } from './case-bodies.ts';
+import type { Spent } from './agenda.ts';
 import { alteredAt, alterationOf, type Altered } from './alteration.ts';
+import { lacksAct, speakerOf, type Body } from './case-bodies.ts';
+import { chinaTime } from './hand-in.ts';
 import type { CasePage, MeansOfAct } from './shapes.ts';
 
 /** What went on at an outfall of the province in a time; only who comes to the place sees it, the platform never learns it from here. */
@@ -57,24 +59,32 @@ export function seenAt(happened: Happened | undefined, { state }: CasePage): See
 /** Were the officers there? */
 export const wasInspected = ({ state }: CasePage): boolean => state.latest['RECORD_SITE_INSPECTION'] !== undefined;
 
+/** Does the region send its officers to the place, and were they not there yet? */
+export const wantsSiteRecord = ({ next }: Pick<CasePage, 'next'>): boolean =>
+  next.some(({ command, missing }) => command === 'FINISH_INVESTIGATION' && missing.some((text) => text.startsWith('现场检查')));
+
 /** Why officers go to the place: the data alone prove no act. */
 export const TO_THE_PLACE: Body = { kind: 'SWITCH_MODE', mode: 'ONSITE', ground: 'INSUFFICIENT', reason: '自动监测数据异常，涉嫌造假，非现场证据不足以查明行为，需要现场检查设备、参数和采样管路。' };
-
-const HOUR = 3_600_000;
 
 /** What the record says of it: the parameter with its filed and its found value, or when the logs say it was done. */
 const recorded = ({ state }: CasePage, { shows, found, altered }: Seen): string =>
   altered !== undefined ? `${found}；参数修改日志载明：${alterationOf(state, altered)}` : shows === 'RECORD_FORGED' ? `${found}；日志载明的启用时间为${alteredAt(state)}` : found;
 
-/** The record of the place (行政处罚法 第五十五条): what was seen of the act, or that nothing was. */
-export function siteVisit(page: CasePage, seen: Seen | undefined, now: number): Body {
+const UNTOUCHED = '检查设备参数、操作日志、采样管路和站房视频，参数与备案一致，采样管路完好，没有发现人为干预的痕迹';
+
+/** What is to be seen where no act is looked for: the place as it is on that day, which says nothing of the days of the act. */
+const asFound = ({ state, outfallName }: CasePage): string =>
+  `检查时${outfallName}标志牌、采样平台和自动监测站房完好，自动监测设备在运行，参数与备案一致；以上是检查当日所见，行为时间（${chinaTime(state.actStart)}至${chinaTime(state.actEnd)}）的情况另行调取同期的运行台账和经审核的数据查明`;
+
+/** The record of the place (行政处罚法 第五十五条), of the time the officers were there: what was seen of the act, or that nothing was. */
+export function siteVisit(page: CasePage, seen: Seen | undefined, { from, to }: Spent): Body {
   const { name, post } = speakerOf(page);
   return {
-    kind: 'RECORD_SITE_INSPECTION', takenAt: now - 2 * HOUR, endedAt: now - HOUR, place: page.outfallName,
+    kind: 'RECORD_SITE_INSPECTION', takenAt: from, endedAt: to, place: page.outfallName,
     partyPresent: true, partyName: name, partyRole: post, witness: '',
     toldRights: '已出示执法证件，告知申请回避、配合检查和陈述申辩的权利义务。', statement: '对检查情况没有异议。', recordingId: `site-${page.state.caseId.slice(-8)}`,
     production: '检查时生产线正常运行。', formalities: '持有排污许可证，自动监测设备已验收联网。', treatment: '检查时治理设施在运行。',
-    found: seen === undefined ? '检查设备参数、操作日志、采样管路和站房视频，参数与备案一致，采样管路完好，没有发现人为干预的痕迹' : recorded(page, seen),
+    found: seen !== undefined ? recorded(page, seen) : lacksAct(page) ? UNTOUCHED : asFound(page),
     ...(seen === undefined ? {} : { shows: seen.shows }), photos: '拍照、录像取证。', signed: true, refusal: '',
   };
 }

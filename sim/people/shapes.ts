@@ -133,7 +133,9 @@ type Figures =
   | { readonly kind: 'HOURS_OVER'; readonly limit: string; readonly unit: string; readonly hours: number; readonly peak: string; readonly multiple: string }
   | { readonly kind: 'DAY_OVER'; readonly limit: string; readonly unit: string; readonly mean: string; readonly multiple: string; readonly validHours: number }
   | { readonly kind: 'PARAMETER'; readonly name: string; readonly found: string; readonly filed: string }
-  | { readonly kind: 'DOOR_OPENED' | 'AMOUNT_OVER' | 'MINUTES_OVER' };
+  | { readonly kind: 'DOOR_OPENED'; readonly change?: string }
+  | { readonly kind: 'MANUAL_COMPARED'; readonly manual: string; readonly automatic: string; readonly unit: string }
+  | { readonly kind: 'AMOUNT_OVER' | 'MINUTES_OVER' };
 
 /** A fact the review handed over, as data. */
 export interface ObservedFact {
@@ -162,6 +164,7 @@ export interface CasePage {
     readonly caseId: string;
     readonly caseNo: string;
     readonly unitId: string;
+    readonly authorityId: string;
     readonly clueId: string;
     readonly outfallId?: string;
     readonly mode: string;
@@ -201,7 +204,7 @@ export interface CasePage {
     readonly decision?: { readonly outcome: string; readonly amount: number; readonly delivery?: { readonly arrivedAt: number } };
     readonly paid: number;
     readonly order?: { readonly dueOn: string };
-    readonly papers: readonly { readonly kind: string; readonly number: string }[];
+    readonly papers: readonly { readonly kind: string; readonly number: string; readonly title?: string; readonly pages?: number }[];
   };
   readonly cause: { readonly zh: string };
   readonly unitName: string;

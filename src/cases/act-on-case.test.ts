@@ -13,7 +13,7 @@ import { runFact } from './testing/observed.ts';
 import { GROWN_CLUE } from './testing/sample-terms.ts';
 import { eventsOf } from './store/case-store.ts';
 import { foldCase } from './fold.ts';
-import { cast, filingOf, handover, person, testClock, testDeps, walkCase, type TestDeps } from './testing/index.ts';
+import { cast, filingOf, handover, inquiryAt, person, testClock, testDeps, walkCase, type TestDeps } from './testing/index.ts';
 import { unitCasePage } from './views/unit-page.ts';
 
 const DAY = 86_400_000;
@@ -62,7 +62,7 @@ async function investigated(): Promise<CaseId> {
   await must(cast.officer, id, await filingOf(deps, id));
   await must(cast.enforcement, id, sample('APPROVE_FILING', now()));
   for (const item of CHECKLIST) await must(cast.officer, id, item);
-  await must(cast.officer2, id, sample('RECORD_INQUIRY', now()));
+  await must(cast.officer2, id, inquiryAt(now()));
   return id;
 }
 

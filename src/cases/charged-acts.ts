@@ -28,7 +28,8 @@ export function pointsOf(state: PenaltyCase, law: Law): readonly EvidencePoint[]
   const [first, ...further] = chargedKeys(state);
   if (first === undefined) return [];
   const more = further.flatMap((key) => law.violation(key).evidence.map((p) => (SHARED_POINTS.includes(p.id) ? p : named(p, key, law))));
-  return [...law.violation(first).evidence, ...more].filter((p, i, all) => all.findIndex(({ id }) => id === p.id) === i);
+  const told = new Set(state.observed?.map(({ figures }) => figures?.kind));
+  return [...law.violation(first).evidence, ...more].filter((p, i, all) => all.findIndex(({ id }) => id === p.id) === i && (p.wantedWith === undefined || told.has(p.wantedWith)));
 }
 
 function named(point: EvidencePoint, key: ViolationKey, law: Law): EvidencePoint {

@@ -88,6 +88,8 @@ export const evidencePointSchema = z.object({
   kinds: z.array(z.string()).min(1),
   /** What stands for it can show the act of a person; values and means of values cannot. */
   act: z.boolean().optional(),
+  /** Asked for only where a fact tells figures of this kind. */
+  wantedWith: z.enum(['MANUAL_COMPARED']).optional(),
 });
 /** A point that must be shown for a violation, and the kinds of evidence that can show it (行政处罚法 第四十六条). */
 export type EvidencePoint = z.infer<typeof evidencePointSchema>;

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { DEMO_PASSWORD } from '#access';
 import { DAY } from '#kernel';
 import { sweepDeadlines } from '#platform/deadlines';
-import { missingEvidence } from '#sim/people/case-bodies';
+import { missingEvidence } from '#sim/people/evidence-files';
 import { openScene } from '#sim/people/scene';
 import type { CaseRow, ClueRow, Page, SheetRow } from '#sim/people/shapes';
 import { handOn, seal } from '../../src/app/hand-on.ts';

@@ -2,7 +2,7 @@ import { DAY } from '#kernel';
 import type { CasePage, CaseRow, CluePage, ClueRow, Page } from '#sim/people/shapes';
 import { deskOf } from '#sim/people/at-review';
 import { recordReceipt, type Parcel } from '#sim/people/parcels';
-import { missingEvidence } from '#sim/people/case-bodies';
+import { missingEvidence } from '#sim/people/evidence-files';
 import { passReview, peopleOf, type People } from '../scenarios/chain-people.ts';
 import { openWorld, type World, type WorldOptions } from '../scenarios/chain-world.ts';
 import { builtScreens } from './built-screens.ts';

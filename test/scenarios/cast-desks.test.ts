@@ -7,7 +7,9 @@ import { BODIES, MODELS, seatDemoPeople } from '#review';
 import { deskOf, openReviewDesk } from '#sim/people/at-review';
 import { openCaseDesk } from '#sim/people/at-cases';
 import { CHEATS } from '#sim/cheats/cheats';
-import { CASE_ACTS, siteRecord } from '#sim/people/case-bodies';
+import { openAgenda } from '#sim/people/agenda';
+import { whoDid } from '#sim/people/alteration';
+import { CASE_ACTS } from '#sim/people/case-bodies';
 import { seenAt, siteVisit, TO_THE_PLACE, TRACES } from '#sim/people/on-site';
 import { chanceOf, type Troupe } from '#sim/people/habits';
 import { DIRECTOR, personOf } from '#sim/people/persons';
@@ -85,7 +87,7 @@ describe('演示人员在各地区的席位', () => {
       const look = (_login: string, path: string) => Promise.resolve(path.includes('open=true') ? { items: [at] } : path.startsWith('/api/deliveries') ? { items: [parcel] } : path === '/api/cases/c1' ? page : { items: [] });
       type Said = { kind?: string; receiver?: string; name?: string; shows?: string; outcome?: string };
       const act = (login: string, path: string, body: Said = {}) => Promise.resolve(acts.push([login, body.kind ?? path, body.receiver ?? body.name ?? body.shows ?? body.outcome]) > 0);
-      const cast = { happened: () => went, now: () => now, look, act, as: () => ({ request: () => Promise.resolve({ ok: true, body: { sha256: 'a'.repeat(64) } }) }) } as unknown as Troupe;
+      const cast = { happened: () => went, now: () => now, agenda: openAgenda(() => now, 0), look, act, as: () => ({ request: () => Promise.resolve({ ok: true, body: { sha256: 'a'.repeat(64) } }) }) } as unknown as Troupe;
       await openCaseDesk(cast)(true);
       return acts;
     };
@@ -93,12 +95,18 @@ describe('演示人员在各地区的席位', () => {
     expect(await done('TRANSFER_PROPOSED')).toEqual([['legal', 'GIVE_TRANSFER_OPINION', undefined]]);
     expect(await done('TRANSFER_PROPOSED', { latest: { GIVE_TRANSFER_OPINION: { command: {} } } })).toEqual([['head', 'APPROVE_TRANSFER', undefined]]);
     expect(await done('INVESTIGATING')).toEqual([['enforcement', 'ADD_PERSON', personOf('QY0005', DIRECTOR).name]]);
-    expect(await done('INVESTIGATING', { kin: [{ relation: 'JOINT_WITH' }] })).toEqual([['officer', 'FINISH_INVESTIGATION', undefined]]);
+    const joint = (n: number) => ({ kin: Array.from({ length: n }, () => ({ relation: 'JOINT_WITH' })) });
+    expect(await done('INVESTIGATING', joint(1))).toEqual([['enforcement', 'ADD_PERSON', whoDid({ unitId: 'QY0005' }).hand.name]]);
+    expect(await done('INVESTIGATING', joint(2))).toEqual([['officer', 'FINISH_INVESTIGATION', undefined]]);
     // Values alone: the officers go to the place first. What they find there is what went on; where nothing did, the case ends for want of proof.
     const lacking = { next: [{ command: 'FINISH_INVESTIGATION', missing: ['“人为干预的痕迹”的查明：方式（虚假标记之一）和能够证明的证据'] }] };
-    const visited = (...went: { kind: string }[]) => done('INVESTIGATING', { mode: 'OFFSITE', outfallId: 'O1' }, { ...lacking, proposals: crime }, went);
-    expect(await visited({ kind: 'scale_down' })).toEqual([['officer', 'SWITCH_MODE', undefined], ['officer', 'RECORD_SITE_INSPECTION', 'PARAM_CHANGED']]);
-    expect(await visited({ kind: 'exceed_sustained' })).toEqual([['officer', 'SWITCH_MODE', undefined], ['officer', 'RECORD_SITE_INSPECTION', undefined]]);
+    expect(await done('INVESTIGATING', { mode: 'OFFSITE', outfallId: 'O1' }, lacking)).toEqual([['officer', 'SWITCH_MODE', undefined]]);
+    const visited = (...went: { kind: string }[]) => done('INVESTIGATING', { mode: 'MIXED', outfallId: 'O1' }, { ...lacking, proposals: crime }, went);
+    expect(await visited({ kind: 'scale_down' })).toEqual([['officer', 'RECORD_SITE_INSPECTION', 'PARAM_CHANGED']]);
+    expect(await visited({ kind: 'exceed_sustained' })).toEqual([['officer', 'RECORD_SITE_INSPECTION', undefined]]);
+    // Where the region sends officers to every place, they go and write their own record.
+    const ordered = { next: [{ command: 'FINISH_INVESTIGATION', missing: ['现场检查取得的证据'] }] };
+    expect(await done('INVESTIGATING', { mode: 'OFFSITE', violation: 'AIR_EXCEED' }, ordered)).toEqual([['officer', 'RECORD_SITE_INSPECTION', undefined]]);
     const after = await done('INVESTIGATING', { latest: { RECORD_SITE_INSPECTION: { command: {} } } }, lacking);
     expect(after).toEqual([['officer', 'FINISH_INVESTIGATION', 'NOT_ESTABLISHED']]);
     expect(await done('DEFENCE_WINDOW', { person, rectification: 'NO_ORDER' })).toEqual([['officer', 'SUBMIT_DEFENCE', undefined]]);
@@ -107,9 +115,9 @@ describe('演示人员在各地区的席位', () => {
 
   it('造假案件的现场检查笔录为平台所收，调查报告写明查明的行为和证据；陈述说的是同一行为', () => {
     const charged = { ...filed(), violation: 'DATA_FALSIFY_UNIT' as const };
-    const page = { unitName: '演示公司', outfallName: 'O1', state: { ...charged, unitId: 'QY0005', outfallId: 'O1' } } as unknown as CasePage;
+    const page = { unitName: '演示公司', outfallName: 'O1', state: { ...charged, unitId: 'QY0005', outfallId: 'O1' }, next: [] } as unknown as CasePage;
     const seen = seenAt(() => [{ kind: 'exceed_sustained' }, { kind: 'const_hold' }], page);
-    const inspected = [TO_THE_PLACE, siteVisit(page, seen, start)].reduce<PenaltyCase>((state, body) => must(state, commandSchema.parse(body), start), charged);
+    const inspected = [TO_THE_PLACE, siteVisit(page, seen, { from: start - 7_200_000, to: start - 3_600_000 })].reduce<PenaltyCase>((state, body) => must(state, commandSchema.parse(body), start), charged);
     expect(foundFacts(inspected, law)).toMatch(/现场检查（勘察）并制作笔录，查明：数据采集传输仪内装有保持输出值的程序[^]*方式为篡改、伪造监测数据或者记录，由《现场检查（勘察）笔录》证明/);
     expect(actsNotFound(inspected, law)).toEqual([]);
     const asked = CASE_ACTS['RECORD_INQUIRY']?.body({ ...page, state: { ...page.state, evidence: inspected.evidence } } as unknown as CasePage, start);
@@ -117,13 +125,12 @@ describe('演示人员在各地区的席位', () => {
     expect(Object.keys(TRACES).filter((kind) => !(kind in CHEATS))).toEqual([]);
   });
 
-  it('[SH-6.3b] 须现场检查的地区：每种违法行为都有取证要点收得下现场检查笔录', () => {
-    for (const { key, evidence } of loadLaw().data.violations) {
-      const evidencePoints = evidence.map(({ id, kinds, required }) => ({ id, kinds, required, zh: id, items: [] }));
-      const state = { caseNo: 'C1', unitId: 'U1', facts: '', officers: [] };
-      const page = { unitName: 'U1', outfallName: 'O1', state, evidencePoints, next: [{ command: 'FINISH_INVESTIGATION', missing: ['现场检查取得的证据'] }] } as unknown as CasePage;
-      const [record] = siteRecord(page, 'a'.repeat(64), 0) as { point: string; evidenceKind: string }[];
-      expect(evidencePoints.find(({ id }) => id === record?.point)?.kinds, key).toContain(record?.evidenceKind);
+  it('[SH-6.3b] 须现场检查的地区：每种违法行为都由执法人员制作现场检查笔录，只证明检查当日所见', () => {
+    for (const { key } of loadLaw().data.violations) {
+      const charged = { ...filed(), violation: key };
+      const page = { unitName: 'U1', outfallName: 'O1', state: { ...charged, unitId: 'QY0005' }, next: [] } as unknown as CasePage;
+      const visited = [TO_THE_PLACE, siteVisit(page, undefined, { from: start - 7_200_000, to: start - 3_600_000 })].reduce<PenaltyCase>((state, body) => must(state, commandSchema.parse(body), start), charged);
+      expect(visited.evidence.at(-1), key).toMatchObject({ evidenceKind: 'SITE_RECORD', mode: 'ONSITE', provider: '执法人员制作', proves: expect.stringMatching(/以上是检查当日所见，.*另行调取/u) });
     }
   });
 });

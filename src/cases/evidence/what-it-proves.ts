@@ -8,6 +8,8 @@ import type { CaseDirectory } from '../ports.ts';
 const COMPUTED = ['CALC'];
 /** Made by the authority itself. */
 const OWN = ['SITE', 'SAMPLING', 'FACT'];
+/** Made by whoever measured by hand. */
+const OF_THE_LABORATORY = ['MANUAL_REPORT'];
 
 /** What the party itself is, says and did. */
 const OF_THE_PARTY = ['PARTY', 'INQUIRY', 'FACT'];
@@ -37,6 +39,6 @@ export function draftOfPoint(law: Law, directory: CaseDirectory, state: PenaltyC
     unit: party, permit: unit?.permitNumber ?? '', outfall: outfallId === undefined ? '' : directory.outfallName(outfallId),
     period: period(state), factors: factors.length === 0 ? '污染物' : factors.join('、'),
   }) ?? '');
-  const provider = COMPUTED.includes(id) ? '本机关信息平台（依据当事人自动监测设备上传的数据计算）' : OWN.includes(id) ? '执法人员制作' : id === 'REVIEW' ? reviewerOf(state) : party;
+  const provider = COMPUTED.includes(id) ? '本机关信息平台（依据当事人自动监测设备上传的数据计算）' : OWN.includes(id) ? '执法人员制作' : OF_THE_LABORATORY.includes(id) ? '出具报告的监测机构' : id === 'REVIEW' ? reviewerOf(state) : party;
   return { proves, provider };
 }

@@ -15,7 +15,7 @@ import { caseOfClue } from '../store/case-list.ts';
 import { eventsOf, leavesOf } from '../store/case-store.ts';
 import { handoverSchema, receiveHandover } from '../receive-handover.ts';
 import { otherCases } from '../store/other-cases.ts';
-import { cast, CHECKLIST, evidence, filingOf, handover, sample, testClock, testDeps, UNIT, walkCase, type TestDeps } from '../testing/index.ts';
+import { cast, CHECKLIST, evidence, filingOf, handover, inquiryAt, sample, testClock, testDeps, UNIT, walkCase, type TestDeps } from '../testing/index.ts';
 
 let base: TestDatabase;
 let deps: TestDeps;
@@ -178,7 +178,7 @@ describe('同一排放口时间相近的案件：并入，或者说明为什么�
     await must(cast.enforcement, second, sample('APPROVE_FILING', now()));
     const printed = (kind: string, of = second) => JSON.stringify(deps.orders.filter((order) => order.caseId === of && order.kind === kind).at(-1)?.data);
     for (const kind of ['FILING_PROPOSAL', 'FILING_APPROVAL']) expect(printed(kind), kind).toContain(`${caseNo}：分别立案，该案治理设施已修复，本案是另一次故障`);
-    for (const command of [...CHECKLIST, sample('RECORD_INQUIRY', now()), sample('FINISH_INVESTIGATION', now())]) await must(command.kind === 'RECORD_INQUIRY' ? cast.officer2 : cast.officer, second, command);
+    for (const command of [...CHECKLIST, inquiryAt(now()), sample('FINISH_INVESTIGATION', now())]) await must(command.kind === 'RECORD_INQUIRY' ? cast.officer2 : cast.officer, second, command);
     expect(printed('INVESTIGATION_REPORT')).toContain(`${caseNo}：分别立案`);
     // The other one names nobody: who files later answers.
     expect(proposed.filing?.beside).toHaveLength(1);
@@ -228,7 +228,7 @@ describe('同一排放口时间相近的案件：并入，或者说明为什么�
     expect(papers).toHaveLength(2);
     const named = () => JSON.stringify(deps.orders.findLast(({ kind, caseId }) => kind === 'INVESTIGATION_REPORT' && caseId === first)?.data);
     const third = await received('j3', { outfall: 'DA010' });
-    for (const command of [...CHECKLIST, sample('RECORD_INQUIRY', now()), sample('FINISH_INVESTIGATION', now())]) await must(command.kind === 'RECORD_INQUIRY' ? cast.officer2 : cast.officer, first, command);
+    for (const command of [...CHECKLIST, inquiryAt(now()), sample('FINISH_INVESTIGATION', now())]) await must(command.kind === 'RECORD_INQUIRY' ? cast.officer2 : cast.officer, first, command);
     for (const words of [BOTH, `${merged.caseNo}已并入本案一并调查（《并入案件记录》`, '数据审核意见（苏数审〔2026〕2号）']) expect(named()).toContain(words);
     expect(await take(cast.officer, third, filing([{ caseNo, way: 'JOIN', reason: '延续。' }]))).toMatchObject({ ok: false, missing: [`正在调查的案件（${caseNo} 已调查终结，不能并入）`] });
   });

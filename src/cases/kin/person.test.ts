@@ -7,7 +7,7 @@ import { actOnCase } from '../act-on-case.ts';
 import type { CaseCommand, CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { receiveHandover, handoverSchema } from '../receive-handover.ts';
-import { cast, dataRefOf, evidence, filingOf, handover, sample, testClock, testDeps, walkCase, type TestDeps } from '../testing/index.ts';
+import { cast, dataRefOf, evidence, filingOf, handover, inquiryAt, sample, testClock, testDeps, walkCase, type TestDeps } from '../testing/index.ts';
 import { earlierDecisions } from '../discretion/earlier-decisions.ts';
 import { otherCases } from '../store/other-cases.ts';
 import { casePage, loadCase } from '../views/case-page.ts';
@@ -91,7 +91,7 @@ describe('直接负责的主管人员和其他直接责任人员：各自一案�
     expect(points.find(({ id }) => id === 'PERMIT')?.proves).toMatch(/^示范电力有限公司持有/);
     expect(JSON.stringify(points)).not.toContain('person_');
     await must(cast.officer, caseId, evidence('PARTY', 'DOCUMENT'));
-    await must(cast.officer2, caseId, sample('RECORD_INQUIRY', now()));
+    await must(cast.officer2, caseId, inquiryAt(now()));
     await must(cast.officer, caseId, sample('FINISH_INVESTIGATION', now()));
     await must(cast.caseReviewer, caseId, sample('PASS_CASE_REVIEW', now()));
     const weighed = await must(cast.officer, caseId, weighing());

@@ -34,9 +34,12 @@ export type Stage = (typeof STAGES)[number];
 
 let n = 0;
 
+let asked = 0;
+
 /** Cases of one test are walked at one moment, and the same two officers ask in each: a minute of its own for every inquiry. */
-const inquiryAt = (now: Instant): CaseCommand => {
-  const startedAt = now - (120 + n) * 60_000;
+export const inquiryAt = (now: Instant): CaseCommand => {
+  asked += 1;
+  const startedAt = now - (120 + asked) * 60_000;
   return { ...(sample('RECORD_INQUIRY', now) as CommandOf<'RECORD_INQUIRY'>), startedAt, endedAt: startedAt + 60_000 };
 };
 

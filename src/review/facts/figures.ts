@@ -26,8 +26,10 @@ export const figuresSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('MEANS_BELOW'), count: z.number().int(), allowed: z.number().int(), limit: told, coldest: told }),
   /** More than the amount a permit allows, kg, from the day it is counted from; `missingHours` are in no amount. */
   z.object({ kind: z.literal('AMOUNT_OVER'), period: z.enum(['YEAR', 'MONTH', 'SEASON']), countedFrom: moment, used: told, permitted: told, before: told, missingHours: z.number() }),
-  /** The door of the station was opened when the fact begins; values changed after it. */
-  z.object({ kind: z.literal('DOOR_OPENED') }),
+  /** The door of the station was opened when the fact begins; values changed after it, by `change` of what they were. Absent in facts told before it was kept. */
+  z.object({ kind: z.literal('DOOR_OPENED'), change: z.string().regex(/^-?\d+(\.\d+)?$/).optional() }),
+  /** A result measured by hand beside that of the device for the same hour. */
+  z.object({ kind: z.literal('MANUAL_COMPARED'), manual: told, automatic: told, unit: z.string() }),
   /** A parameter of the device as it was found, and as it is filed. */
   z.object({ kind: z.literal('PARAMETER'), name: z.string(), found: z.string(), filed: z.string() }),
 ]);
@@ -59,7 +61,8 @@ const READ: Readonly<Record<string, (observed: Observation) => Figures | undefin
   },
   B07: ({ stats }) => ({ kind: 'MINUTES_OVER', minutes: Number(figure(Number(stats['minutes']), 0)) }),
   B08: ({ stats }) => ({ kind: 'MEANS_BELOW', count: Number(stats['count']), allowed: Number(stats['allowed']), limit: String(stats['limitC']), coldest: figure(Number(stats['coldest']), 0) }),
-  F06: () => ({ kind: 'DOOR_OPENED' }),
+  F06: ({ stats: { change } }) => ({ kind: 'DOOR_OPENED', ...(typeof change === 'number' ? { change: new Decimal(change).toDecimalPlaces(2).toFixed() } : {}) }),
+  G02: ({ stats, unit }) => ({ kind: 'MANUAL_COMPARED', manual: figure(Number(stats['manual']), 3), automatic: figure(Number(stats['automatic']), 3), unit }),
   F10: ({ stats }) => ({ kind: 'PARAMETER', name: String(stats['name']), found: String(stats['now']), filed: String(stats['filed']) }),
 };
 
@@ -87,7 +90,9 @@ export function blanksOfFigures(figures: Figures, language: keyof Bilingual): Bl
     }
     case 'PARAMETER':
       return { name: figures.name, now: figures.found, filed: figures.filed };
+    // What the finding itself says fills these sentences.
     case 'DOOR_OPENED':
+    case 'MANUAL_COMPARED':
       return {};
   }
 }
