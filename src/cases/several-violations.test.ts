@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '#kernel';
 import type { CaseCommand, CommandOf } from './commands/index.ts';
+import { pointsOf } from './charged-acts.ts';
 import { decideCase } from './decide-case.ts';
+import type { PenaltyCase } from './penalty-case.ts';
 import { evidence, sample } from './testing/index.ts';
-import { act, investigated, law, must, people, received, start, walk } from './testing/pure-case.ts';
+import { act, filed, investigated, law, must, people, received, start, walk } from './testing/pure-case.ts';
 
 const weigh = (further: CommandOf<'SET_DISCRETION'>['further']): CaseCommand => ({ ...(sample('SET_DISCRETION', start) as CommandOf<'SET_DISCRETION'>), further });
 const OTHER = { violation: 'INFO_NOT_PUBLIC', basisId: 'PERMIT36-7', basisReason: '', grades: { DURATION: 'D_5', FAULT: 'NEGLIGENT', REPEAT: 'FIRST', ATTITUDE: 'NORMAL' } } as const;
@@ -47,4 +49,11 @@ describe('[JS-1.1] 排污单位包括排放的单位和第三方机构', () => {
     expect(file('DATA_FALSIFY_AGENCY', 'DISCHARGE_UNIT')).toMatchObject({ ok: false, code: 'CASE-003' });
     expect(file('AIR_EXCEED', 'DISCHARGE_UNIT')).toMatchObject({ ok: true });
   });
+});
+
+it('手工与自动比对的案件以手工监测报告为必要证据；同一违法行为由别的事实而来的不要', () => {
+  const fact = (figures?: object) => ({ ...filed(), violation: 'MONITORING_NOT_BY_SPEC' as const, observed: [{ factId: 'F1', figures }] as unknown as PenaltyCase['observed'] });
+  const wanted = (state: PenaltyCase) => pointsOf(state, law).filter(({ id, required }) => required && id === 'MANUAL_REPORT').length;
+  expect(wanted(fact({ kind: 'MANUAL_COMPARED', manual: '40', automatic: '18', unit: 'mg/m3' }) as PenaltyCase)).toBe(1);
+  expect([wanted(fact() as PenaltyCase), wanted({ ...filed(), violation: 'MONITORING_NOT_BY_SPEC' })]).toEqual([0, 0]);
 });

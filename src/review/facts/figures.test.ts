@@ -69,7 +69,7 @@ it('开门、参数、没有数字的事实也作为数据移送：因子、起�
   };
   const facts = observedFacts(law, given, ['DATA_FALSIFY_UNIT', 'DEVICE_MOVED_DAMAGED', 'MONITORING_NOT_BY_SPEC'], 'review-1');
   expect(facts.map(({ figures }) => figures)).toEqual([{ kind: 'PARAMETER', name: '斜率', found: '0.8', filed: '1.0' }, { kind: 'DOOR_OPENED', change: '0.4' }, undefined, { kind: 'MANUAL_COMPARED', manual: '40', automatic: '18.25', unit: 'mg/m3' }]);
-  expect(facts.map(({ factId }) => factId)).toEqual(['review-1:1', 'review-1:2', 'review-1:3']);
+  expect(facts.map(({ factId }) => factId)).toEqual(['review-1:1', 'review-1:2', 'review-1:3', 'review-1:4']);
   expect(facts[0]).toMatchObject({
     supports: ['DEVICE_MOVED_DAMAGED', 'DATA_FALSIFY_UNIT'], factors: [{ code: 'a34013', zh: '颗粒物' }], from: START, to: START + HOUR,
     calibrations: [{ factor: 'a34013', last: START, everyHours: 168, source: 'HJ 75' }],
