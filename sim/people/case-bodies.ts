@@ -189,7 +189,17 @@ const NOT_FOUND = /^“.+”的查明：/;
 export const lacksAct = ({ next }: Pick<CasePage, 'next'>): boolean =>
   next.some(({ command, missing }) => command === 'FINISH_INVESTIGATION' && missing.some((text) => NOT_FOUND.test(text)));
 
-const finished = ({ state, foundFacts }: CasePage): Body => ({
+const FALSIFYING = ['DATA_TAMPER_DISCHARGE', 'DATA_FALSIFY_UNIT', 'DATA_FALSIFY_AGENCY'];
+/** Where the facts handed over also look like falsification and less is charged: what was looked at for it, and that it showed nobody's act. */
+function notFalsified({ state }: CasePage): Body {
+  if (FALSIFYING.includes(state.violation ?? '')) return {};
+  const named = [...state.suggestions, ...(state.observed ?? []).flatMap(({ supports = [] }) => supports)];
+  if (!named.some((key) => FALSIFYING.includes(key))) return {};
+  const looked = state.evidence.flatMap(({ title }) => (/参数|日志|工况|运行|检修|运维|现场|询问/u.test(title) ? [`“${title}”`] : []));
+  return { notFalsified: `数据审核指出的数值异常是线索。已核对${[...new Set(looked)].join('、')}，没有发现修改参数、篡改或者伪造记录、干扰采样、虚假标记的痕迹，被询问人也没有陈述此类行为；数值异常本身不能证明人为行为，现有证据不能认定弄虚作假或者逃避监管，按已经查明的行为处理。以后查明的，另行处理。` };
+}
+const finished = (page: CasePage): Body => ({ ...reported(page), ...notFalsified(page) });
+const reported = ({ state, foundFacts }: CasePage): Body => ({
   facts: foundFacts, conclusion: '违法事实成立，证据之间相互印证。', proposal: state.person === undefined ? '建议责令改正，并依法处以罚款。' : `建议对${state.person.name}依法处以罚款。`,
 });
 

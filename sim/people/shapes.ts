@@ -140,6 +140,8 @@ type Figures =
 /** A fact the review handed over, as data. */
 export interface ObservedFact {
   readonly reviewId: string;
+  /** Violations it is a fact of. */
+  readonly supports?: readonly string[];
   readonly told: { readonly zh: string };
   readonly factors: readonly { readonly zh: string }[];
   readonly from: number;

@@ -29,7 +29,7 @@ export {
   applicableLaw,
   BASIS_DUTIES,
   basisOn,
-  correspondences,
+  correspondences, falsifies,
   MEANS,
   PARTY_TYPES,
   PENALTY_KINDS,

@@ -114,11 +114,16 @@ export const violationTypeSchema = z.object({
   /** Acts that open the criminal pre-check (法释〔2023〕7号 第一条). */
   criminalPreCheck: z.boolean(),
   dailyPenalty: z.boolean(),
+  /** Done by who knew: the act is to have found something and not to have acted on it. Discretion then begins from intent. */
+  knowing: z.boolean().default(false),
   /** Listed for transfer to the police for detention (环境保护法 第六十三条; 排污许可管理条例 第四十四条). */
   detention: z.boolean().default(false),
 });
 /** A type of violation: its elements, who can commit it, and its provisions in each era. */
 export type ViolationType = z.infer<typeof violationTypeSchema>;
+
+/** Whether an act of this type falsifies data: then what only looks like it and is charged as less needs a word why (行政处罚法 第四十条). */
+export const falsifies = ({ elements }: ViolationType): boolean => elements.some(({ means }) => means?.includes('RECORD_FORGED') === true);
 
 /** Which law governs an act: candidates, and whether a person must choose and say why. */
 export interface ApplicableLaw {

@@ -107,6 +107,8 @@ export const filingAndInvestigation = [
     outcome: z.enum(['ESTABLISHED', 'NOT_ESTABLISHED']).default('ESTABLISHED'), facts: text,
     /** Facts of the review the investigation does not find, each with the reason: they count in no figure. Absent in files reported before it was asked. */
     setAside: z.array(z.object({ factId: line, reason: text })).max(50).optional(),
+    /** Why what the review handed over is no falsification, where it looked like one and something else is charged. Absent in files reported before it was asked. */
+    notFalsified: text.optional(),
     ...namedProvision, conclusion: text, proposal: text,
   }),
   z.object({

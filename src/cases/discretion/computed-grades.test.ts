@@ -80,7 +80,7 @@ describe('裁量情节与案卷事实一致', () => {
   });
 
   it('别的行为按查明的各段合计，同一小时只计一次；并案的不按前后跨度', () => {
-    const falsified = (...observed: ObservedFact[]): PenaltyCase => ({ ...reviewed(...observed.map((one): ObservedFact => ({ ...one, supports: ['DATA_FALSIFY_UNIT'] }))), violation: 'DATA_FALSIFY_UNIT' });
+    const falsified = (...observed: ObservedFact[]): PenaltyCase => ({ ...before(), observed: observed.map((one): ObservedFact => ({ ...one, supports: ['DATA_FALSIFY_UNIT'] })), violation: 'DATA_FALSIFY_UNIT' });
     const [early, late] = [runFact('颗粒物', '2026-03-12T02', 2), runFact('颗粒物', '2026-03-12T20', 3)];
     expect(exemptionFacts(falsified(early, late, early), undefined)).toMatchObject({ hoursPerDay: 5 });
     expect(exemptionFacts({ ...before(), violation: 'DATA_FALSIFY_UNIT' }, undefined)).toMatchObject({ hoursPerDay: 6 });
@@ -145,4 +145,14 @@ describe('裁量情节与案卷事实一致', () => {
     expect(act({ ...state, rectification: 'CORRECTING' }, weigh({ ATTITUDE: 'NORMAL' }), start)).toMatchObject({ ok: false, missing: [expect.stringMatching(/尚无改正记录/)] });
     expect(act({ ...state, rectification: 'REPORTED' }, weigh({ ATTITUDE: 'NORMAL' }), start)).toMatchObject({ ok: true });
   });
+});
+
+it('以知道而不作为为要件的行为（发现数据异常不报告、不检修），从故意一档开始；不是非此不可，别的行为不推定', () => {
+  const of = (key: 'DEVICE_ABNORMAL_NOT_REPORTED' | 'DEVICE_NOT_RUNNING') => {
+    const { filing, ...state } = investigated();
+    const charged: PenaltyCase = { ...state, violation: key, filing: { ...filing!, violation: key } };
+    return computedGrades(charged, law, law.discretionTable(key, state.region, filing!.actEnd)).find(({ factor }) => factor === 'FAULT');
+  };
+  expect(of('DEVICE_ABNORMAL_NOT_REPORTED')).toMatchObject({ grade: 'INTENT', refused: [] });
+  expect(of('DEVICE_NOT_RUNNING')).toBeUndefined();
 });

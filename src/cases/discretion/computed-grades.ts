@@ -119,13 +119,22 @@ function notYetCorrected(state: PenaltyCase, { id, grades }: DiscretionFactor): 
   return { factor: id, grade: open.id, refused: ['NORMAL'], zh, told: zh, en: `${why[1]}: “corrected as ordered” cannot be found` };
 }
 
+/** Who found the data abnormal and reported nothing knew what he did: proposed, and the officer may show otherwise. */
+function knewOf(state: PenaltyCase, { id, grades }: DiscretionFactor, law: Law): ComputedGrade | undefined {
+  const [act] = chargedActs(state);
+  const intent = id === 'FAULT' && act !== undefined && law.violation(act.violation).knowing ? grades.find((grade) => grade.id === 'INTENT') : undefined;
+  if (intent === undefined) return undefined;
+  const zh = `该行为以发现异常而不作为为要件，知道而不报告、不检修，属于“${intent.title.zh}”`;
+  return { factor: id, grade: intent.id, refused: [], zh, told: zh, en: `the act is to have found it and not to have acted: ${intent.title.en}` };
+}
+
 /**
  * Grades of the main violation that the file itself decides; the other factors stay with the officer.
  *
  * @param others other cases of the party; left out where nobody looked them up, and then nothing is said of repetition
  */
 export const computedGrades = (state: PenaltyCase, law: Law, table: DiscretionTable | undefined, others?: readonly OtherCase[]): ComputedGrade[] =>
-  (table?.factors ?? []).flatMap((factor) => byMeans(state, factor, law) ?? gradeOfAmount(mainFacts(state), factor) ?? byFigure(state, factor, others) ?? notYetCorrected(state, factor) ?? []);
+  (table?.factors ?? []).flatMap((factor) => byMeans(state, factor, law) ?? gradeOfAmount(mainFacts(state), factor) ?? byFigure(state, factor, others) ?? knewOf(state, factor, law) ?? notYetCorrected(state, factor) ?? []);
 
 /** What of the chosen grades the facts contradict, in words. */
 export function contradictions(state: PenaltyCase, law: Law, grades: Readonly<Record<string, string>>, others?: readonly OtherCase[]): string[] {

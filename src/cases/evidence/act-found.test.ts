@@ -75,3 +75,18 @@ describe('数据造假、逃避监管、擅自改变设备：数值的统计特�
     expect(GUARDS.ACT_FOUND({ state: filed(), law, now: start })).toEqual([]);
   });
 });
+
+it('审核移送的事实也指向弄虚作假而按较轻的行为报告的，须写明不认定的理由，并印在调查报告里；不成立的、按弄虚作假认定的不问', () => {
+  const observed: PenaltyCase['observed'] = [{
+    factId: 'r:1', reviewId: 'r', supports: ['DEVICE_ABNORMAL_NOT_REPORTED', 'DATA_FALSIFY_UNIT'], told: { zh: '颗粒物恒为 4.9', en: 'particulates stood at 4.9' },
+    factors: [], from: 0, to: 1, knownAt: null, calibrations: [],
+  }];
+  const asked = (state: PenaltyCase, command: CaseCommand) => GUARDS.FALSIFICATION_WEIGHED({ state, command, law, now: start });
+  const lesser: PenaltyCase = { ...suspected(), suggestions: [], observed, violation: 'DEVICE_ABNORMAL_NOT_REPORTED' };
+  expect(asked(lesser, finish())).toEqual(['不认定弄虚作假、逃避监管的理由（审核移送的事实也指向弄虚作假，而本案按其他违法行为处理）']);
+  expect(asked(lesser, finish({ notFalsified: '参数、日志和询问均没有显示人为干预。' }))).toEqual([]);
+  expect(asked({ ...lesser, observed: [], suggestions: ['DATA_TAMPER_DISCHARGE'] }, finish())).toHaveLength(1);
+  expect(asked(lesser, finish({ outcome: 'NOT_ESTABLISHED' }))).toEqual([]);
+  expect(asked({ ...lesser, violation: 'DATA_FALSIFY_UNIT' }, finish())).toEqual([]);
+  expect(asked({ ...lesser, observed: [] }, finish())).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import type { Bilingual, Law, Means } from '#law';
+import { falsifies, type Bilingual, type Law, type Means } from '#law';
 import { chargedKeys } from '../charged-acts.ts';
 import type { EvidenceItem, PenaltyCase } from '../penalty-case.ts';
 
@@ -27,3 +27,10 @@ export const actsNotFound = (state: File, law: Law): readonly string[] =>
   actsCharged(state, law)
     .filter(({ means }) => means.every((one) => showing(state, one).length === 0))
     .map(({ element, means }) => `“${element.zh}”的查明：方式（${means.map((one) => meansTitle(law, one).zh).join('；')}之一）和能够证明的证据`);
+
+/** Whether what the review handed over is also a fact of falsification, or names it, while none of that kind is charged: then the report says why it was not found. */
+export function falsificationLeft(state: File & Pick<PenaltyCase, 'suggestions' | 'observed'>, law: Law): boolean {
+  const named = [...state.suggestions, ...(state.observed ?? []).flatMap(({ supports }) => supports)];
+  const isOne = (key: (typeof named)[number]): boolean => falsifies(law.violation(key));
+  return state.violation !== undefined && named.some(isOne) && !chargedKeys(state).some(isOne);
+}

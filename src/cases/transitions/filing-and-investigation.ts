@@ -236,7 +236,7 @@ export const filingAndInvestigationSteps = [
     article: `${O30} 第三十七条、第三十八条`,
     papers: ['INVESTIGATION_REPORT'],
     closes: ['TM'],
-    guards: ['TWO_OFFICERS', 'EVIDENCE_REVIEWED', 'EVIDENCE_COMPLETE', 'ACT_FOUND', 'ONSITE_DONE', 'RESULTS_TOLD', 'PROVISION_KNOWN', 'JOINED_AS_SAID'],
+    guards: ['TWO_OFFICERS', 'EVIDENCE_REVIEWED', 'EVIDENCE_COMPLETE', 'ACT_FOUND', 'FALSIFICATION_WEIGHED', 'ONSITE_DONE', 'RESULTS_TOLD', 'PROVISION_KNOWN', 'JOINED_AS_SAID'],
   }),
   step({
     command: 'PASS_CASE_REVIEW',
