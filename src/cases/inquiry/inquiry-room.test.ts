@@ -99,6 +99,10 @@ describe('远程询问室', () => {
     deps.clock.advance(3_600_000);
     expect(await actOnCase(deps, cast.officer2, caseId, inquiry({ startedAt: deps.clock.now() - 3_600_000 }))).toMatchObject({ ok: true });
     deps.clock.advance(24 * 3_600_000);
+    // Written at once in two cases, one of them stands.
+    const both = await Promise.all([caseId, second].map((id) => actOnCase(deps, cast.officer2, id, inquiry({}))));
+    expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+    deps.clock.advance(24 * 3_600_000);
   });
 
   it('立案前、调查终结后不开', async () => {

@@ -7,7 +7,7 @@ import { refuse } from '../errors.ts';
 import { elsewhere } from '../evidence/timed-records.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { CaseDeps } from '../ports.ts';
-import { openRooms } from '../store/timed-records.ts';
+import { lockOfficersTime, openRooms } from '../store/timed-records.ts';
 import { closeRoom, findRoom, insertRoom, insertSignal, openRoomOf, type InquiryRoom, type InquirySide, type SignalKind } from '../store/inquiry-rooms.ts';
 
 type Deps = Pick<CaseDeps, 'db' | 'clock'>;
@@ -24,6 +24,7 @@ export async function openInquiryRoom(deps: Deps, actor: Actor, state: PenaltyCa
   if (!state.officers.some((officer) => officer.accountId === actor.accountId)) return refuse('CASE-008');
   if (state.main !== 'INVESTIGATING') return refuse('CASE-014');
   return transact<Result<InquiryRoom>>(deps.db, async (tx) => {
+    await lockOfficersTime(tx, state);
     const now = deps.clock.now();
     const { caseId, caseNo, unitId, officers } = state;
     const [busy] = elsewhere({ caseId, caseNo, unitId, officers, kind: 'INQUIRY_ROOM', from: now, to: instant(now + 1) }, await openRooms(tx, state.authorityId, instant(now + 1)));

@@ -8,6 +8,11 @@ import { eventsOf } from './case-store.ts';
 
 const isStep = (event: CaseEvent | undefined): event is StepEvent => event?.kind === 'STEP';
 
+/** Two records of the same officers made at once, in two cases, wait for each other until the end of the transaction; after the lock of the case. */
+export async function lockOfficersTime(tx: Tx, { authorityId }: Pick<PenaltyCase, 'authorityId'>): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`officers_time:${authorityId}`}, 9))`.execute(tx);
+}
+
 /**
  * Records of an authority's officers that touch a time, each with the officers its case had then: of every case, this one included. A record is
  * written after what it tells, so only steps taken after the beginning of that time are looked at. Rooms of remote inquiries that are still open last until now.

@@ -13,7 +13,7 @@ import { kinContext } from '../kin/open-kin.ts';
 import type { CaseActor, PenaltyCase, ReviewedData } from '../penalty-case.ts';
 import type { CaseDeps } from '../ports.ts';
 import { paperOf } from '../store/case-list.ts';
-import { timedRecords } from '../store/timed-records.ts';
+import { lockOfficersTime, timedRecords } from '../store/timed-records.ts';
 import { timedRecordOf } from '../evidence/timed-records.ts';
 import { transitionOf } from '../transitions/transitions.ts';
 import type { GuardId } from '../guards/guard-ids.ts';
@@ -46,7 +46,9 @@ const LOOKS_BESIDE: readonly GuardId[] = ['GRADES_FIT_FACTS', 'FILE_QUALITY', 'L
 /** What the same officers may have been doing elsewhere while what is to be recorded took place. */
 async function recordsBeside(tx: Tx, { clock }: CaseDeps, state: PenaltyCase, command: CaseCommand): Promise<Pick<ActingContext, 'records'>> {
   const record = timedRecordOf(state, command);
-  return record === undefined ? {} : { records: await timedRecords(tx, state, record.from, record.to, clock.now()) };
+  if (record === undefined) return {};
+  await lockOfficersTime(tx, state);
+  return { records: await timedRecords(tx, state, record.from, record.to, clock.now()) };
 }
 
 const asCaseActor = (actor: Actor): CaseActor => ({
