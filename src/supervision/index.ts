@@ -16,6 +16,6 @@ export { releaseHeld } from './notice/release-held.ts';
 export { supervisionRoutes } from './routes.ts';
 export { SHEET_STATES, SHEET_TRANSITIONS, WARNING_BASIS, type SheetState } from './sheet/sheet-machine.ts';
 export type { SupervisionDeps } from './sheet/step-sheet.ts';
-export { cluesOfSheet, countByState, eventsOf as sheetEventsOf, feedbackOf, findSheet, firstDueOfClues, firstSheetSent, sheetOfClue, sheetsOfClues, type Sheet, type SheetEvent, type StoredFeedback } from './store/sheets.ts';
+export { cluesOfSheet, countByState, eventsOf as sheetEventsOf, feedbackOf, findSheet, firstDueOfClues, noticesSent, sheetOfClue, sheetsOfClues, type SentNotice, type Sheet, type SheetEvent, type StoredFeedback } from './store/sheets.ts';
 export { HINT_STATES } from './hint/hint.ts';
 export { openHints } from './store/hints.ts';

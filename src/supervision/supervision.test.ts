@@ -16,7 +16,7 @@ import type { ClueEvent } from './clue-event.ts';
 import { supervisionHandlers } from './on-clue-events.ts';
 import { recheckSheet } from './sheet/recheck-sheet.ts';
 import type { SupervisionDeps } from './sheet/step-sheet.ts';
-import { eventsOf, feedbackOf, findSheet, firstSheetSent, listSheets, type Sheet } from './store/sheets.ts';
+import { eventsOf, feedbackOf, findSheet, listSheets, noticesSent, type Sheet } from './store/sheets.ts';
 import { OPEN_STATES } from './sheet/sheet-machine.ts';
 import { rememberedPapers, testDirectory, testUnit, type RememberedPapers } from './testing/index.ts';
 
@@ -80,12 +80,9 @@ describe('a clue reaches the unit', () => {
     expect(sheet.feedbackDue).toBe(clock.now() + 48 * HOUR);
     const [deadline] = await deadlinesOf(test.db, 'sheet', sheet.sheetId);
     expect(deadline).toMatchObject({ clockId: 'T1', holder: mine, state: 'OPEN' });
-    // What shows that the unit was told of data: about the outfall, the factor and the period, or nothing.
-    const sent = (factors: string[], from: number, to: number) => firstSheetSent(test.db, outfall, factors, instant(clock.now() + from * HOUR), instant(clock.now() + to * HOUR));
-    expect([await sent(['a21002'], -2, 1), await sent([], -2, 1)]).toMatchObject([{ sheetId: sheet.sheetId, sentAt: clock.now() }, { sheetId: sheet.sheetId }]);
-    expect([await sent(['a21026'], -2, 1), await sent(['a21002'], -9, -8)]).toEqual([undefined, undefined]);
-    // Who was told after the period could not know of it then.
-    expect([await sent(['a21002'], -2, -1), await sent(['a21002'], -2, 0)]).toEqual([undefined, undefined]);
+    // Which notices went out about the outfall in a time, by their own papers and clues: both ends excluded.
+    const sent = (from: number, to: number) => noticesSent(test.db, outfall, { from: instant(clock.now() + from * HOUR), to: instant(clock.now() + to * HOUR) });
+    expect([await sent(-2, 1), await sent(-2, 0), await sent(0, 2)]).toEqual([[{ at: clock.now(), documentId: sheet.documentId, clueId: `${outfall}-a` }], [], []]);
   });
 
   it('gives key units the shorter clock', async () => {
@@ -122,6 +119,9 @@ describe('a clue reaches the unit', () => {
     const sheet = await onlySheet();
     expect(sheet).toMatchObject({ tier: 'WARN', state: 'FEEDBACK_PENDING', round: 2, feedbackDue: clock.now() + 48 * HOUR });
     expect(papers.made.map((paper) => paper.kind)).toEqual(['REMINDER_NOTICE', 'WARNING_NOTICE']);
+    const rounds = await noticesSent(test.db, outfall, { from: instant(clock.now() - 2 * HOUR), to: instant(clock.now() + HOUR) });
+    expect(rounds.map(({ at }) => at)).toEqual([clock.now() - HOUR, clock.now()]);
+    expect(rounds[1]?.documentId).toBe(sheet.documentId);
     expect((await deadlinesOf(test.db, 'sheet', sheet.sheetId)).map((d) => d.state).sort()).toEqual(['CANCELLED', 'OPEN']);
   });
 

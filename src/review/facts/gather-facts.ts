@@ -9,7 +9,7 @@ import type { Database } from '#platform/db';
 import { markCoversHour, ruleBook, type RuleBook } from '#quality';
 import type { Series } from '#platform/series';
 import { matterReports, MEANS, partyOf, readMarks, type Outfall, type StoredRegistry } from '#register';
-import { feedbackOf, firstSheetSent, sheetOfClue } from '#supervision';
+import { feedbackOf, sheetOfClue } from '#supervision';
 import { calibrationTerms, type CalibrationTerm } from './calibration-terms.ts';
 import { claimOf, hourCoverage, type Claim } from './hour-coverage.ts';
 import { basesOn } from './legal-bases.ts';
@@ -17,6 +17,7 @@ import { isFactOf } from './narrative.ts';
 import { accountSheet, USED_BEFORE } from './permit-account.ts';
 import { observationsOf, onHours, onValidHours, withinData, withinTerms, type Observation } from './observations.ts';
 import type { FrameRange, PrecheckInput } from './precheck.ts';
+import { firstTold } from './told-to-unit.ts';
 import { stepsOf, type PoolClue } from '../store/clues.ts';
 
 interface Deps {
@@ -219,12 +220,6 @@ function hoursFacts(
   return { hours: count(onValues), ...(facts.length > 0 && onValues.length === 0 ? { withoutValues: true } : {}), hoursBy: Object.fromEntries(charged.map(({ key, of }) => [key, count(of)])) };
 }
 
-/** The paper by which the unit came to know, before the period was over, that its data were out of order; one sent later shows nothing of it. */
-async function warningOf(db: Database, outfall: OutfallId, factors: readonly string[], { from, to }: Span): Promise<NonNullable<PrecheckInput['warned']> | null> {
-  const sheet = await firstSheetSent(db, outfall, factors, from, to);
-  return !sheet?.sentAt || sheet.documentNo === null ? null : { number: sheet.documentNo, at: sheet.sentAt };
-}
-
 /** The account of each total that was observed, as a file of its own among what is reviewed, and the report it rests on. */
 async function sheetsOf({ blobs }: Deps, observations: readonly Observation[], about: { readonly unit: string; readonly outfall: string }): Promise<PrecheckInput['materials']> {
   return Promise.all(observations.flatMap(({ account, factors: [factor] }) => {
@@ -273,7 +268,7 @@ export async function gatherFacts(deps: Deps, whole: PoolClue, asked?: Span): Pr
     frames: outfall?.mn === undefined ? null : await frameFacts(db, outfall.mn, rows, from, to),
     marks: clue.outfall === null ? null : await marksFor(db, clue.outfall, clue, to, rules),
     ...(clue.outfall === null ? {} : { reports: await matterReports(db, clue.outfall, from, to) }),
-    ...(clue.outfall === null ? {} : { warned: await warningOf(db, clue.outfall, clue.factors, { from, to }) }),
+    ...(clue.outfall === null ? {} : { warned: await firstTold(db, clue.outfall, observations.filter((one) => isFactOf(deps.law.narratives(), one, 'DEVICE_ABNORMAL_NOT_REPORTED'))) }),
     answers: answers.map((a) => ({ sheetId: a.sheetId, ...(sheet?.documentNo ? { sheetNo: sheet.documentNo } : {}), cause: a.cause, at: a.at, late: a.late })),
     videos: clue.outfall === null ? null : await videosOf(db, clue.outfall, from, to), operations: await operationsOn(db, clue), health: await healthOf(deps, clue),
     ...(recordings === undefined ? {} : { recordings }), ...(await logFacts(db, rows)), materials: await sheetsOf(deps, observations, { unit: unit?.name ?? clue.unitId, outfall: outfallName }), platform: await platformFacts(db, rows), device: deviceFacts(outfall), bases: basesOn(dayOf(from)),

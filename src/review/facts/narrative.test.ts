@@ -149,12 +149,12 @@ describe('违法事实由实测和记录写成', () => {
     const told = (violation: ViolationKey, reports: number) => narrate(law, { ...input(constant), reports }, [violation])?.zh;
     expect(told('DEVICE_ABNORMAL_NOT_REPORTED', 0)).toMatch(/未在规定期限内将上述时段的数据标记为[^。]*。信息平台没有收到当事人就上述时段自动监测设备异常、故障的报告。/);
     const warned = { number: '宁环督〔2026〕31号', at: instant(from + HOUR) };
-    expect(narrate(law, { ...input(constant), warned }, ['DEVICE_ABNORMAL_NOT_REPORTED'])?.zh).toContain('信息平台于2026年9月25日11时就上述时段的监测数据向当事人发出宁环督〔2026〕31号。');
+    expect(narrate(law, { ...input(constant), warned }, ['DEVICE_ABNORMAL_NOT_REPORTED'])?.zh).toContain('信息平台于2026年9月25日11时就上述情形向当事人发出宁环督〔2026〕31号。');
     const untold = narrate(law, { ...input(constant), warned: null }, ['DEVICE_ABNORMAL_NOT_REPORTED'])?.zh;
-    expect(untold).not.toContain('就上述时段');
-    expect(untold).toContain('上述时段届满前，信息平台没有就该时段的监测数据通知当事人。');
-    expect(narrate(law, { ...input(constant), warned: { ...warned, at: input(constant).to } }, ['DEVICE_ABNORMAL_NOT_REPORTED'])?.zh).toBe(untold);
-    expect(narrate(law, input(constant), ['DEVICE_ABNORMAL_NOT_REPORTED'])?.zh).not.toContain('没有就该时段');
+    expect(untold).not.toContain('向当事人发出');
+    expect(untold).toContain('上述情形发生以后、结束以前，信息平台没有就该情形通知当事人。');
+    for (const at of [input(constant).from, input(constant).to]) expect(narrate(law, { ...input(constant), warned: { ...warned, at } }, ['DEVICE_ABNORMAL_NOT_REPORTED'])?.zh).toBe(untold);
+    expect(narrate(law, input(constant), ['DEVICE_ABNORMAL_NOT_REPORTED'])?.zh).not.toContain('没有就该情形');
     for (const text of [told('DEVICE_ABNORMAL_NOT_REPORTED', 1), told('DATA_FALSIFY_UNIT', 0)]) expect(text).not.toContain('没有收到当事人');
   });
 

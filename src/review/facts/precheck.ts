@@ -89,7 +89,7 @@ export interface PrecheckInput {
   readonly marks: readonly { readonly id: string; readonly kind: string; readonly start: Instant; readonly end: Instant; readonly submittedAt: Instant; readonly inTime: boolean }[] | null;
   /** Faults and stops of the devices the unit reported for the period. Absent in older reviews and where no outfall is known. */
   readonly reports?: number;
-  /** The first sheet by which the platform told the unit of data of the period; null where none went out before it was over. Absent in older reviews (`toldInTime`). */
+  /** The first notice by which the platform told the unit of a fact of abnormal data while it went on; null where none did. Older reviews: `toldInTime`. */
   readonly warned?: { readonly number: string; readonly at: Instant } | null;
   /** `sheetNo`: number of the sheet's paper; absent in older reviews. */
   readonly answers: readonly { readonly sheetId: string; readonly sheetNo?: string; readonly cause: string; readonly at: Instant; readonly late: boolean }[];
@@ -134,8 +134,8 @@ export interface PrecheckInput {
   readonly bases: readonly { readonly instrument: string; readonly article: string; readonly level: 'LAW' | 'ADMIN_REGULATION' | 'LOCAL_REGULATION' | 'RULE' }[];
 }
 
-/** What told the unit of its data before the period was over; older reviews name sheets that went out later. Null: nothing did; undefined: not looked for. */
-export const toldInTime = ({ warned, to }: Pick<PrecheckInput, 'warned' | 'to'>): PrecheckInput['warned'] => (warned && warned.at >= to ? null : warned);
+/** What told the unit of its data while they were out of order; older reviews name sheets that went out before or later. Null: nothing did; undefined: not looked for. */
+export const toldInTime = ({ warned, from, to }: Pick<PrecheckInput, 'warned' | 'from' | 'to'>): PrecheckInput['warned'] => (warned && (warned.at <= from || warned.at >= to) ? null : warned);
 
 /** One point of the machine's own check before people look, with the property it is about. */
 export interface CheckItem {

@@ -63,16 +63,23 @@ export async function sheetOfClue(tx: Database | Tx, clueId: ClueId): Promise<Sh
   return rows[0];
 }
 
-/**
- * The first sheet that went out to the unit about data of the outfall in a period, before it was over; undefined where none did.
- *
- * @param factors it is about one of them, or about no particular factor; with none given any will do
- */
-export async function firstSheetSent(db: Database | Tx, outfall: OutfallId, factors: readonly string[], from: Instant, to: Instant): Promise<Sheet | undefined> {
-  const { rows } = await sql<Sheet>`SELECT ${COLUMNS} FROM supervision_sheet s
-    WHERE outfall = ${outfall} AND sent_at < ${to} AND period_from < ${to} AND coalesce(period_to, changed_at) > ${from}
-      AND (${factors.length === 0} OR s.factors = '{}' OR s.factors && ${[...factors]}::text[]) ORDER BY sent_at, sheet_id LIMIT 1`.execute(db);
-  return rows[0];
+/** A notice as it went out: the paper, and the clue whose words it told. */
+export interface SentNotice {
+  readonly at: Instant;
+  readonly documentId: DocumentId;
+  readonly clueId: ClueId;
+}
+
+/** The notices about an outfall that went out to its unit within a time, both ends excluded, oldest first; each round of a sheet is one. From the ledger: a sheet grows on. */
+export async function noticesSent(db: Database | Tx, outfall: OutfallId, { from, to }: { readonly from: Instant; readonly to: Instant }): Promise<SentNotice[]> {
+  const { rows } = await sql<SentNotice>`SELECT sent.at, sent.document_id AS "documentId", issued.detail->>'clueId' AS "clueId"
+    FROM (SELECT DISTINCT ON (e.document_id) e.sheet_id, e.event_id, e.at, e.document_id
+        FROM supervision_event e JOIN supervision_sheet s USING (sheet_id)
+        WHERE s.outfall = ${outfall} AND e.act IN ('send', 'arrive', 'join') AND e.document_id IS NOT NULL ORDER BY e.document_id, e.at, e.event_id) sent
+    CROSS JOIN LATERAL (SELECT i.detail FROM supervision_event i WHERE i.sheet_id = sent.sheet_id AND i.act IN ('remind', 'warn', 'order')
+        AND (i.at, i.event_id) < (sent.at, sent.event_id) ORDER BY i.at DESC, i.event_id DESC LIMIT 1) issued
+    WHERE sent.at > ${from} AND sent.at < ${to} ORDER BY sent.at, sent.event_id`.execute(db);
+  return rows;
 }
 
 /** The sheet of each of these clues that lies in one. */
