@@ -5,7 +5,7 @@ import { pageQuery, pageReply, refuse as answer, type App } from '#platform/http
 import { confirmQuota, reportQuotas } from './quantity/confirm-quota.ts';
 import { LAPSE_KINDS } from './sheet/decide-sheet.ts';
 import { cancelTalk, recordTalk, summonUnit } from './ladder/hold-talk.ts';
-import { kgText, periodText, QUOTA_STATES, shareText, type QuotaState, type QuotaWarning } from './quantity/quota.ts';
+import { amountTexts, periodText, QUOTA_STATES, type QuotaState, type QuotaWarning } from './quantity/quota.ts';
 import { listQuotas, listReports, type QuotaReport } from './store/quotas.ts';
 import { listTalks } from './store/talks.ts';
 import { TALK_ACTS, TALK_STATES, talkActsFrom, type Talk, type TalkAct, type TalkState } from './ladder/talk.ts';
@@ -68,7 +68,7 @@ const quotaSchema = z.object({
 
 const showQuota = (deps: SupervisionDeps, q: QuotaWarning): z.infer<typeof quotaSchema> => ({
   quotaId: q.quotaId, unitId: q.unitId, unitName: deps.directory.unit(q.unitId)?.name ?? q.unitId, outfall: q.outfall, outfallName: deps.directory.outfallName(q.outfall), factor: q.factor,
-  factorName: deps.directory.factorName(q.outfall, q.factor), period: periodText(q.period, q.periodStart), ratio: q.ratio, permitted: kgText(q.capKg), used: kgText(q.usedKg), share: shareText(q.share),
+  factorName: deps.directory.factorName(q.outfall, q.factor), period: periodText(q.period, q.periodStart), ratio: q.ratio, ...amountTexts(q),
   state: q.state, stateText: QUOTA_STATES[q.state], documentId: q.documentId, documentNo: q.documentNo, note: q.note, createdAt: toRfc3339(q.createdAt), confirmedAt: time(q.confirmedAt),
   reportId: q.reportId, clueId: q.clueId,
 });

@@ -7,7 +7,7 @@ import { emit } from '#platform/outbox';
 import { emitConfirmed } from '../confirmed-event.ts';
 import { refuse } from '../errors.ts';
 import { levelRefusal } from '../ladder/hold-talk.ts';
-import { decideQuota, kgText, periodText, shareText, type QuotaWarning } from './quota.ts';
+import { amountTexts, decideQuota, periodText, type QuotaWarning } from './quota.ts';
 import { confirmedBetween, findQuota, insertReport, settleClue, settleQuota, type QuotaReport } from '../store/quotas.ts';
 import type { SupervisionDeps } from '../sheet/step-sheet.ts';
 
@@ -66,7 +66,7 @@ export async function reportQuotas(deps: SupervisionDeps, actor: Actor, month: s
         month: periodText('MONTH', from), receiver: `${authority.nameZh}执法部门`, basis, reporters: [{ name: actor.name, date: dayOf(now) }],
         items: items.map((item) => ({
           unit: deps.directory.unit(item.unitId)?.name ?? item.unitId, outfall: deps.directory.outfallName(item.outfall), factor: deps.directory.factorName(item.outfall, item.factor),
-          period: periodText(item.period, item.periodStart), permitted: kgText(item.capKg), used: kgText(item.usedKg), share: shareText(item.share),
+          period: periodText(item.period, item.periodStart), ...amountTexts(item),
           confirmedOn: dayOf(item.confirmedAt ?? now), note: item.note ?? '',
         })),
       },

@@ -5,7 +5,7 @@ import { sql } from '#platform/db';
 import type { PermitCap } from '#quality';
 import { readConfirmed } from '../confirmed-event.ts';
 import { confirmQuota, reportQuotas } from './confirm-quota.ts';
-import { daysToNextLook, ratioToTell } from './quota.ts';
+import { amountTexts, daysToNextLook, ratioToTell } from './quota.ts';
 import { listQuotas } from '../store/quotas.ts';
 import { supervisionStage, type Stage } from '../testing/stage.ts';
 import { quotaSweep } from './warn-quota.ts';
@@ -32,9 +32,30 @@ describe('许可排放量', () => {
   it('一个比例在一个期间只预警一次；更高的比例已说过，低的不再说', () => {
     expect(ratioToTell({ reached: undefined }, [])).toBeUndefined();
     expect(ratioToTell({ reached: '0.8' }, [])).toBe('0.8');
-    expect(ratioToTell({ reached: '0.8' }, ['0.8'])).toBeUndefined();
-    expect(ratioToTell({ reached: '1.0' }, ['0.8'])).toBe('1.0');
-    expect(ratioToTell({ reached: '0.8' }, ['1.0'])).toBeUndefined();
+    expect(ratioToTell({ reached: '0.8' }, [{ ratio: '0.8' }])).toBeUndefined();
+    expect(ratioToTell({ reached: '1.0' }, [{ ratio: '0.8' }])).toBe('1.0');
+    expect(ratioToTell({ reached: '0.8' }, [{ ratio: '1.0' }])).toBeUndefined();
+  });
+
+  it('文书上的许可量、排放量与占比对得上，未到的比例不进位', () => {
+    const texts = (capKg: string, usedKg: string) => amountTexts({ capKg, usedKg, share: new Decimal(usedKg).div(capKg) });
+    expect(texts('0.25', '0.31675')).toEqual({ permitted: '0.25 kg', used: '0.3168 kg', share: '126.7 %' });
+    expect(texts('1.2', '1.0081')).toEqual({ permitted: '1.2 kg', used: '1.008 kg', share: '84 %' });
+    expect(texts('12000', '12450.04')).toEqual({ permitted: '12000 kg', used: '12450 kg', share: '103.7 %' });
+    expect(texts('1000', '799.6').share).toBe('79.9 %');
+  });
+
+  it('同一天不连发两次：当天又越过更高的比例，次日按当时情况只说一次', async () => {
+    const entered = stage.enter('inner-mongolia');
+    stage.emitted(entered.unit, entered.outfall, NOX, year, 958);
+    await stage.tell('clue.raised', b05(entered, 'REMIND'));
+    stage.emitted(entered.unit, entered.outfall, NOX, year, 1026);
+    await stage.tell('clue.escalated', b05(entered, 'WORK_ORDER'));
+    await everyLook();
+    expect((await quotasOf(entered.unit)).map(({ ratio }) => ratio)).toEqual(['0.8']);
+    stage.clock.advance(DAY);
+    await everyLook();
+    expect((await quotasOf(entered.unit)).map(({ ratio, state }) => [ratio, state])).toEqual([['1.0', 'TO_CONFIRM'], ['0.8', 'WARNED']]);
   });
 
   it('看得够勤：离下一比例越近、排得越快，下次看得越早；最早次日，最迟七日', () => {

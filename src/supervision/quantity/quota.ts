@@ -65,11 +65,17 @@ export interface QuotaWarning {
 /** Is this amount used up (超许可量), not only close to it? */
 export const isOver = (ratio: string): boolean => new Decimal(ratio).gte(1);
 
+/** A ratio that was told of in a period, and when. */
+export type Told = Pick<QuotaWarning, 'ratio' | 'createdAt'>;
+
 /** Ratio to warn of, or undefined: reached, and neither it nor a higher one was told in this period. Pure. */
-export function ratioToTell(standing: Pick<PermitStanding, 'reached'>, told: readonly string[]): string | undefined {
+export function ratioToTell(standing: Pick<PermitStanding, 'reached'>, told: readonly Pick<Told, 'ratio'>[]): string | undefined {
   const { reached } = standing;
-  return reached === undefined || told.some((ratio) => new Decimal(ratio).gte(reached)) ? undefined : reached;
+  return reached === undefined || told.some(({ ratio }) => new Decimal(ratio).gte(reached)) ? undefined : reached;
 }
+
+/** Was the unit told of this amount today already? What passed a higher ratio since then waits for the next day. Pure. */
+export const toldToday = (told: readonly Pick<Told, 'createdAt'>[], now: Instant): boolean => told.some(({ createdAt }) => dayOf(createdAt) === dayOf(now));
 
 /** An outfall may emit so many times its pace of the period; beyond that model B05 speaks on the day it happens. */
 const BURST = 4;
@@ -96,9 +102,28 @@ export function periodText(period: PermitPeriod, start: Instant): string {
   return period === 'YEAR' ? `${year}年` : period === 'MONTH' ? `${year}年${month}月` : `${year}年${month}月起的${PERIODS[period]}`;
 }
 
-const SHOWN = 1;
-export const kgText = (kg: string | Decimal): string => `${new Decimal(kg).toDecimalPlaces(SHOWN).toString()} kg`;
-export const shareText = (share: string | Decimal): string => `${new Decimal(share).times(100).toDecimalPlaces(SHOWN).toString()} %`;
+const SHARE_PLACES = 1;
+const [LEAST_PLACES, MOST_PLACES] = [1, 9];
+/** Told to a tenth of a percent and never rounded up: 79.96 % has not reached 80 %. */
+export const shareText = (share: string | Decimal): string => `${new Decimal(share).times(100).toDecimalPlaces(SHARE_PLACES, Decimal.ROUND_DOWN).toString()} %`;
+export const kgText = (kg: string | Decimal, places: number): string => `${new Decimal(kg).toDecimalPlaces(places).toString()} kg`;
+
+type Amounts = Readonly<Record<'capKg' | 'usedKg' | 'share', string | Decimal>>;
+
+/** Decimals that amounts need so that what is printed of them gives the printed share. Pure. */
+export function placesFor({ capKg, usedKg, share }: Amounts): number {
+  for (let places = LEAST_PLACES; places < MOST_PLACES; places++) {
+    const [cap, used] = [new Decimal(capKg).toDecimalPlaces(places), new Decimal(usedKg).toDecimalPlaces(places)];
+    if (cap.gt(0) && shareText(used.div(cap)) === shareText(share)) return places;
+  }
+  return MOST_PLACES;
+}
+
+/** What a paper or a screen prints of an amount: permitted, used and share agree. */
+export function amountTexts(of: Amounts): Readonly<Record<'permitted' | 'used' | 'share', string>> {
+  const places = placesFor(of);
+  return { permitted: kgText(of.capKg, places), used: kgText(of.usedKg, places), share: shareText(of.share) };
+}
 
 /**
  * What follows a person's yes or no. Pure.

@@ -10,7 +10,7 @@ import { tellBoth } from '../notice/announce.ts';
 import { CONTACT, partyOfUnit } from '../ladder/climb-ladder.ts';
 import { readClueEvent, type ClueEvent } from '../clue-event.ts';
 import type { UnitFacts } from '../ports.ts';
-import { daysToNextLook, isOver, kgText, periodText, ratioToTell, shareText, type PermittedAmount, type QuotaDeps, type QuotaWarning } from './quota.ts';
+import { amountTexts, daysToNextLook, isOver, kgText, periodText, placesFor, ratioToTell, shareText, toldToday, type PermittedAmount, type QuotaDeps, type QuotaWarning } from './quota.ts';
 import { lockUnit } from '../store/lock.ts';
 import { attachClue, clueTold, dueLooks, expectLooks, findReport, insertQuota, ratiosTold, setNextLook } from '../store/quotas.ts';
 import { paperBasis } from '../value-basis.ts';
@@ -30,6 +30,7 @@ async function warn(tx: Tx, deps: QuotaDeps, unit: UnitFacts, outfall: OutfallId
   const now = deps.clock.now();
   const actor = platformActor(unit.region);
   const { cap, usedKg, share, projectedKg } = standing;
+  const amounts = { capKg: cap.kg, usedKg, share };
   const [start, end] = [instant(cap.start), instant(cap.end)];
   const over = isOver(ratio);
   const rule = deps.law.valueAt('supervision.quotaWarnRatios', unit.region, dayOf(now));
@@ -38,8 +39,8 @@ async function warn(tx: Tx, deps: QuotaDeps, unit: UnitFacts, outfall: OutfallId
     kind: 'QUOTA_WARNING', unitId: unit.unitId, authorityId: unit.authorityId, preparedBy: actor, subject: { kind: 'quota', id: quotaId },
     data: {
       party: partyOfUnit(unit), asOf: now, exceeded: over, toDo: over ? TO_DO.over : TO_DO.near, basis: paperBasis(rule, unit.region), contact: CONTACT,
-      forecast: projectedKg === undefined || over ? '' : `按目前排放速度，至期末约为 ${kgText(projectedKg)}。`,
-      quantity: { outfall: deps.directory.outfallName(outfall), factor: deps.directory.factorName(outfall, factor), period: periodText(cap.period, start), permitted: kgText(cap.kg), used: kgText(usedKg), share: shareText(share) },
+      forecast: projectedKg === undefined || over ? '' : `按目前排放速度，至期末约为 ${kgText(projectedKg, placesFor(amounts))}。`,
+      quantity: { outfall: deps.directory.outfallName(outfall), factor: deps.directory.factorName(outfall, factor), period: periodText(cap.period, start), ...amountTexts(amounts) },
     },
   });
   if (!made.ok) throw new Error(`quota of ${outfall} ${factor}: ${made.code} ${made.en}`);
@@ -59,21 +60,31 @@ async function warn(tx: Tx, deps: QuotaDeps, unit: UnitFacts, outfall: OutfallId
 /** What was told at four fifths is not yet about more than is permitted: that is the clue of the model's highest tier. */
 const overClue = (clue: ClueEvent | undefined): ClueId | null => (clue?.tier === 'WORK_ORDER' ? clue.clueId : null);
 
+/** Where an amount stands after a look, and whether it passed a ratio that is told on another day. */
+interface Looked {
+  readonly standings: readonly PermitStanding[];
+  readonly waits: boolean;
+}
+
 /**
- * Compares what was emitted with what is permitted and tells each ratio once in its period (内环办〔2021〕103号 二（三）).
- *
- * @returns where the amount stands
+ * Compares what was emitted with what is permitted and tells each ratio once in its period, the highest passed and at
+ * most one a day (内环办〔2021〕103号 二（三）).
  */
-async function lookAtQuota(tx: Tx, deps: QuotaDeps, outfall: OutfallId, unit: UnitFacts, factor: string, clue?: ClueEvent): Promise<readonly PermitStanding[]> {
-  const standings = await deps.quantities.standings(outfall, factor, deps.clock.now());
-  if (standings.every((standing) => standing.reached === undefined)) return standings;
+async function lookAtQuota(tx: Tx, deps: QuotaDeps, outfall: OutfallId, unit: UnitFacts, factor: string, clue?: ClueEvent): Promise<Looked> {
+  const now = deps.clock.now();
+  const standings = await deps.quantities.standings(outfall, factor, now);
+  if (standings.every((standing) => standing.reached === undefined)) return { standings, waits: false };
   await lockUnit(tx, unit.unitId);
+  let waits = false;
   for (const standing of standings) {
     const of = { outfall, factor, period: standing.cap.period, periodStart: instant(standing.cap.start) };
-    const ratio = ratioToTell(standing, await ratiosTold(tx, of));
-    if (ratio !== undefined) await warn(tx, deps, unit, outfall, factor, standing, ratio, isOver(ratio) ? overClue(clue) : (clue?.clueId ?? (await clueTold(tx, of))));
+    const told = await ratiosTold(tx, of);
+    const ratio = ratioToTell(standing, told);
+    if (ratio === undefined) continue;
+    if (toldToday(told, now)) waits = true;
+    else await warn(tx, deps, unit, outfall, factor, standing, ratio, isOver(ratio) ? overClue(clue) : (clue?.clueId ?? (await clueTold(tx, of))));
   }
-  return standings;
+  return { standings, waits };
 }
 
 const keyOf = (one: { readonly outfall: string; readonly factor: string }): string => `${one.outfall} ${one.factor}`;
@@ -83,9 +94,9 @@ async function look(deps: QuotaDeps, { outfall, unit: unitId, factor }: Permitte
   const unit = deps.directory.unit(unitId);
   const now = deps.clock.now();
   await transact(deps.db, async (tx) => {
-    const standings = unit === undefined ? [] : await lookAtQuota(tx, deps, outfall, unit, factor);
+    const { standings, waits } = unit === undefined ? { standings: [], waits: false } : await lookAtQuota(tx, deps, outfall, unit, factor);
     const ratios = unit === undefined ? [] : deps.law.valueAt('supervision.quotaWarnRatios', unit.region, dayOf(now)).value;
-    await setNextLook(tx, outfall, factor, addDays(dayOf(now), daysToNextLook(standings, ratios, now)));
+    await setNextLook(tx, outfall, factor, addDays(dayOf(now), waits ? 1 : daysToNextLook(standings, ratios, now)));
   });
 }
 
@@ -133,7 +144,8 @@ const onClue = (on: string): Handler<QuotaDeps> => ({
     if (unit === undefined || !clue.models.some(({ model }) => model === QUOTA_MODEL)) return;
     const factors = deps.quantities.permits().filter((one) => one.outfall === clue.outfall && (clue.factors.length === 0 || clue.factors.includes(one.factor)));
     for (const { factor } of factors) {
-      await lookAtQuota(tx, deps, clue.outfall, unit, factor, clue);
+      const { waits } = await lookAtQuota(tx, deps, clue.outfall, unit, factor, clue);
+      if (waits) await setNextLook(tx, clue.outfall, factor, addDays(dayOf(deps.clock.now()), 1));
       await giveClue(tx, deps, { outfall: clue.outfall, factor }, clue);
     }
   },

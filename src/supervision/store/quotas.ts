@@ -1,7 +1,7 @@
 import { visibleRows, type Visibility } from '#access';
 import type { AccountId, AuthorityId, CalendarDay, ClueId, DocumentId, Instant, OutfallId, UnitId } from '#kernel';
 import { behindCursor, inListOrder, pageOf, sql, type Database, type ListOrder, type PageAsked, type PageOf, type Tx } from '#platform/db';
-import type { QuotaState, QuotaWarning } from '../quantity/quota.ts';
+import type { QuotaState, QuotaWarning, Told } from '../quantity/quota.ts';
 
 const COLUMNS = sql`q.quota_id AS "quotaId", q.unit_id AS "unitId", q.authority_id AS "authorityId", q.region, q.outfall, q.factor, q.period,
   q.period_start AS "periodStart", q.period_end AS "periodEnd", q.ratio, q.cap_kg AS "capKg", q.used_kg AS "usedKg", q.share, q.projected_kg AS "projectedKg",
@@ -9,10 +9,10 @@ const COLUMNS = sql`q.quota_id AS "quotaId", q.unit_id AS "unitId", q.authority_
   q.confirmed_by AS "confirmedBy", q.confirmed_at AS "confirmedAt", q.note, q.report_id AS "reportId", q.created_at AS "createdAt"`;
 
 /** Ratios of an amount told in one period. */
-export async function ratiosTold(tx: Tx, of: Pick<QuotaWarning, 'outfall' | 'factor' | 'period' | 'periodStart'>): Promise<string[]> {
-  const { rows } = await sql<{ ratio: string }>`SELECT ratio FROM quota_warning
+export async function ratiosTold(tx: Tx, of: Pick<QuotaWarning, 'outfall' | 'factor' | 'period' | 'periodStart'>): Promise<Told[]> {
+  const { rows } = await sql<Told>`SELECT ratio, created_at AS "createdAt" FROM quota_warning
     WHERE outfall = ${of.outfall} AND factor = ${of.factor} AND period = ${of.period} AND period_start = ${of.periodStart}`.execute(tx);
-  return rows.map((row) => row.ratio);
+  return rows;
 }
 
 /** The clue that spoke of this amount in its period, at whichever ratio. */
