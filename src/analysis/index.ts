@@ -15,7 +15,7 @@ export { registerValidityRoutes, type ValidityRouteDeps } from './validity/valid
 export { assessFactor, assessQuantities } from './validity/outfall-validity.ts';
 export { alignedSeries, type AlignedLane } from './clues/aligned-series.ts';
 export { answersOf, clueVersions, episodesOf, findClue, findClueVersion, listClues, outfallsWithOnly, type ClueFilter, type SharedSpan, type StoredClue } from './store/read-clues.ts';
-export { readHours, type ValueRow } from './store/read-values.ts';
+export { readHours, readPower, type ValueRow } from './store/read-values.ts';
 export { rebuildSeries, type RebuildDeps, type Rebuilt } from './live/rebuild-series.ts';
 export { readProgress, type Progress } from './store/progress.ts';
 export { replyInLines } from './backtest/backtest-lines.ts';

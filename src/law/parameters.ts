@@ -68,8 +68,10 @@ export const PARAMETERS = {
   'supervision.anomalyMayTrigger': z.boolean(),
   /** Model categories (A–G) whose work orders control staff see before the unit, so that evidence can be fixed first. */
   'supervision.evidenceFirst': z.array(z.enum(['A', 'B', 'C', 'D', 'E', 'F', 'G'])),
-  /** Level of the enforcement body that calls a unit to a talk. */
-  'supervision.talkLevel': z.enum(['province', 'city']),
+  /** Who holds the ladder by count (reminds, warns, calls to a talk): the level of its authority and its name on the papers. */
+  'supervision.ladderBody': words.extend({ level: z.enum(['province', 'city']) }),
+  /** The rung of one more failure after a talk was held: another talk, or a special inspection by enforcement. */
+  'supervision.afterTalk': z.enum(['TALK', 'ENFORCE']),
   /** Failures to answer older than this no longer count on the ladder. */
   'supervision.lapseMonths': z.number().int().positive(),
   /** Hours of the day (China time) in which reminders wait; `from` after `to` runs over midnight. */

@@ -12,7 +12,7 @@ import { deadlinesOf, openDeadline, sweepDeadlines } from '#platform/deadlines';
 import { silentLogger } from '#platform/log';
 import { drainOutbox, emit } from '#platform/outbox';
 import { answerSheet, recheckSheet, sheetOfClue, supervisionHandlers } from '#supervision';
-import { rememberedPapers, testDirectory, testUnit, type RememberedPapers } from '#supervision/testing';
+import { noHoldings, rememberedPapers, testDirectory, testUnit, type RememberedPapers } from '#supervision/testing';
 import { concludeReview } from './finding/conclude-review.ts';
 import { handOverClue, signInClue, type HandedOver } from './handover/hand-over-clue.ts';
 import { isReviewed } from './finding/is-reviewed.ts';
@@ -54,7 +54,7 @@ beforeEach(() => {
   spoiled = {};
   outfall = asId<OutfallId>(`O${++serial}`);
   const directory = testDirectory([testUnit('E1'), testUnit('E2'), testUnit('E3', { authorityId: asId<AuthorityId>('JS-QC-HD') })]);
-  deps = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law: loadLaw(), directory, papers, facts: soundFacts(() => spoiled), draw: () => 1 };
+  deps = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law: loadLaw(), directory, holdings: noHoldings, papers, facts: soundFacts(() => spoiled), draw: () => 1 };
 });
 
 const official = (login: string, role: Role, authority: AuthorityId = DEMO_CITY): Actor => ({

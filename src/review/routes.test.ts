@@ -12,7 +12,7 @@ import { createHttp, type App } from '#platform/http';
 import { silentLogger } from '#platform/log';
 import { drainOutbox, emit } from '#platform/outbox';
 import { supervisionHandlers, supervisionRoutes } from '#supervision';
-import { rememberedPapers, testDirectory, testUnit } from '#supervision/testing';
+import { noHoldings, rememberedPapers, testDirectory, testUnit } from '#supervision/testing';
 import { seatDemoPeople } from './members/keep-members.ts';
 import { reviewHandlers } from './on-events.ts';
 import type { ReviewDeps } from './ports.ts';
@@ -33,7 +33,7 @@ beforeAll(async () => {
   test = await testDatabase();
   deps = {
     db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law: loadLaw(), papers: rememberedPapers(clock),
-    directory: testDirectory([testUnit('E1'), testUnit('E2')]), facts: soundFacts(), draw: () => 1,
+    holdings: noHoldings, directory: testDirectory([testUnit('E1'), testUnit('E2')]), facts: soundFacts(), draw: () => 1,
   };
   await createDemoAccounts(deps, units.map((unitId) => ({ unitId, name: unitId })));
   await seatDemoPeople({ db: test.db, clock }, DEMO_CITY);

@@ -5,6 +5,7 @@ import { ok, type FactorCode, type OutfallId, type RegionKey } from '#kernel';
 import type { Law } from '#law';
 import type { PlatformDeps } from '#platform';
 import { partyOf, type StoredRegistry } from '#register';
+import { holdingsOf } from './holdings.ts';
 import type { Directory, Papers } from './ports.ts';
 import type { PermittedAmount, QuotaDeps, Quantities } from './quantity/quota.ts';
 
@@ -13,7 +14,7 @@ type Needs = PlatformDeps & DocumentDeps & { readonly law: Law };
 /** The real documents, delivery and register behind the ports of ④ and ⑤. */
 export function connectSupervision(deps: Needs, registry: () => StoredRegistry): QuotaDeps {
   const { db, clock, log, law, blobs } = deps;
-  return { db, clock, log, law, blobs, papers: papersOf(deps), directory: directoryOf(registry), quantities: quantitiesOf(deps, registry) };
+  return { db, clock, log, law, blobs, papers: papersOf(deps), directory: directoryOf(registry), quantities: quantitiesOf(deps, registry), holdings: holdingsOf(deps, registry) };
 }
 
 const permitsOf = (registry: StoredRegistry): readonly PermittedAmount[] =>

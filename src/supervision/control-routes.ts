@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { areaOf, visibilityOf } from '#access';
-import { asId, instant, toRfc3339, type Instant, type UnitId } from '#kernel';
+import { asId, dayOf, instant, toRfc3339, type Instant, type UnitId } from '#kernel';
 import { pageQuery, pageReply, refuse as answer, type App } from '#platform/http';
 import { confirmQuota, reportQuotas } from './quantity/confirm-quota.ts';
+import { LEVELS, type Level } from './ladder/level.ts';
 import { LAPSE_KINDS } from './sheet/decide-sheet.ts';
 import { cancelTalk, recordTalk, summonUnit } from './ladder/hold-talk.ts';
 import { amountTexts, periodText, QUOTA_STATES, type QuotaState, type QuotaWarning } from './quantity/quota.ts';
@@ -17,16 +18,18 @@ const time = (at: Instant | null): string | null => (at === null ? null : toRfc3
 const keys = <K extends string>(table: Readonly<Record<K, unknown>>) => Object.keys(table) as [K, ...K[]];
 const listQuery = pageQuery.extend({ open: z.enum(['true', 'false']).optional(), unit: z.string().optional() });
 const tags = ['supervision'];
+/** Whose act it is, by the region's text. */
+const levels = keys<Level>(LEVELS);
 
 const talkSchema = z.object({
   talkId: z.string(), unitId: z.string(), unitName: z.string(), state: z.enum(keys<TalkState>(TALK_STATES)), stateText: texts, lapses: z.number(), meetAt: nullable, place: nullable,
-  noticeId: nullable, noticeNo: nullable, recordId: nullable, recordNo: nullable, createdAt: z.string(), acts: z.array(z.enum(keys<TalkAct>(TALK_ACTS))),
+  noticeId: nullable, noticeNo: nullable, recordId: nullable, recordNo: nullable, createdAt: z.string(), level: z.enum(levels), acts: z.array(z.enum(keys<TalkAct>(TALK_ACTS))),
 });
 
 const showTalk = (deps: SupervisionDeps, t: Talk): z.infer<typeof talkSchema> => ({
   talkId: t.talkId, unitId: t.unitId, unitName: deps.directory.unit(t.unitId)?.name ?? t.unitId, state: t.state, stateText: { zh: TALK_STATES[t.state].zh, en: TALK_STATES[t.state].en },
   lapses: t.lapseIds.length, meetAt: time(t.meetAt), place: t.place, noticeId: t.noticeId, noticeNo: t.noticeNo, recordId: t.recordId, recordNo: t.recordNo, createdAt: toRfc3339(t.createdAt),
-  acts: [...talkActsFrom(t.state)],
+  level: deps.law.valueAt('supervision.ladderBody', t.region, dayOf(deps.clock.now())).value.level, acts: [...talkActsFrom(t.state)],
 });
 
 function talkRoutes(app: App, deps: SupervisionDeps): void {
@@ -63,14 +66,14 @@ function talkRoutes(app: App, deps: SupervisionDeps): void {
 const quotaSchema = z.object({
   quotaId: z.string(), unitId: z.string(), unitName: z.string(), outfall: z.string(), outfallName: z.string(), factor: z.string(), factorName: z.string(), period: z.string(), ratio: z.string(),
   permitted: z.string(), used: z.string(), share: z.string(), state: z.enum(keys<QuotaState>(QUOTA_STATES)), stateText: texts, documentId: z.string(), documentNo: z.string(), note: nullable,
-  createdAt: z.string(), confirmedAt: nullable, reportId: nullable, clueId: nullable,
+  createdAt: z.string(), confirmedAt: nullable, reportId: nullable, clueId: nullable, level: z.enum(levels),
 });
 
 const showQuota = (deps: SupervisionDeps, q: QuotaWarning): z.infer<typeof quotaSchema> => ({
   quotaId: q.quotaId, unitId: q.unitId, unitName: deps.directory.unit(q.unitId)?.name ?? q.unitId, outfall: q.outfall, outfallName: deps.directory.outfallName(q.outfall), factor: q.factor,
   factorName: deps.directory.factorName(q.outfall, q.factor), period: periodText(q.period, q.periodStart), ratio: q.ratio, ...amountTexts(q),
   state: q.state, stateText: QUOTA_STATES[q.state], documentId: q.documentId, documentNo: q.documentNo, note: q.note, createdAt: toRfc3339(q.createdAt), confirmedAt: time(q.confirmedAt),
-  reportId: q.reportId, clueId: q.clueId,
+  reportId: q.reportId, clueId: q.clueId, level: deps.law.valueAt('supervision.quotaConfirmLevel', q.region, dayOf(deps.clock.now())).value,
 });
 
 const reportSchema = z.object({ reportId: z.string(), month: z.string(), documentId: z.string(), documentNo: z.string(), at: z.string() });

@@ -9,7 +9,7 @@ export const refuse = defineRefusals({
   'SUPV-006': { zh: '佐证材料不存在：{name}', en: 'no such material: {name}', status: 422 },
   'SUPV-007': { zh: '已确认收到', en: 'receipt is already confirmed' },
   'SUPV-009': { zh: '复核须逐项比对：缺少{missing}', en: 'the recheck must compare each source; missing: {missingEn}', basis: '内环办〔2021〕103号 二（二）', status: 422 },
-  'SUPV-010': { zh: '本地区复核结论不包括“{outcome}”', en: 'not a way of this region: {outcomeEn}', status: 422 },
+  'SUPV-010': { zh: '本单复核结论不包括“{outcome}”', en: 'not open on this sheet: {outcomeEn}', status: 422 },
   'SUPV-011': { zh: '没有这条暂缓记录', en: 'no such held notice', status: 404 },
   'SUPV-012': { zh: '该记录已处理', en: 'this was dealt with already' },
   'SUPV-013': { zh: '只有疑似造假、设备不正常运行的线索才直接告知执法部门', en: 'only suspected falsification is passed on without asking the unit', basis: '内环办〔2021〕103号 二（四）' },
@@ -26,5 +26,6 @@ export const refuse = defineRefusals({
   'SUPV-025': { zh: '没有这个单位的督办档案', en: 'no such unit', status: 404 },
   'SUPV-027': { zh: '该单没有这份材料', en: 'the sheet has no such file', status: 404 },
   'SUPV-026': { zh: '没有这条风险提示', en: 'no such risk hint', status: 404 },
+  'SUPV-028': { zh: '没有记录印证反馈，或者记录与反馈不一致，不能核查排除', en: 'no record bears the answer out, or one contradicts it: it explains nothing', basis: '内环办〔2021〕103号 二（二）', status: 422 },
   'SUPV-008': { zh: '告知文书尚未送达', en: 'the notice has not arrived yet' },
 });

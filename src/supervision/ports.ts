@@ -1,5 +1,6 @@
 import type { AccountId, AuthorityId, DeliveryId, DocumentId, Instant, OutfallId, RegionKey, Result, UnitId } from '#kernel';
 import type { Bilingual } from '#law';
+import type { MarkEffect } from '#quality';
 import type { Tx } from '#platform/db';
 
 /** The party block of papers and the facts that decide whose matter it is. */
@@ -37,6 +38,30 @@ export interface Directory {
   unitsOfTrade(trade: string, region: RegionKey): readonly UnitFacts[];
   /** Outfalls of all units of a region. */
   outfallsIn(region: RegionKey): readonly OutfallId[];
+}
+
+/** How meters of one role ran over a stretch: hours read, hours at a standstill, and how far the load moved (0 … 1). */
+export interface Power {
+  readonly hours: number;
+  readonly off: number;
+  readonly swing: number;
+}
+
+/** What the platform holds of an outfall beside its values, over a stretch of time. */
+export interface HeldRecords {
+  /** Marks with the hours of the stretch they cover, and for how many they came in time by the region's rule. */
+  readonly marks: readonly (Bilingual & Pick<MarkEffect, 'class' | 'hours' | 'hoursInTime'>)[];
+  /** Entries of the maintenance ledger. */
+  readonly works: readonly Bilingual[];
+  /** Undefined where no meter of the role was read. */
+  readonly production: Power | undefined;
+  readonly treatment: Power | undefined;
+}
+
+/** Records that answers are held against; composed where register, series and law meet. */
+export interface Holdings {
+  /** @param from epoch ms @param to end, exclusive */
+  heldOn(outfall: OutfallId, from: number, to: number): Promise<HeldRecords>;
 }
 
 /** A paper to be drawn up, for which matter and by whom. */

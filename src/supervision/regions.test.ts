@@ -92,7 +92,7 @@ describe('内蒙古：先督办、企业反馈、监控复核、移交执法', (
     expect(await recheckSheet(stage.deps, control, sheetId, { outcome: 'refer', note, falseAnswer: false, compared })).toMatchObject({ code: 'SUPV-010', basis: '内环办〔2021〕103号 二（二）' });
     expect(await recheckSheet(stage.deps, control, sheetId, { outcome: 'establish', note, falseAnswer: false, compared })).toMatchObject({ value: { state: 'ESTABLISHED' } });
     const paper = stage.papers.made.at(-1);
-    expect(paper).toMatchObject({ kind: 'CONTROL_RECHECK_NOTE', data: { falseAnswer: false, comparisons: [{ result: '无相关记录' }, { result: '与反馈一致' }, { result: '与反馈一致' }] } });
+    expect(paper).toMatchObject({ kind: 'CONTROL_RECHECK_NOTE', data: { falseAnswer: false, comparisons: ['无相关记录（时段内没有标记，视为数据有效）', '与反馈一致（时段内没有设备运维、校准记录）', '与反馈一致（没有用电记录）'].map((result) => ({ result })) } });
     // Every clue of the sheet by itself, and that its data are reviewed apart from the answer.
     expect(paper?.data).toMatchObject({
       matters: [

@@ -99,7 +99,7 @@ describe('督办档案 over HTTP', () => {
     expect(ladders).toEqual(await must('monitor', 'GET', '/api/supervision/ladders'));
     expect(ladders).toMatchObject({
       severity: { rungs: [{ tier: 'REMIND', zh: '三级提醒' }, { tier: 'WARN', zh: '二级警告' }, { tier: 'WORK_ORDER', zh: '一级工单' }], basis: expect.stringContaining('江苏执法论文') },
-      count: { rungs: ['REMIND', 'WARN', 'TALK'], basis: expect.stringContaining('三（一）') },
+      count: { rungs: ['REMIND', 'WARN', 'TALK', 'ENFORCE'], basis: expect.stringContaining('三（一）') },
     });
     expect(laddersIn(stage.deps.law, asId<RegionKey>('inner-mongolia'), stage.clock.now()).severity).toMatchObject({ rungs: [{ zh: '提醒' }, { zh: '预警' }, { zh: '电子督办' }], verified: false });
   });

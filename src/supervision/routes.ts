@@ -8,9 +8,9 @@ import { refuse as answer, type App } from '#platform/http';
 import { underItsName } from '#register';
 import { answerSheet, confirmSheet } from './sheet/answer-sheet.ts';
 import { TIERS } from './clue-event.ts';
-import { COMPARED, COMPARISONS, noteIsPaper, outcomesIn, RECHECK_OUTCOMES, type Compared, type Comparison } from './sheet/decide-recheck.ts';
+import { COMPARED, COMPARISONS, noteIsPaper, outcomesOf, RECHECK_OUTCOMES, type Compared, type Comparison } from './sheet/decide-recheck.ts';
 import { HOLD_REASONS } from './notice/decide-notice.ts';
-import { CAUSES } from './sheet/decide-sheet.ts';
+import { CAUSES, LAPSE_MEASURES, type Cause, type LapseMeasure } from './sheet/decide-sheet.ts';
 import { refuse } from './errors.ts';
 import { clockRule } from './sheet/feedback-clock.ts';
 import { controlRoutes } from './control-routes.ts';
@@ -19,8 +19,9 @@ import { laddersIn } from './ladder/ladders.ts';
 import { takeMaterials } from './material-route.ts';
 import { hintRoutes } from './hint/hint-routes.ts';
 import { heldRoutes } from './notice/held-routes.ts';
-import { recheckSheet } from './sheet/recheck-sheet.ts';
-import { OPEN_STATES, SHEET_STATES, type SheetState } from './sheet/sheet-machine.ts';
+import { suggestOutcome } from './sheet/compare-sources.ts';
+import { comparisonsOf, recheckSheet } from './sheet/recheck-sheet.ts';
+import { OPEN_STATES, SHEET_STATES, transitionOf, type SheetState } from './sheet/sheet-machine.ts';
 import { cluesOfSheet, eventsOf, feedbackOf, findSheet, lapsesOfSheet, listSheets, rungsOf, type Sheet } from './store/sheets.ts';
 import { heldOfSheet, reasonsHeld } from './store/held.ts';
 import type { SupervisionDeps } from './sheet/step-sheet.ts';
@@ -63,7 +64,7 @@ const listQuery = z.object({
 });
 /** A sheet in a list: also which rung it reached, through what it was announced, and what held it back. */
 const rowSchema = sheetSchema.extend({
-  rung: z.enum(['REMIND', 'WARN', 'TALK']).nullable(), channels: z.array(z.object({ text: texts, state: z.enum(['QUEUED', 'SENT', 'RECORDED', 'FAILED', 'HELD']) })), heldFor: z.array(texts),
+  rung: z.enum(Object.keys(LAPSE_MEASURES) as [LapseMeasure, ...LapseMeasure[]]).nullable(), channels: z.array(z.object({ text: texts, state: z.enum(['QUEUED', 'SENT', 'RECORDED', 'FAILED', 'HELD']) })), heldFor: z.array(texts),
 });
 const listReply = z.object({ items: z.array(rowSchema), nextCursor: z.string().nullable() });
 const params = z.object({ sheetId: z.string() });
@@ -97,6 +98,8 @@ async function page(deps: SupervisionDeps, actor: Actor, sheetId: SheetId): Prom
     eventsOf(deps.db, sheetId), feedbackOf(deps.db, sheetId), deadlinesOf(deps.db, 'sheet', sheetId), cluesOfSheet(deps.db, sheetId),
     lapsesOfSheet(deps.db, sheetId), messagesOf(deps.db, sheetId), heldOfSheet(deps.db, sheetId),
   ]);
+  const open = official ? outcomesOf(deps.law, { ...sheet, lapses }, deps.clock.now()) : [];
+  const compared = official && transitionOf(sheet.state, open.at(-1) ?? 'refer') !== undefined ? await comparisonsOf(deps, sheet, feedback.at(-1)) : null;
   const people = await accountsOf(deps.db, [...new Set([...events.map((e) => e.actorId as AccountId), ...feedback.map((f) => f.accountId)])]);
   /** Who answered in the unit's name without being of the unit (受托运维人员). */
   const agentOf = (id: AccountId) => people.filter((p) => p.accountId === id && p.unitId !== sheet.unitId).map(({ name, company }) => ({ name, company: company ?? '' }))[0] ?? null;
@@ -115,7 +118,10 @@ async function page(deps: SupervisionDeps, actor: Actor, sheetId: SheetId): Prom
     held: held.filter((h) => official || HOLD_REASONS[h.reason].timed).map((h) => ({
       heldId: h.heldId, tier: h.tier, reasonText: { zh: HOLD_REASONS[h.reason].zh, en: HOLD_REASONS[h.reason].en }, basis: h.basis, heldAt: toRfc3339(h.heldAt), until: time(h.until), endedAt: time(h.endedAt),
     })),
-    outcomes: official ? outcomesIn(deps.law, sheet.region, deps.clock.now()) : [],
+    outcomes: open,
+    /** What the platform's records show beside the answer, and the finding that follows; null where nothing waits to be found. */
+    comparisons: compared,
+    suggested: compared === null ? null : suggestOutcome(sheet, feedback.at(-1)?.cause as Cause | undefined, compared, open),
     compares: official && noteIsPaper(deps.law, sheet.region, deps.clock.now()),
     events: events.map((e) => ({ ...e, at: toRfc3339(e.at), actor: official ? nameActed(e, nameOf(e.actorId)) : null, actorId: undefined, ...(official ? {} : { detail: {} }) })),
     feedback: feedback.map((f) => ({ ...f, at: toRfc3339(f.at), agent: agentOf(f.accountId) })),
@@ -141,7 +147,7 @@ function readRoutes(app: App, deps: SupervisionDeps): void {
     return reply.type('application/octet-stream').header('content-disposition', underItsName(found)).send(Buffer.from(await deps.blobs.get(sha256)));
   });
   const ladder = { basis: z.string(), verified: z.boolean() };
-  const laddersReply = z.object({ severity: z.object({ rungs: z.array(texts.extend({ tier: z.enum(TIERS) })), ...ladder }), count: z.object({ rungs: z.array(z.enum(['REMIND', 'WARN', 'TALK'])), ...ladder }) });
+  const laddersReply = z.object({ severity: z.object({ rungs: z.array(texts.extend({ tier: z.enum(TIERS) })), ...ladder }), count: z.object({ rungs: z.array(z.enum(Object.keys(LAPSE_MEASURES) as [LapseMeasure, ...LapseMeasure[]])), ...ladder }) });
   app.get('/api/supervision/ladders', { config: { action: 'law.read' }, schema: { tags: ['supervision'], response: { 200: laddersReply } } }, async ({ actor }) => {
     const { severity, count } = laddersIn(deps.law, actor.region, deps.clock.now());
     return { severity: { ...severity, rungs: [...severity.rungs] }, count: { ...count, rungs: [...count.rungs] } };

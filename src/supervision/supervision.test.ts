@@ -18,7 +18,7 @@ import { recheckSheet } from './sheet/recheck-sheet.ts';
 import type { SupervisionDeps } from './sheet/step-sheet.ts';
 import { eventsOf, feedbackOf, findSheet, listSheets, noticesSent, type Sheet } from './store/sheets.ts';
 import { OPEN_STATES } from './sheet/sheet-machine.ts';
-import { rememberedPapers, testDirectory, testUnit, type RememberedPapers } from './testing/index.ts';
+import { noHoldings, rememberedPapers, testDirectory, testUnit, type RememberedPapers } from './testing/index.ts';
 
 const region = asId<RegionKey>('jiangsu');
 const clock = manualClock(instant(Date.parse('2026-09-14T09:00:00+08:00')));
@@ -44,7 +44,7 @@ beforeEach(() => {
   outfall = asId<OutfallId>(`O${++serial}`);
   [mine, key] = [`E${serial}`, `K${serial}`];
   const directory = testDirectory([testUnit(mine), testUnit(key, { keyPolluter: true })]);
-  deps = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law: loadLaw(), directory, papers };
+  deps = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law: loadLaw(), directory, holdings: noHoldings, papers };
 });
 
 const official = (role: Role): Actor => ({

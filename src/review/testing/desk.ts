@@ -9,7 +9,7 @@ import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { silentLogger } from '#platform/log';
 import { drainOutbox, emit } from '#platform/outbox';
 import { supervisionHandlers } from '#supervision';
-import { rememberedPapers, testDirectory, testUnit, type RememberedPapers } from '#supervision/testing';
+import { noHoldings, rememberedPapers, testDirectory, testUnit, type RememberedPapers } from '#supervision/testing';
 import { seatDemoPeople } from '../members/keep-members.ts';
 import { reviewHandlers } from '../on-events.ts';
 import type { ReviewDeps } from '../ports.ts';
@@ -45,7 +45,7 @@ export async function openDesk(name: string, start: string): Promise<Desk> {
   let spoiled: Partial<PrecheckInput> = {};
   const directory = testDirectory(REGIONS.map((region) => testUnit(`U-${region}`, { region: asId<RegionKey>(region) })));
   const deps: ReviewDeps = {
-    db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law: loadLaw(), directory, papers, facts: soundFacts(() => spoiled), draw: () => 1,
+    db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law: loadLaw(), directory, holdings: noHoldings, papers, facts: soundFacts(() => spoiled), draw: () => 1,
   };
   let serial = 0;
   const hear = async (): Promise<void> => {

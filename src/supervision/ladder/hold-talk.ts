@@ -1,27 +1,18 @@
-import { allAuthorities, behalfOf, refusalFor, type Actor } from '#access';
+import { behalfOf, refusalFor, type Actor } from '#access';
 import { appendLeaf } from '#evidence';
 import { dayOf, isRefusal, ok, type Instant, type Refusal, type RegionKey, type Result } from '#kernel';
 import type { Tx } from '#platform/db';
 import { transact } from '#platform/db';
 import { newId } from '#platform/ids';
 import { tellBoth } from '../notice/announce.ts';
-import { CONTACT, lapseLine, partyOfUnit } from './climb-ladder.ts';
+import { lapseLine, partyOfUnit } from './climb-ladder.ts';
+import { ladderBody, levelRefusal, type LadderBody } from './level.ts';
 import { refuse } from '../errors.ts';
 import type { Paper, UnitFacts } from '../ports.ts';
 import { findTalk, insertTalkEvent, lapseEntries, updateTalk } from '../store/talks.ts';
 import { decideTalk, type Talk, type TalkAct } from './talk.ts';
 import type { SupervisionDeps } from '../sheet/step-sheet.ts';
 import { paperBasis } from '../value-basis.ts';
-
-type Level = 'province' | 'city';
-const LEVELS = { province: { zh: '省级（自治区级）', en: 'province' }, city: { zh: '市级', en: 'city' } } as const;
-
-/** Some acts belong to the region's own level; a higher one may always do what a lower one may. */
-export async function levelRefusal(tx: Tx, actor: Actor, needed: Level, basis: string): Promise<Refusal | undefined> {
-  const own = (await allAuthorities(tx)).find((one) => one.authorityId === actor.authorityId)?.level;
-  if (own === 'province' || (own === needed)) return undefined;
-  return refuse('SUPV-014', { args: { level: LEVELS[needed].zh, levelEn: LEVELS[needed].en }, basis });
-}
 
 interface Made {
   readonly talk: Talk;
@@ -30,7 +21,7 @@ interface Made {
 }
 
 /** One act on a talk in one transaction: right, level, table, paper, ledger, leaf. */
-async function act(deps: SupervisionDeps, actor: Actor, talkId: string, name: TalkAct, work: (tx: Tx, talk: Talk, unit: UnitFacts) => Promise<Result<Made>>): Promise<Result<Talk>> {
+async function act(deps: SupervisionDeps, actor: Actor, talkId: string, name: TalkAct, work: (tx: Tx, talk: Talk, unit: UnitFacts, body: LadderBody) => Promise<Result<Made>>): Promise<Result<Talk>> {
   return transact<Result<Talk>>(deps.db, async (tx) => {
     const talk = await findTalk(tx, talkId, true);
     if (talk === undefined) return refuse('SUPV-016');
@@ -40,7 +31,7 @@ async function act(deps: SupervisionDeps, actor: Actor, talkId: string, name: Ta
     if (!to.ok) return to;
     const unit = deps.directory.unit(talk.unitId);
     if (unit === undefined) throw new Error(`unit ${talk.unitId} of talk ${talkId} is not registered`);
-    const made = await work(tx, talk, unit);
+    const made = await work(tx, talk, unit, await ladderBody(tx, deps, unit));
     if (isRefusal(made)) return made;
     const now = deps.clock.now();
     const after: Talk = { ...made.value.talk, state: to.value, changedAt: now };
@@ -52,8 +43,8 @@ async function act(deps: SupervisionDeps, actor: Actor, talkId: string, name: Ta
 }
 
 function atLevel(tx: Tx, deps: SupervisionDeps, actor: Actor, region: RegionKey): Promise<Refusal | undefined> {
-  const { value, source, article } = deps.law.valueAt('supervision.talkLevel', region, dayOf(deps.clock.now()));
-  return levelRefusal(tx, actor, value, `${source} ${article}`);
+  const { value, source, article } = deps.law.valueAt('supervision.ladderBody', region, dayOf(deps.clock.now()));
+  return levelRefusal(tx, actor, value.level, `${source} ${article}`);
 }
 
 export interface Summons {
@@ -69,17 +60,17 @@ export interface Summons {
  * @returns SUPV-014/015/016, SUPV-017 (the moment has passed), SUPV-018 (place or topics missing)
  */
 export function summonUnit(deps: SupervisionDeps, actor: Actor, talkId: string, summons: Summons): Promise<Result<Talk>> {
-  return act(deps, actor, talkId, 'summon', async (tx, talk, unit) => {
+  return act(deps, actor, talkId, 'summon', async (tx, talk, unit, body) => {
     if (summons.meetAt <= deps.clock.now()) return refuse('SUPV-017', { field: 'meetAt' });
     const empty = (['place', 'attendees', 'topics'] as const).find((field) => summons[field].trim() === '');
     if (empty !== undefined) return refuse('SUPV-018', { field: empty });
     const ladder = deps.law.valueAt('supervision.feedbackLadder', talk.region, dayOf(deps.clock.now()));
     const lapses = await lapseEntries(tx, talk.unitId);
     const paper = await deps.papers.make(tx, {
-      kind: 'REGULATORY_TALK_NOTICE', unitId: talk.unitId, authorityId: talk.authorityId, preparedBy: actor, subject: { kind: 'talk', id: talkId },
+      kind: 'REGULATORY_TALK_NOTICE', unitId: talk.unitId, authorityId: body.authorityId, preparedBy: actor, subject: { kind: 'talk', id: talkId },
       data: {
         party: partyOfUnit(unit), ground: groundOf(talk, lapses.find((one) => one.lapseId === talk.lapseIds[0])?.ordinal ?? 0), failures: lapses.slice(-10).map(lapseLine),
-        heldAt: summons.meetAt, place: summons.place, attendees: summons.attendees, topics: summons.topics, basis: paperBasis(ladder, talk.region), contact: CONTACT,
+        heldAt: summons.meetAt, place: summons.place, attendees: summons.attendees, topics: summons.topics, basis: paperBasis(ladder, talk.region), contact: body.contact,
       },
     });
     if (isRefusal(paper)) return paper;
@@ -109,14 +100,14 @@ export interface TalkRecord {
  * @returns SUPV-014/015/016, SUPV-018 (what is missing in the record), SUPV-019 (before its time)
  */
 export function recordTalk(deps: SupervisionDeps, actor: Actor, talkId: string, record: TalkRecord): Promise<Result<Talk>> {
-  return act(deps, actor, talkId, 'hold', async (tx, talk, unit) => {
+  return act(deps, actor, talkId, 'hold', async (tx, talk, unit, body) => {
     if (talk.meetAt === null || deps.clock.now() < talk.meetAt) return refuse('SUPV-019');
     const empty = (['recorder', 'said', 'answered', 'commitments'] as const).find((field) => record[field].trim() === '') ?? (record.attendees.length === 0 ? 'attendees' : undefined);
     if (empty !== undefined) return refuse('SUPV-018', { field: empty });
     const date = dayOf(talk.meetAt);
     const first = (await lapseEntries(tx, talk.unitId)).find((one) => one.lapseId === talk.lapseIds[0]);
     const paper = await deps.papers.make(tx, {
-      kind: 'REGULATORY_TALK_RECORD', unitId: talk.unitId, authorityId: talk.authorityId, preparedBy: actor, subject: { kind: 'talk', id: talkId },
+      kind: 'REGULATORY_TALK_RECORD', unitId: talk.unitId, authorityId: body.authorityId, preparedBy: actor, subject: { kind: 'talk', id: talkId },
       data: {
         noticeNumber: talk.noticeNo ?? '', unit: unit.name, ground: groundOf(talk, first?.ordinal ?? 0), heldAt: talk.meetAt, place: talk.place ?? '',
         host: { name: actor.name, date }, recorder: { name: record.recorder, date }, attendees: record.attendees, said: record.said, answered: record.answered, commitments: record.commitments,

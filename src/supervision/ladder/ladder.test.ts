@@ -40,6 +40,8 @@ describe('不反馈、填报不规范、弄虚作假按次数升级', () => {
     ]);
     expect(lapses.map((lapse) => lapse.documentNo !== null)).toEqual([true, true, false]);
     const letters = stage.papers.made.filter((paper) => paper.kind === 'FEEDBACK_LETTER' && paper.unitId === entered.unit);
+    // 三（一）: the ladder belongs to the corps of the region, not to the city.
+    expect(letters.map((paper) => [paper.authorityId, paper.data['contact']])).toEqual(Array(2).fill([DEMO_PROVINCE, expect.objectContaining({ name: '自治区生态环境综合行政执法总队' })]));
     expect(letters.map((paper) => [paper.data['measure'], paper.data['ordinal'], paper.data['next']])).toEqual([['提醒', '第1次', '警示'], ['警示', '第2次', '约谈']]);
     expect(await messagesOf(stage.test.db, lapses[0]?.lapseId ?? '')).not.toEqual([]);
     expect(await talksOf(entered)).toMatchObject([{ state: 'DUE', lapseIds: [lapses[2]?.lapseId] }]);
@@ -92,9 +94,46 @@ describe('约谈', () => {
     stage.clock.advance(3 * DAY);
     expect(await recordTalk(stage.deps, corps, talkId, { ...record, attendees: [] })).toMatchObject({ code: 'SUPV-018', field: 'attendees' });
     expect(await recordTalk(stage.deps, corps, talkId, record)).toMatchObject({ value: { state: 'HELD', recordNo: expect.any(String) } });
-    expect(stage.papers.made.slice(-2).map((paper) => paper.kind)).toEqual(['REGULATORY_TALK_NOTICE', 'REGULATORY_TALK_RECORD']);
+    expect(stage.papers.made.slice(-2).map((paper) => [paper.kind, paper.authorityId])).toEqual([['REGULATORY_TALK_NOTICE', DEMO_PROVINCE], ['REGULATORY_TALK_RECORD', DEMO_PROVINCE]]);
     expect((await talkEventsOf(stage.test.db, entered.unit)).map((event) => event.act)).toEqual(['open', 'summon', 'hold']);
     expect(await cancelTalk(stage.deps, corps, talkId, '已经约谈过了')).toMatchObject({ code: 'SUPV-015' });
+  });
+
+  it('约谈以后仍不反馈：不再约谈，移交执法专项检查，该单不再退回', async () => {
+    const { entered, talkId } = await due();
+    const corps = stage.official('enforcement-lead', DEMO_PROVINCE);
+    await summonUnit(stage.deps, corps, talkId, summons());
+    stage.clock.advance(3 * DAY);
+    await recordTalk(stage.deps, corps, talkId, record);
+    await silence(entered, 'd');
+    const [last] = (await lapseEntries(stage.test.db, entered.unit)).slice(-1);
+    expect(last).toMatchObject({ ordinal: 4, measure: 'ENFORCE', documentNo: expect.any(String) });
+    expect(await talksOf(entered)).toMatchObject([{ talkId, state: 'HELD' }]);
+    expect(stage.papers.made.findLast((paper) => paper.kind === 'FEEDBACK_LETTER')?.data).toMatchObject({ measure: '移交执法专项检查', demand: expect.stringContaining('现场检查') });
+    const sheetId = last!.sheetId;
+    const compared = { marks: 'NOTHING', maintenance: 'NOTHING', condition: 'SILENT' } as const;
+    const control = stage.official('monitoring-control');
+    await answerSheet(stage.deps, entered.firm, sheetId, { cause: 'other', explanation: '正在核查处理', measures: '', materials: [], marks: [] });
+    expect(await recheckSheet(stage.deps, control, sheetId, { outcome: 'send-back', note: '未写明起止时间', falseAnswer: false, compared })).toMatchObject({ code: 'SUPV-010', basis: '内环办〔2021〕103号 三（一）' });
+    expect(await recheckSheet(stage.deps, control, sheetId, { outcome: 'establish', note: '未说明原因，异常属实', falseAnswer: false, compared })).toMatchObject({ value: { state: 'ESTABLISHED' } });
+  });
+
+  it('一单最多退回到阶梯用尽；没有记录印证的反馈不能排除，属实的超标不能以自行纠正了结', async () => {
+    const entered = stage.enter('inner-mongolia');
+    await stage.tell('clue.raised', { clueId: `${entered.unit}-a`, unit: entered.unit, outfall: entered.outfall, tier: 'WARN', models: [{ model: 'B01', version: '1', hours: 7 }] });
+    const [sheet] = await stage.sheetsOf(entered.unit);
+    const compared = { marks: 'NOTHING', maintenance: 'NOTHING', condition: 'AGREES' } as const;
+    const control = stage.official('monitoring-control');
+    const find = (outcome: 'send-back' | 'explain' | 'accept' | 'establish', said: Readonly<Record<keyof typeof compared, 'NOTHING' | 'AGREES'>> = compared) => recheckSheet(stage.deps, control, sheet!.sheetId, { outcome, note: '比对三类记录', falseAnswer: false, compared: said });
+    for (const _ of [1, 2, 3]) {
+      await answerSheet(stage.deps, entered.firm, sheet!.sheetId, { cause: 'other', explanation: '正在核查处理', measures: '', materials: [], marks: [] });
+      expect(await find('send-back')).toMatchObject({ ok: true });
+    }
+    await answerSheet(stage.deps, entered.firm, sheet!.sheetId, { cause: 'exceedance', explanation: '确属超标，已检修', measures: '', materials: [], marks: [] });
+    expect(await find('send-back')).toMatchObject({ code: 'SUPV-010' });
+    expect(await find('accept')).toMatchObject({ code: 'SUPV-010', basis: '内环办〔2021〕103号 二（二）' });
+    expect(await find('explain', { ...compared, condition: 'NOTHING' })).toMatchObject({ code: 'SUPV-028' });
+    expect(await find('establish')).toMatchObject({ value: { state: 'ESTABLISHED' } });
   });
 
   it('约谈未进行前再次不反馈，并入同一次约谈；不再约谈须写明理由', async () => {

@@ -15,7 +15,7 @@ interface Ladder<R> {
 export interface Ladders {
   /** By severity of what was found, in the region's words. */
   readonly severity: Ladder<{ readonly tier: Tier; readonly zh: string; readonly en: string }>;
-  /** By count of answers that were late, poor or false. */
+  /** By count of answers that were late, poor or false, with the rung after a talk. */
   readonly count: Ladder<LapseMeasure>;
 }
 
@@ -29,6 +29,6 @@ export function laddersIn(law: Law, region: RegionKey, at: Instant): Ladders {
   const labels = value('supervision.tierLabels').value;
   return {
     severity: ladder('supervision.tierLabels', value('supervision.severityLadder').value.map((tier) => ({ tier, ...labels[tier] }))),
-    count: ladder('supervision.feedbackLadder', value('supervision.feedbackLadder').value),
+    count: ladder('supervision.feedbackLadder', [...new Set<LapseMeasure>([...value('supervision.feedbackLadder').value, value('supervision.afterTalk').value])]),
   };
 }

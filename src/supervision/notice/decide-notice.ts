@@ -7,6 +7,9 @@ const COMPLIANCE: Readonly<Record<string, 'HOUR_RUN' | 'DAY_MEAN' | 'INSTANT' | 
   B01: 'HOUR_RUN', B02: 'DAY_MEAN', B05: 'QUANTITY', B07: 'INSTANT', B08: 'INSTANT',
 };
 
+/** Does a sheet's rule (`B01@1.0.0 C02@…`) name a model that found a limit passed? */
+export const speaksOfExceedance = (rule: string): boolean => rule.split(' ').some((one) => !['QUANTITY', undefined].includes(COMPLIANCE[one.split('@')[0] ?? '']));
+
 export const TRIGGERS = {
   EXCEEDANCE: { zh: '超标', en: 'exceedance' },
   ANOMALY: { zh: '数据异常', en: 'anomaly' },

@@ -6,7 +6,7 @@ import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import { emitConfirmed } from '../confirmed-event.ts';
 import { refuse } from '../errors.ts';
-import { levelRefusal } from '../ladder/hold-talk.ts';
+import { levelRefusal } from '../ladder/level.ts';
 import { amountTexts, decideQuota, periodText, type QuotaWarning } from './quota.ts';
 import { confirmedBetween, findQuota, insertReport, settleClue, settleQuota, type QuotaReport } from '../store/quotas.ts';
 import type { SupervisionDeps } from '../sheet/step-sheet.ts';

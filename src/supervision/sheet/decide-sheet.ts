@@ -51,20 +51,26 @@ export const LAPSE_KINDS = {
 } as const;
 export type LapseKind = keyof typeof LAPSE_KINDS;
 
-/** Rungs of the ladder by count; another ladder than the tiers by severity. */
+const ANSWER_FULLY = '请登录企业端，如实、完整地补充反馈，说明原因、措施并上传佐证材料。';
+
+/** Rungs of the ladder by count, and what the unit is asked for; another ladder than the tiers by severity. */
 export const LAPSE_MEASURES = {
-  REMIND: { zh: '提醒', en: 'reminder' },
-  WARN: { zh: '警示', en: 'warning' },
-  TALK: { zh: '约谈', en: 'regulatory talk' },
+  REMIND: { zh: '提醒', en: 'reminder', demand: ANSWER_FULLY },
+  WARN: { zh: '警示', en: 'warning', demand: ANSWER_FULLY },
+  TALK: { zh: '约谈', en: 'regulatory talk', demand: ANSWER_FULLY },
+  /** After a talk was held: nobody is asked again, the matter is inspected on site. */
+  ENFORCE: { zh: '移交执法专项检查', en: 'special inspection by enforcement', demand: '请保存有关数据、台账和视频，配合执法人员现场检查；补充反馈不影响移交。' },
 } as const;
 export type LapseMeasure = keyof typeof LAPSE_MEASURES;
 
 /**
- * First time remind, second warn, third and later talk (首次提醒、二次警示、三次约谈).
+ * First time remind, second warn, third talk (首次提醒、二次警示、三次约谈); after a talk was held the rung of the region (`supervision.afterTalk`).
  *
  * @param earlier lapses of the unit so far
  * @param ladder regional parameter `supervision.feedbackLadder`
+ * @param afterTalk given once a talk was held within the time that counts
  */
-export function measureFor(earlier: number, ladder: readonly LapseMeasure[]): LapseMeasure {
-  return ladder[Math.min(earlier, ladder.length - 1)] ?? 'REMIND';
+export function measureFor(earlier: number, ladder: readonly LapseMeasure[], afterTalk?: LapseMeasure): LapseMeasure {
+  const rung = ladder[Math.min(earlier, ladder.length - 1)] ?? 'REMIND';
+  return rung === 'TALK' ? (afterTalk ?? rung) : rung;
 }

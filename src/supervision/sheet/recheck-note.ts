@@ -39,8 +39,8 @@ function noteData(deps: SupervisionDeps, actor: Actor, about: About, matters: re
     period: about.period, finding: about.sentenceZh, matters,
     answer: answer === undefined ? '' : `${CAUSES[answer.cause as Cause].zh}：${answer.explanation}${answer.measures === '' ? '' : `；措施：${answer.measures}`}${answer.late ? '（逾期反馈）' : ''}`,
     comparisons: (Object.keys(COMPARED) as Compared[]).map((key) => {
-      const found = command.compared?.[key];
-      return { subject: COMPARED[key].zh, result: found === undefined ? '未比对' : COMPARISONS[found].zh };
+      const [found, told] = [command.compared?.[key], command.held?.[key].zh];
+      return { subject: COMPARED[key].zh, result: `${found === undefined ? '未比对' : COMPARISONS[found].zh}${told === undefined ? '' : `（${told}）`}` };
     }),
     note: command.note.trim(), falseAnswer: command.falseAnswer, conclusion, ...(goesOn ? { dataReview: DATA_REVIEW } : {}),
     checkers: [{ name: actor.name, date: dayOf(deps.clock.now()) }],

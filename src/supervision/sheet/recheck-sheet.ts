@@ -5,31 +5,33 @@ import { emit } from '#platform/outbox';
 import { addLapse } from '../ladder/count-lapse.ts';
 import { emitConfirmed } from '../confirmed-event.ts';
 import { checkRecheck, type RecheckCommand } from './decide-recheck.ts';
-import { decideStep } from './decide-sheet.ts';
+import { compareSources, stretchOf, type Comparisons } from './compare-sources.ts';
+import { decideStep, type Cause } from './decide-sheet.ts';
 import { refuse } from '../errors.ts';
 import { closeFeedbackClock, openFeedbackClock } from './feedback-clock.ts';
 import { makeRecheckNote } from './recheck-note.ts';
-import { cluesOfSheet, feedbackOf, takeSheet, type Sheet } from '../store/sheets.ts';
+import { cluesOfSheet, feedbackOf, lapsesOfSheet, takeSheet, type Sheet, type StoredFeedback } from '../store/sheets.ts';
 import { recordStep, referClues, sealStep, type SupervisionDeps } from './step-sheet.ts';
 
 /**
  * Control staff compare the answer with marks, maintenance and plant condition, and say what it is worth. Where the
  * region's gate is their note (内蒙古), the note is a paper, and a finding of truth goes on to enforcement with it.
  *
- * @returns SUPV-001/002/003/005, SUPV-009 (a comparison is missing), SUPV-010 (not this region's way), papers' refusals
+ * @returns SUPV-001/002/003/005, SUPV-009 (a comparison is missing), SUPV-010 (not open on this sheet), SUPV-028 (nothing bears the answer out), papers' refusals
  */
 export async function recheckSheet(deps: SupervisionDeps, actor: Actor, sheetId: SheetId, command: RecheckCommand): Promise<Result<Sheet>> {
   return transact<Result<Sheet>>(deps.db, async (tx) => {
     const sheet = await takeSheet(tx, sheetId);
     if (sheet === undefined) return refuse('SUPV-001');
-    const no = refusalFor(actor, 'supervision.recheck', sheet) ?? checkRecheck(command, deps.law, sheet.region, deps.clock.now());
+    const no = refusalFor(actor, 'supervision.recheck', sheet) ?? checkRecheck(command, deps.law, { ...sheet, lapses: await lapsesOfSheet(tx, sheetId) }, deps.clock.now());
     if (no !== undefined) return no;
     const row = decideStep(sheet.state, command.outcome, actor);
     if (!row.ok) return row;
     const answers = await feedbackOf(tx, sheetId);
-    const note = await makeRecheckNote(tx, deps, actor, sheet, answers.at(-1), command);
+    const held = await comparisonsOf(deps, sheet, answers.at(-1));
+    const note = await makeRecheckNote(tx, deps, actor, sheet, answers.at(-1), { ...command, held });
     if (isRefusal(note)) return note;
-    const detail = { note: command.note.trim(), falseAnswer: command.falseAnswer, compared: command.compared ?? {} };
+    const detail = { note: command.note.trim(), falseAnswer: command.falseAnswer, compared: command.compared ?? {}, held };
     const documentId = note.value?.documentId ?? null;
     let after = await recordStep(tx, deps, { sheet, row: row.value, actor, from: sheet.state, duty: dutyOf('supervision.recheck') ?? '', documentId, detail });
     // What was never answered is decided without an answer: nobody owes one any more, the lapse stays counted.
@@ -46,6 +48,12 @@ export async function recheckSheet(deps: SupervisionDeps, actor: Actor, sheetId:
     await sealStep(tx, deps, after, command.outcome, actor);
     return ok(after);
   });
+}
+
+/** What the platform's own records show beside the newest answer. */
+export async function comparisonsOf(deps: SupervisionDeps, sheet: Sheet, answer: StoredFeedback | undefined): Promise<Comparisons> {
+  const { from, to } = stretchOf(sheet, deps.clock.now());
+  return compareSources(await deps.holdings.heldOn(sheet.outfall, from, to), answer?.cause as Cause | undefined);
 }
 
 /** A poor answer goes back to the unit, which already has the notice: the clock starts anew at once. */

@@ -64,9 +64,10 @@ describe('the sheet machine', () => {
 });
 
 describe('lapses', () => {
-  it('[NMG-3.1c] 首次提醒、二次警示、三次约谈，其后仍为约谈', () => {
+  it('[NMG-3.1c] 首次提醒、二次警示、三次约谈；约谈过的不再重复约谈，按地区规定移交', () => {
     const ladder = ['REMIND', 'WARN', 'TALK'] as const;
     expect([0, 1, 2, 3, 9].map((n) => measureFor(n, ladder))).toEqual(['REMIND', 'WARN', 'TALK', 'TALK', 'TALK']);
+    expect([0, 1, 2, 9].map((n) => measureFor(n, ladder, 'ENFORCE'))).toEqual(['REMIND', 'WARN', 'ENFORCE', 'ENFORCE']);
   });
 
   it('an answer at the very hour is in time', () => {

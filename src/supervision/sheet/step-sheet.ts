@@ -9,7 +9,7 @@ import { emit } from '#platform/outbox';
 import type { Logger } from '#platform/log';
 import type { SheetState, SheetTransition } from './sheet-machine.ts';
 import { cluesOfSheet, insertEvent, updateSheet, type Sheet, type SheetEvent } from '../store/sheets.ts';
-import type { Directory, Papers } from '../ports.ts';
+import type { Directory, Holdings, Papers } from '../ports.ts';
 
 /** What supervision works with. */
 export interface SupervisionDeps {
@@ -20,6 +20,7 @@ export interface SupervisionDeps {
   readonly law: Law;
   readonly directory: Directory;
   readonly papers: Papers;
+  readonly holdings: Holdings;
 }
 
 export interface Step {

@@ -49,6 +49,12 @@ export async function openTalkOf(tx: Tx, unitId: UnitId): Promise<Talk | undefin
   return rows[0];
 }
 
+/** Was the unit talked to since then, and is no talk due? One that is due takes further failures in. */
+export async function talkHeldSince(tx: Tx, unitId: UnitId, since: Instant): Promise<boolean> {
+  const { rows } = await sql<{ state: TalkState }>`SELECT DISTINCT state FROM regulatory_talk WHERE unit_id = ${unitId} AND (state IN ('DUE', 'SUMMONED') OR state = 'HELD' AND changed_at >= ${since})`.execute(tx);
+  return rows.length > 0 && rows.every(({ state }) => state === 'HELD');
+}
+
 const ORDER: ListOrder = { table: sql`regulatory_talk t`, keys: [sql`t.created_at`], id: sql`t.talk_id` };
 
 /** Talks of the actor's authorities or of the unit, newest first. */

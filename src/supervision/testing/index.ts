@@ -2,7 +2,7 @@ import { asId, ok, type AuthorityId, type DeliveryId, type DocumentId, type Inst
 import type { Clock } from '#kernel';
 import { newId } from '#platform/ids';
 import { DEMO_CITY } from '#access';
-import type { DeliveryRequest, Directory, PaperRequest, Papers, UnitFacts } from '../ports.ts';
+import type { DeliveryRequest, Directory, Holdings, PaperRequest, Papers, UnitFacts } from '../ports.ts';
 
 /** Papers that only remember what was asked for: for tests of the procedure, which has no interest in typesetting. */
 export interface RememberedPapers extends Papers {
@@ -34,6 +34,9 @@ export function rememberedPapers(clock: Clock): RememberedPapers {
   };
   return papers;
 }
+
+/** A platform that holds nothing beside the values. */
+export const noHoldings: Holdings = { heldOn: async () => ({ marks: [], works: [], production: undefined, treatment: undefined }) };
 
 export const testUnit = (id: string, more: Partial<UnitFacts> = {}): UnitFacts => ({
   unitId: asId<UnitId>(id), name: `${id}公司`, creditCode: '91320000MA00000000', address: '演示路1号', legalRepresentative: '甲',

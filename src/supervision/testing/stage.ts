@@ -18,9 +18,10 @@ import { releaseHeld } from '../notice/release-held.ts';
 import { listHeld, type Held } from '../store/held.ts';
 import { listSheets, type Sheet } from '../store/sheets.ts';
 import { OPEN_STATES } from '../sheet/sheet-machine.ts';
+import type { HeldRecords } from '../ports.ts';
 import type { QuotaDeps } from '../quantity/quota.ts';
 import { quotaHandlers } from '../quantity/warn-quota.ts';
-import { rememberedPapers, testDirectory, testUnit, type RememberedPapers } from './index.ts';
+import { noHoldings, rememberedPapers, testDirectory, testUnit, type RememberedPapers } from './index.ts';
 
 type Told = Partial<Record<keyof ClueEvent, unknown>>;
 
@@ -36,6 +37,8 @@ export interface Stage {
   enter(region: string, outfall?: string, more?: { readonly trade?: string; readonly authorityId?: AuthorityId }): { readonly unit: UnitId; readonly outfall: OutfallId; readonly firm: Actor };
   /** What an outfall has emitted so far of a permitted amount. */
   emitted(unit: UnitId, outfall: OutfallId, factor: string, cap: PermitCap, usedKg: number): void;
+  /** What the platform holds of an outfall beside its values, whatever the stretch. */
+  holds(outfall: OutfallId, held: Partial<HeldRecords>): void;
   tell(type: string, event: Told & { readonly clueId: string; readonly unit: string; readonly outfall: string }): Promise<void>;
   /** Lets ③ hold a clue as it stands: its own words, factors and time. */
   hold(clue: Pick<Clue, 'id' | 'outfall' | 'unit' | 'factors' | 'start' | 'end' | 'claim'>): Promise<void>;
@@ -60,9 +63,10 @@ export async function supervisionStage(start = '2026-09-14T09:00:00+08:00'): Pro
   const units: ReturnType<typeof testUnit>[] = [];
   const trades = new Map<UnitId, string>();
   const permitted: { outfall: OutfallId; unit: UnitId; factor: string }[] = [];
+  const records = new Map<OutfallId, Partial<HeldRecords>>();
   const amounts = new Map<string, { region: RegionKey; cap: PermitCap; usedKg: number }[]>();
   const law = loadLaw();
-  const deps: QuotaDeps = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law, directory: testDirectory(units, trades), papers, quantities: {
+  const deps: QuotaDeps = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law, directory: testDirectory(units, trades), papers, holdings: { heldOn: async (outfall, ...span) => ({ ...(await noHoldings.heldOn(outfall, ...span)), ...records.get(outfall) }) }, quantities: {
     permits: () => [...permitted],
     standings: async (outfall, factor, asOf) => (amounts.get(`${outfall} ${factor}`) ?? []).map(({ region, cap, usedKg }) => permitStanding(cap, usedKg, law.valueAt('supervision.quotaWarnRatios', region, dayOf(asOf)).value, asOf)),
   } };
@@ -80,6 +84,7 @@ export async function supervisionStage(start = '2026-09-14T09:00:00+08:00'): Pro
       const { region } = units.find((one) => one.unitId === unit) ?? testUnit(unit);
       amounts.set(`${outfall} ${factor}`, [{ region, cap, usedKg }]);
     },
+    holds: (outfall, held) => void records.set(outfall, held),
     enter(region, prefix = 'O', { trade, authorityId = DEMO_CITY } = {}) {
       const unit = asId<UnitId>(`U${++serial}`);
       units.push(testUnit(unit, { region: asId<RegionKey>(region), authorityId }));

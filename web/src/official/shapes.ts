@@ -1,4 +1,5 @@
 import type { Declared } from './clues/declared.tsx';
+import type { Weighed } from './sheets/recheck-shapes.ts';
 import type { SheetWay } from '../shared/supervision/words.ts';
 import { call, type RouteName } from '../shared/api.ts';
 import type { Routes } from '../shared/api.gen.ts';
@@ -192,15 +193,12 @@ export interface Gap {
   readonly holder: string;
   readonly dueAt: string;
 }
-export interface SheetPage extends Omit<SheetRow, 'rung' | 'channels' | 'heldFor'>, Pick<SheetWay, 'lapses' | 'messages' | 'held'> {
+export interface SheetPage extends Omit<SheetRow, 'rung' | 'channels' | 'heldFor'>, Pick<SheetWay, 'lapses' | 'messages' | 'held'>, Weighed {
   readonly clues: readonly (string | { readonly clueId: string })[];
   readonly events: readonly { readonly at: string; readonly act: string; readonly to: string; readonly actor: string | null; readonly basis: string | null; readonly detail: Readonly<Record<string, unknown>> }[];
   readonly feedback: readonly Answer[];
   readonly deadlines: readonly DeadlineRow[];
-  readonly outcomes: readonly RecheckOutcome[];
-  readonly compares: boolean;
 }
-export type RecheckOutcome = Routes['POST /api/supervision/sheets/:sheetId/recheck']['body']['outcome'];
 export interface CaseRow {
   readonly caseId: string;
   readonly caseNo: string;

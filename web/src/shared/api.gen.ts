@@ -616,7 +616,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { severity: { rungs: ({ zh: string; en: string; tier: "REMIND" | "WARN" | "WORK_ORDER" })[]; basis: string; verified: boolean }; count: { rungs: ("REMIND" | "WARN" | "TALK")[]; basis: string; verified: boolean } };
+    response: { severity: { rungs: ({ zh: string; en: string; tier: "REMIND" | "WARN" | "WORK_ORDER" })[]; basis: string; verified: boolean }; count: { rungs: ("REMIND" | "WARN" | "TALK" | "ENFORCE")[]; basis: string; verified: boolean } };
   };
   'GET /api/supervision/quota-reports': {
     params: undefined;
@@ -628,7 +628,7 @@ export interface Routes {
     params: undefined;
     query: { cursor?: string; limit?: number; open?: "true" | "false"; unit?: string };
     body: undefined;
-    response: { items: ({ quotaId: string; unitId: string; unitName: string; outfall: string; outfallName: string; factor: string; factorName: string; period: string; ratio: string; permitted: string; used: string; share: string; state: "WARNED" | "TO_CONFIRM" | "CONFIRMED" | "SETTLED" | "REJECTED" | "REPORTED"; stateText: { zh: string; en: string }; documentId: string; documentNo: string; note: string | null; createdAt: string; confirmedAt: string | null; reportId: string | null; clueId: string | null })[]; nextCursor: string | null };
+    response: { items: ({ quotaId: string; unitId: string; unitName: string; outfall: string; outfallName: string; factor: string; factorName: string; period: string; ratio: string; permitted: string; used: string; share: string; state: "WARNED" | "TO_CONFIRM" | "CONFIRMED" | "SETTLED" | "REJECTED" | "REPORTED"; stateText: { zh: string; en: string }; documentId: string; documentNo: string; note: string | null; createdAt: string; confirmedAt: string | null; reportId: string | null; clueId: string | null; level: "province" | "city" })[]; nextCursor: string | null };
   };
   'GET /api/supervision/risk-hints': {
     params: undefined;
@@ -640,7 +640,7 @@ export interface Routes {
     params: undefined;
     query: { state?: "REMINDED" | "WARNED" | "ORDERED" | "FEEDBACK_PENDING" | "FEEDBACK_OVERDUE" | "FEEDBACK_RECEIVED" | "FEEDBACK_RETURNED" | "SELF_CORRECTED" | "EXPLAINED" | "REFERRED" | "ESTABLISHED"; open?: "true" | "false"; order?: "newest" | "urgent"; unit?: string; cursor?: string; limit?: number };
     body: undefined;
-    response: { items: ({ sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; sentAt: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string; clockStart: "SENT" | "ARRIVED"; clockArticle: string; clockVerified: boolean; clockHours: number; rung: "REMIND" | "WARN" | "TALK" | null; channels: ({ text: { zh: string; en: string }; state: "QUEUED" | "SENT" | "RECORDED" | "FAILED" | "HELD" })[]; heldFor: ({ zh: string; en: string })[] })[]; nextCursor: string | null };
+    response: { items: ({ sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; sentAt: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string; clockStart: "SENT" | "ARRIVED"; clockArticle: string; clockVerified: boolean; clockHours: number; rung: "REMIND" | "WARN" | "TALK" | "ENFORCE" | null; channels: ({ text: { zh: string; en: string }; state: "QUEUED" | "SENT" | "RECORDED" | "FAILED" | "HELD" })[]; heldFor: ({ zh: string; en: string })[] })[]; nextCursor: string | null };
   };
   'GET /api/supervision/sheets/:sheetId': {
     params: { sheetId: string };
@@ -658,7 +658,7 @@ export interface Routes {
     params: undefined;
     query: { cursor?: string; limit?: number; open?: "true" | "false"; unit?: string };
     body: undefined;
-    response: { items: ({ talkId: string; unitId: string; unitName: string; state: "DUE" | "SUMMONED" | "HELD" | "CANCELLED"; stateText: { zh: string; en: string }; lapses: number; meetAt: string | null; place: string | null; noticeId: string | null; noticeNo: string | null; recordId: string | null; recordNo: string | null; createdAt: string; acts: ("open" | "join" | "summon" | "hold" | "cancel")[] })[]; nextCursor: string | null; failures: Record<string, { zh: string; en: string }> };
+    response: { items: ({ talkId: string; unitId: string; unitName: string; state: "DUE" | "SUMMONED" | "HELD" | "CANCELLED"; stateText: { zh: string; en: string }; lapses: number; meetAt: string | null; place: string | null; noticeId: string | null; noticeNo: string | null; recordId: string | null; recordNo: string | null; createdAt: string; level: "province" | "city"; acts: ("open" | "join" | "summon" | "hold" | "cancel")[] })[]; nextCursor: string | null; failures: Record<string, { zh: string; en: string }> };
   };
   'GET /api/supervision/units/:unitId/file': {
     params: { unitId: string };
@@ -748,7 +748,7 @@ export interface Routes {
     params: undefined;
     query: { state?: "REMINDED" | "WARNED" | "ORDERED" | "FEEDBACK_PENDING" | "FEEDBACK_OVERDUE" | "FEEDBACK_RECEIVED" | "FEEDBACK_RETURNED" | "SELF_CORRECTED" | "EXPLAINED" | "REFERRED" | "ESTABLISHED"; open?: "true" | "false"; order?: "newest" | "urgent"; unit?: string; cursor?: string; limit?: number };
     body: undefined;
-    response: { items: ({ sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; sentAt: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string; clockStart: "SENT" | "ARRIVED"; clockArticle: string; clockVerified: boolean; clockHours: number; rung: "REMIND" | "WARN" | "TALK" | null; channels: ({ text: { zh: string; en: string }; state: "QUEUED" | "SENT" | "RECORDED" | "FAILED" | "HELD" })[]; heldFor: ({ zh: string; en: string })[] })[]; nextCursor: string | null };
+    response: { items: ({ sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; sentAt: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string; clockStart: "SENT" | "ARRIVED"; clockArticle: string; clockVerified: boolean; clockHours: number; rung: "REMIND" | "WARN" | "TALK" | "ENFORCE" | null; channels: ({ text: { zh: string; en: string }; state: "QUEUED" | "SENT" | "RECORDED" | "FAILED" | "HELD" })[]; heldFor: ({ zh: string; en: string })[] })[]; nextCursor: string | null };
   };
   'GET /api/unit/sheets/:sheetId': {
     params: { sheetId: string };
@@ -1366,7 +1366,7 @@ export interface Routes {
     params: { quotaId: string };
     query: undefined;
     body: { holds: boolean; note: string };
-    response: { quotaId: string; unitId: string; unitName: string; outfall: string; outfallName: string; factor: string; factorName: string; period: string; ratio: string; permitted: string; used: string; share: string; state: "WARNED" | "TO_CONFIRM" | "CONFIRMED" | "SETTLED" | "REJECTED" | "REPORTED"; stateText: { zh: string; en: string }; documentId: string; documentNo: string; note: string | null; createdAt: string; confirmedAt: string | null; reportId: string | null; clueId: string | null };
+    response: { quotaId: string; unitId: string; unitName: string; outfall: string; outfallName: string; factor: string; factorName: string; period: string; ratio: string; permitted: string; used: string; share: string; state: "WARNED" | "TO_CONFIRM" | "CONFIRMED" | "SETTLED" | "REJECTED" | "REPORTED"; stateText: { zh: string; en: string }; documentId: string; documentNo: string; note: string | null; createdAt: string; confirmedAt: string | null; reportId: string | null; clueId: string | null; level: "province" | "city" };
   };
   'POST /api/supervision/risk-hints/:hintId/declination': {
     params: { hintId: string };
@@ -1383,26 +1383,26 @@ export interface Routes {
   'POST /api/supervision/sheets/:sheetId/recheck': {
     params: { sheetId: string };
     query: undefined;
-    body: { outcome: "explain" | "accept" | "send-back" | "refer" | "establish"; note: string; falseAnswer?: boolean; compared?: { marks?: "AGREES" | "CONTRADICTS" | "NOTHING"; maintenance?: "AGREES" | "CONTRADICTS" | "NOTHING"; condition?: "AGREES" | "CONTRADICTS" | "NOTHING" } };
+    body: { outcome: "explain" | "accept" | "send-back" | "refer" | "establish"; note: string; falseAnswer?: boolean; compared?: { marks?: "AGREES" | "CONTRADICTS" | "NOTHING" | "SILENT"; maintenance?: "AGREES" | "CONTRADICTS" | "NOTHING" | "SILENT"; condition?: "AGREES" | "CONTRADICTS" | "NOTHING" | "SILENT" } };
     response: { sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; sentAt: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string; clockStart: "SENT" | "ARRIVED"; clockArticle: string; clockVerified: boolean; clockHours: number };
   };
   'POST /api/supervision/talks/:talkId/cancellation': {
     params: { talkId: string };
     query: undefined;
     body: { reason: string };
-    response: { talkId: string; unitId: string; unitName: string; state: "DUE" | "SUMMONED" | "HELD" | "CANCELLED"; stateText: { zh: string; en: string }; lapses: number; meetAt: string | null; place: string | null; noticeId: string | null; noticeNo: string | null; recordId: string | null; recordNo: string | null; createdAt: string; acts: ("open" | "join" | "summon" | "hold" | "cancel")[] };
+    response: { talkId: string; unitId: string; unitName: string; state: "DUE" | "SUMMONED" | "HELD" | "CANCELLED"; stateText: { zh: string; en: string }; lapses: number; meetAt: string | null; place: string | null; noticeId: string | null; noticeNo: string | null; recordId: string | null; recordNo: string | null; createdAt: string; level: "province" | "city"; acts: ("open" | "join" | "summon" | "hold" | "cancel")[] };
   };
   'POST /api/supervision/talks/:talkId/record': {
     params: { talkId: string };
     query: undefined;
     body: { attendees: ({ name: string; post: string })[]; recorder: string; said: string; answered: string; commitments: string };
-    response: { talkId: string; unitId: string; unitName: string; state: "DUE" | "SUMMONED" | "HELD" | "CANCELLED"; stateText: { zh: string; en: string }; lapses: number; meetAt: string | null; place: string | null; noticeId: string | null; noticeNo: string | null; recordId: string | null; recordNo: string | null; createdAt: string; acts: ("open" | "join" | "summon" | "hold" | "cancel")[] };
+    response: { talkId: string; unitId: string; unitName: string; state: "DUE" | "SUMMONED" | "HELD" | "CANCELLED"; stateText: { zh: string; en: string }; lapses: number; meetAt: string | null; place: string | null; noticeId: string | null; noticeNo: string | null; recordId: string | null; recordNo: string | null; createdAt: string; level: "province" | "city"; acts: ("open" | "join" | "summon" | "hold" | "cancel")[] };
   };
   'POST /api/supervision/talks/:talkId/summons': {
     params: { talkId: string };
     query: undefined;
     body: { meetAt: string; place: string; attendees: string; topics: string };
-    response: { talkId: string; unitId: string; unitName: string; state: "DUE" | "SUMMONED" | "HELD" | "CANCELLED"; stateText: { zh: string; en: string }; lapses: number; meetAt: string | null; place: string | null; noticeId: string | null; noticeNo: string | null; recordId: string | null; recordNo: string | null; createdAt: string; acts: ("open" | "join" | "summon" | "hold" | "cancel")[] };
+    response: { talkId: string; unitId: string; unitName: string; state: "DUE" | "SUMMONED" | "HELD" | "CANCELLED"; stateText: { zh: string; en: string }; lapses: number; meetAt: string | null; place: string | null; noticeId: string | null; noticeNo: string | null; recordId: string | null; recordNo: string | null; createdAt: string; level: "province" | "city"; acts: ("open" | "join" | "summon" | "hold" | "cancel")[] };
   };
   'POST /api/unit/agents': {
     params: undefined;

@@ -17,6 +17,8 @@ const TEXT = {
   refer: { zh: '→ 转研判', en: '→ refer for analysis' },
   establish: { zh: '→ 复核属实，移交执法', en: '→ found true, to enforcement' },
   compare: { zh: '逐项比对（形成监控部门复核单）', en: 'Compare each source (becomes the recheck note)' },
+  held: { zh: '平台记录：', en: 'On record: ' },
+  follows: { zh: '据比对：', en: 'It follows: ' },
   note: { zh: '比对标记、运维记录和工况的情况', en: 'What marks, maintenance and plant condition showed' },
   falseAnswer: { zh: '反馈不实', en: 'the answer was untrue' },
   submit: { zh: '提交核查结论', en: 'Submit' },
@@ -35,7 +37,7 @@ const GONE: Readonly<Record<string, Text>> = {
 type Body = Routes['POST /api/supervision/sheets/:sheetId/recheck']['body'];
 
 /** Marks, maintenance and condition, each held against the answer: the region's gate rests on this note. */
-function Sources() {
+function Sources({ shown }: { shown: SheetPage['comparisons'] }) {
   const { t } = useSpeech();
   const words = useQuery({ queryKey: ['comparisons'], queryFn: () => ask('GET /api/supervision/comparisons'), staleTime: 3_600_000 });
   if (words.data === undefined) return null;
@@ -44,7 +46,7 @@ function Sources() {
     <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
       <legend>{t(TEXT.compare)}</legend>
       {Object.entries(words.data.sources).map(([key, text]) => (
-        <Form.Item key={key} name={['compared', key]} label={t(text)} rules={[{ required: true }]}><Radio.Group options={results} /></Form.Item>
+        <Form.Item key={key} name={['compared', key]} label={t(text)} extra={shown?.[key] === undefined ? undefined : `${t(TEXT.held)}${t(shown[key])}`} rules={[{ required: true }]}><Radio.Group options={results} /></Form.Item>
       ))}
     </fieldset>
   );
@@ -70,13 +72,15 @@ export function Recheck({ sheet }: { sheet: SheetPage }) {
       </Card>
     );
   }
+  const { comparisons, suggested } = sheet;
+  const compared = Object.fromEntries(Object.entries(comparisons ?? {}).map(([source, { result }]) => [source, result]));
   return (
     <Card size="small" title={t(TEXT.title)}>
-      <Form<Body> form={form} layout="vertical" initialValues={{ outcome: sheet.state === 'FEEDBACK_OVERDUE' ? (sheet.outcomes.at(-1) ?? 'explain') : 'explain', note: '', falseAnswer: false }} onFinish={(body) => act.mutate(body)}>
-        <Form.Item name="outcome" label={t(TEXT.outcome)} rules={[{ required: true }]}>
+      <Form<Body> form={form} layout="vertical" initialValues={{ outcome: suggested?.outcome ?? 'explain', note: '', falseAnswer: false, ...(sheet.compares ? { compared } : {}) }} onFinish={(body) => act.mutate(body)}>
+        <Form.Item name="outcome" label={t(TEXT.outcome)} extra={suggested === null ? undefined : `${t(TEXT.follows)}${t(suggested)}`} rules={[{ required: true }]}>
           <Radio.Group options={sheet.outcomes.map((value) => ({ value, label: t(TEXT[value]) }))} />
         </Form.Item>
-        {sheet.compares && <Sources />}
+        {sheet.compares && <Sources shown={comparisons} />}
         <Form.Item name="note" label={t(TEXT.note)} rules={[{ required: true }]}><Input.TextArea rows={3} maxLength={4000} /></Form.Item>
         <Flex justify="space-between" align="center" wrap gap={8}>
           <Form.Item name="falseAnswer" valuePropName="checked" style={{ margin: 0 }}><Checkbox>{t(TEXT.falseAnswer)}</Checkbox></Form.Item>

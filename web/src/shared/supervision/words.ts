@@ -12,6 +12,7 @@ export const RUNGS = {
   REMIND: { zh: '提醒函', en: 'letter of reminder' },
   WARN: { zh: '警示函', en: 'letter of warning' },
   TALK: { zh: '约谈', en: 'regulatory talk' },
+  ENFORCE: { zh: '移交执法专项检查', en: 'special inspection by enforcement' },
 } as const satisfies Record<string, Text>;
 
 export const MESSAGE_STATES = {
