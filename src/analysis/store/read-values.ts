@@ -67,6 +67,7 @@ export const readHours = async (series: Series, range: Range): Promise<ValueRow[
 export const readSteps = async (series: Series, range: Range): Promise<ValueRow[]> =>
   inForce(await series.query<Wide>(`SELECT toString(start) AS at, toString(known_at) AS known, factor, avg, flag FROM step_value ${WITHIN} ORDER BY start, known_at`, bind(range)));
 
+/** Mean power of each meter interval by interval, kW; start in epoch ms. */
 export async function readPower(series: Series, range: Range): Promise<{ meter: string; start: number; kw: number }[]> {
   const rows = await series.query<{ name: string; at: string; mean: number }>(
     `SELECT m AS name, toString(start) AS at, avg(k) AS mean FROM power_value ARRAY JOIN meter AS m, kw AS k ${WITHIN}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CAUSES } from '../../src/supervision/sheet/decide-sheet.ts';
-import { answerTo, type Sheet } from './answers.ts';
+import { answerTo, type Sheet } from '#sim/people/answers';
 
 const sheet = (rule: string, zh: string, more: Partial<Sheet> = {}): Sheet => ({
   sheetId: 's', unitId: 'E001', unitName: '甲公司', outfallName: 'DA001', tier: 'WARN', state: 'FEEDBACK_PENDING', provisional: false, sentence: { zh }, rule, deliveryId: null, confirmedAt: null,
