@@ -12,8 +12,8 @@ const OPEN: readonly RecheckOutcome[] = ['explain', 'send-back', 'establish'];
 const anomaly = { rule: 'C01@1.0.0', tier: 'WARN', round: 1 } as const;
 const exceedance = { rule: 'B01@1.0.0', tier: 'WARN', round: 1 } as const;
 
-const results = (held: Partial<HeldRecords>, cause?: Cause) => Object.values(compareSources({ ...none, ...held }, cause)).map(({ result }) => result);
-const follows = (sheet: Parameters<typeof suggestOutcome>[0], held: Partial<HeldRecords>, cause?: Cause, open = OPEN) => suggestOutcome(sheet, cause, compareSources({ ...none, ...held }, cause), open);
+const results = (held: Partial<HeldRecords>, cause?: Cause, rule = 'C01@1.0.0') => Object.values(compareSources({ ...none, ...held }, cause, rule)).map(({ result }) => result);
+const follows = (sheet: Parameters<typeof suggestOutcome>[0], held: Partial<HeldRecords>, cause?: Cause, open = OPEN) => suggestOutcome(sheet, cause, compareSources({ ...none, ...held }, cause, sheet.rule), open);
 
 describe('逐项比对', () => {
   it('平台没有记录的，各项都是无相关记录，不能写成与反馈一致', () => {
@@ -23,20 +23,22 @@ describe('逐项比对', () => {
 
   it('[NMG-2.1b] 逾期标记视为数据有效：只写明，不印证反馈；按期标记须与所称原因同类', () => {
     const late = { ...timely, hoursInTime: 0 };
-    expect(compareSources({ ...none, marks: [late] }, 'maintenance').marks).toMatchObject({ result: 'NOTHING', zh: '逾期标记 1 个，视为数据有效' });
+    expect(compareSources({ ...none, marks: [late] }, 'maintenance', 'C01@1.0.0').marks).toMatchObject({ result: 'NOTHING', zh: '逾期标记 1 个，视为数据有效' });
     expect(results({ marks: [timely] }, 'maintenance')[0]).toBe('AGREES');
     expect(results({ marks: [timely] }, 'start-stop')[0]).toBe('CONTRADICTS');
-    expect(compareSources({ ...none, marks: [timely, late] }, 'maintenance').marks.zh).toBe('按期标记 自动监测设备维护、校准 5 小时；逾期标记 1 个，视为数据有效');
+    expect(compareSources({ ...none, marks: [timely, late] }, 'maintenance', 'C01@1.0.0').marks.zh).toBe('按期标记 自动监测设备维护、校准 5 小时；逾期标记 1 个，视为数据有效');
   });
 
   it('台账印证设备原因，用电印证或否定生产原因', () => {
     expect(results({ works: [work], production: running }, 'device-fault')).toEqual(['NOTHING', 'AGREES', 'SILENT']);
     expect(results({ production: running }, 'process')[2]).toBe('CONTRADICTS');
     expect(results({ production: { ...running, swing: 0.4 } }, 'process')[2]).toBe('AGREES');
+    // Found against the load (D): that the load moved was known by then.
+    expect(results({ production: { ...running, swing: 0.4 } }, 'process', 'D03@1.0.0')[2]).toBe('SILENT');
     expect(results({ production: running }, 'start-stop')[2]).toBe('CONTRADICTS');
     expect(results({ production: running }, 'exceedance')[2]).toBe('AGREES');
     expect(results({ production: { ...running, off: 5 } }, 'exceedance')[2]).toBe('CONTRADICTS');
-    const stopped = compareSources({ ...none, production: running, treatment: { ...running, off: 2 } }, 'treatment-fault').condition;
+    const stopped = compareSources({ ...none, production: running, treatment: { ...running, off: 2 } }, 'treatment-fault', 'C01@1.0.0').condition;
     expect(stopped).toMatchObject({ result: 'AGREES', zh: '用电显示生产设施全程运行、治理设施停运 2 小时，负荷变化 5 %' });
   });
 });

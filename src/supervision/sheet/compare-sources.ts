@@ -52,10 +52,14 @@ const hours = (n: number): number => Math.round(n * 10) / 10;
 const ranZh = ({ hours: of, off }: Power): string => (off === 0 ? '全程运行' : off >= of ? '全程停运' : `停运 ${hours(off)} 小时`);
 const ranEn = ({ hours: of, off }: Power): string => (off === 0 ? 'ran throughout' : off >= of ? 'stood throughout' : `stood for ${hours(off)} h`);
 
-function plantShows(held: HeldRecords, cause: Cause | undefined): Shown {
+/** Findings about the load (D, E) were made knowing how it moved: that it moved bears nothing out any more. */
+const knewTheLoad = (rule: string): boolean => /(^| )[DE]\d/.test(rule);
+
+function plantShows(held: HeldRecords, cause: Cause | undefined, rule: string): Shown {
   const known = (['production', 'treatment'] as const).flatMap((role) => (held[role] === undefined ? [] : [{ ...ROLES[role], power: held[role] }]));
   if (known.length === 0) return nothing('没有用电记录', 'no power readings');
-  const fits = cause === undefined ? undefined : TRACES[cause].plant?.(held);
+  const seen = cause === undefined ? undefined : TRACES[cause].plant?.(held);
+  const fits = seen === true && cause === 'process' && knewTheLoad(rule) ? undefined : seen;
   const swing = held.production === undefined ? '' : `，负荷变化 ${Math.round(held.production.swing * 100)} %`;
   const swingEn = held.production === undefined ? '' : `, load changed by ${Math.round(held.production.swing * 100)} %`;
   return {
@@ -65,7 +69,8 @@ function plantShows(held: HeldRecords, cause: Cause | undefined): Shown {
 }
 
 /** Marks, ledger and power of a stretch held against the cause the unit named; without an answer they only tell what there is. Pure. */
-export const compareSources = (held: HeldRecords, cause: Cause | undefined): Comparisons => ({ marks: marksShow(held, cause), maintenance: workShows(held, cause), condition: plantShows(held, cause) });
+export const compareSources = (held: HeldRecords, cause: Cause | undefined, rule: string): Comparisons =>
+  ({ marks: marksShow(held, cause), maintenance: workShows(held, cause), condition: plantShows(held, cause, rule) });
 
 /** The finding that follows from answer and comparison, with its reason. */
 export interface Suggested {

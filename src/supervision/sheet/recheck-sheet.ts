@@ -53,7 +53,7 @@ export async function recheckSheet(deps: SupervisionDeps, actor: Actor, sheetId:
 /** What the platform's own records show beside the newest answer. */
 export async function comparisonsOf(deps: SupervisionDeps, sheet: Sheet, answer: StoredFeedback | undefined): Promise<Comparisons> {
   const { from, to } = stretchOf(sheet, deps.clock.now());
-  return compareSources(await deps.holdings.heldOn(sheet.outfall, from, to), answer?.cause as Cause | undefined);
+  return compareSources(await deps.holdings.heldOn(sheet.outfall, from, to), answer?.cause as Cause | undefined, sheet.rule);
 }
 
 /** A poor answer goes back to the unit, which already has the notice: the clock starts anew at once. */
