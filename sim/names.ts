@@ -2,7 +2,7 @@ import type { Random } from './random.ts';
 
 /**
  * Invented geography and names. The counties lie on a grid at Jiangsu-like latitude and exist nowhere; the division
- * code 329901… is assigned to no place, so that no credit code of this province can be a real one.
+ * codes 329901… (in other regions 1599…, 3199…, 6499…) are assigned to no place, so that no credit code of this province can be a real one.
  */
 export interface County {
   readonly name: string;
@@ -65,9 +65,19 @@ const CREDIT_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 
 export function creditCode(random: Random, place: County): string {
   let body = `91${place.code}MA`;
   while (body.length < 17) body += CREDIT_ALPHABET[random.int(0, 30)];
+  return checked(body);
+}
+
+function checked(body: string): string {
   const sum = [...body].reduce((s, c, i) => s + CREDIT_ALPHABET.indexOf(c) * (CREDIT_WEIGHTS[i] ?? 0), 0);
   return body + CREDIT_ALPHABET[(31 - (sum % 31)) % 31];
 }
+
+/** Division codes that are assigned to no place, by region: its own two digits, then 99. */
+const DIVISIONS: Readonly<Record<string, string>> = { jiangsu: '3299', ningxia: '6499', 'inner-mongolia': '1599', shanghai: '3199' };
+
+/** The credit code of a unit as it reads where its province stands. */
+export const creditCodeIn = (region: string, code: string): string => checked(`91${DIVISIONS[region] ?? '3299'}${code.slice(6, 17)}`);
 
 const IDENTITY_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 

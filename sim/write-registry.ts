@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { POWER_EVERY } from './devices/power-frames.ts';
 import { timeAt, type Grid } from './grid.ts';
-import { cityIn } from './names.ts';
+import { cityIn, creditCodeIn } from './names.ts';
 import { factorRow } from './plants/factors.ts';
 import { PERMIT, type FactorCode } from './plants/industry.ts';
 import { FURNACE_LIMIT } from './plants/furnace.ts';
@@ -62,9 +62,11 @@ export function openRegistry(dir: string, region: string, withSide = false): Reg
   const city = cityIn(region);
   const row = (name: RegistryFile, ...cells: readonly Cell[]): void => files[name].row(cells);
   return {
-    enterprise: (e) =>
+    enterprise: (e) => {
+      const code = creditCodeIn(region, e.creditCode);
       row('enterprises.csv', e.id, e.name, e.industry.key, e.industry.zh, e.county, e.lat, e.lon, e.operator, e.keyPolluter,
-        region, city, e.creditCode, e.legalRepresentative, e.contact, e.phone, city + e.address, e.permitNo, e.permitFrom, e.permitTo, '重点管理'),
+        region, city, code, e.legalRepresentative, e.contact, e.phone, city + e.address, e.permitNo.replace(e.creditCode, code), e.permitFrom, e.permitTo, '重点管理');
+    },
     outfall: (e, run, until) => {
       writeSite(row, e, run.site, run.grid, withSide);
       writeLedger(row, e, run, until);

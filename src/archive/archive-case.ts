@@ -94,6 +94,7 @@ function catalogueData(
   today: string,
 ): Record<string, unknown> {
   const person = { name: actor.name, date: today };
+  const closing = state.latest.PROPOSE_CLOSING;
   return {
     caseTitle: dossier.title,
     caseNumber: state.caseNo,
@@ -111,7 +112,8 @@ function catalogueData(
       })),
     ),
     remarks: `本卷共 ${dossier.pages} 页，电子文件齐全，校验值核对无误。`,
-    filedBy: person,
+    // Who handled the case puts its file together at the closing; the archivist checks it.
+    filedBy: closing === undefined ? person : { name: closing.actor.name, date: dayOf(closing.at) },
     checkedBy: person,
   };
 }

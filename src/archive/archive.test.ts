@@ -52,7 +52,10 @@ describe('归档', () => {
       retentionYears: 30,
       archivedBy: cast.archivist.accountId,
     });
-    expect(deps.orders.at(-1)?.kind).toBe('DOSSIER_CATALOGUE');
+    const catalogue = deps.orders.at(-1);
+    expect(catalogue?.kind).toBe('DOSSIER_CATALOGUE');
+    // Who put the file together at the closing is another than who checks it.
+    expect(catalogue?.data).toMatchObject({ filedBy: { name: cast.officer.name }, checkedBy: { name: cast.archivist.name } });
   });
 
   it('未结案不能归档；缺件时说出缺什么；无岗位者不能归档', async () => {

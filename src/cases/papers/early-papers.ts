@@ -107,7 +107,7 @@ export function extractRecord(facts: f.PaperFacts) {
 
 /** Who of the party was there; what is taken away from the party's place is taken without it. */
 function attendanceOf({ partySigned, absence, mode }: CommandOf<'ATTACH_EVIDENCE'>): string {
-  if (partySigned !== '') return `${partySigned}到场并签名`;
+  if (partySigned !== '') return mode === 'OFFSITE' ? `非现场提取，由${partySigned}核对并签名` : `${partySigned}到场并签名`;
   return absence !== '' ? `没有签名：${absence}` : mode === 'OFFSITE' ? '非现场提取，当事人不在提取现场' : '';
 }
 

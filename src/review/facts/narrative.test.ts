@@ -50,6 +50,12 @@ describe('违法事实由实测和记录写成', () => {
     expect([mean('short'), mean('near')]).toEqual([undefined, undefined]);
   });
 
+  it('重新上传的数据没有由超标变为不超标的，不写“其中 0 次”', () => {
+    const sent = (crossings: number) => zh(['DATA_FALSIFY_UNIT'], observed({ model: 'A05', stats: { rewrites: 6, crossings }, hourly: [] }));
+    expect(sent(0)).toContain('被以不同数值重新上传 6 次。');
+    expect(sent(2)).toContain('重新上传 6 次，其中 2 次由超过限值变为不超过限值');
+  });
+
   it('变化写明方向，没有负的百分数', () => {
     const opened = (turn: string) => zh(['DEVICE_MOVED_DAMAGED'], observed({ model: 'F06', stats: { change: 0.4, turn } }));
     expect(opened('down')).toContain('整体下降 40%');
