@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OfficePart } from '#access';
 import { instant, type Instant } from '#kernel';
+import { makeLaw } from '#law';
 import type { CaseCommand, CommandKind, CommandOf } from './commands/index.ts';
 import { decideCase } from './decide-case.ts';
 import { closingGround, GUARDS } from './guards/guards.ts';
@@ -73,11 +74,13 @@ describe('不得因陈述申辩加重（行政处罚法 第四十五条）', () 
 
 describe('违反的条文', () => {
   const video = () => ({ ...investigated(), violation: 'VIDEO_NOT_INSTALLED' as const });
+  /** The law of a region whose data name the penalty and not what it punishes. */
+  const silent = makeLaw({ ...law.data, violations: law.data.violations.map((one) => one.key === 'VIDEO_NOT_INSTALLED' ? { ...one, bases: one.bases.map(({ broken: _unnamed, ...basis }) => basis) } : one) });
   const open = expect.stringContaining('违反的条文及其出处');
 
   it('法规数据没有载明的，由承办人写明条文和出处，文书引用所写的条文；不写明的不能终结调查，也不能责令改正', () => {
     const missing = (state: PenaltyCase, command: CaseCommand) => {
-      const result = act(state, command, start);
+      const result = decideCase(state, command, people(command), silent, start);
       return result.ok ? [] : (result.missing ?? []);
     };
     expect(missing(video(), with_('FINISH_INVESTIGATION', start, {}))).toContainEqual(open);
