@@ -104,7 +104,7 @@ function byParticulates(ctx: Context, p: typeof DEFAULTS): Finding | undefined {
 
 /** `model:D01` — air let into the drawn sample: oxygen rises towards 20.9, or all gases part from the particulates, while nothing in the stack does. */
 export const d01: Model = {
-  id: 'D01', version: '1.1.0',
+  id: 'D01', version: '1.1.1',
   title: { zh: '采样稀释', en: 'Sample dilution' },
   family: 'emission', trigger: 'tick', media: ['gas'], standsAlone: false, windowHours: 6,
   params: DEFAULTS, legalHooks: ['H3', 'H9'],
