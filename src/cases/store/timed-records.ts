@@ -23,8 +23,11 @@ export async function timedRecords(db: Database | Tx, { authorityId }: Pick<Pena
       AND (e.event #>> '{command,endedAt}')::bigint > ${from} AND coalesce(e.event #>> '{command,startedAt}', e.event #>> '{command,takenAt}')::bigint < ${to}
     ORDER BY e.at, e.case_id`.execute(db);
   const found: TimedRecord[] = [];
+  const histories = new Map<CaseId, readonly CaseEvent[]>();
   for (const { caseId, seq } of steps) {
-    const events = (await eventsOf(db, caseId)).slice(0, seq);
+    const history = histories.get(caseId) ?? (await eventsOf(db, caseId));
+    histories.set(caseId, history);
+    const events = history.slice(0, seq);
     const last = events.at(-1);
     const record = isStep(last) ? timedRecordOf(foldCase(events), last.command) : undefined;
     if (record !== undefined) found.push(record);
