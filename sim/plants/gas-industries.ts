@@ -35,7 +35,8 @@ export const GAS_INDUSTRIES = {
     key: 'waste_inc', zh: '生活垃圾焚烧发电', medium: 'gas', suffixes: ['环保电力有限公司', '再生能源有限公司', '环境能源有限公司'],
     outfallsPerSite: [1, 3], outfallZh: '焚烧炉烟气排放口', hazardousWaste: true, standard: 'GB 18485-2014',
     load: { base: 0.96, wander: { sd: 0.03, tau: 2 }, clip: [0.75, 1.06] },
-    stops: { perYear: 6, off: [24, 96], rampDown: [2, 5], startUp: [8, 18] },
+    // GB 18485-2014: starts, stops, faults and accidents together at most 60 h a year; an honest operator keeps a quarter of them for faults.
+    stops: { perYear: 6, off: [24, 96], rampDown: [2, 5], startUp: [8, 18], rampHoursPerYear: 45 },
     gas: {
       flow: [0.5e5, 1.4e5], o2: [6.5, 9.5], o2Slope: [2, 5], temp: [130, 155], tempSlope: [4, 16],
       moisture: [16, 24], velocity: [11, 18], o2Reference: 11, furnace: [925, 1010],

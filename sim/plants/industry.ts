@@ -24,6 +24,8 @@ export interface StopRow {
   readonly off: Range;
   readonly rampDown?: Range;
   readonly startUp?: Range;
+  /** Hours of a calendar year that running down and up may take on the whole: a stop beyond them is put off. */
+  readonly rampHoursPerYear?: number;
   /** Further staggered-production stops a year with their length. */
   readonly staggered?: { readonly perYear: number; readonly off: Range };
   readonly halts?: { readonly perDay: number; readonly off: Range };

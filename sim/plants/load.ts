@@ -1,5 +1,5 @@
 import { isHoliday, springFestivals } from '../calendar.ts';
-import { DAY, endOf, floorDay, HOUR, hourOfDay, indexAt, isWeekend, timeAt, weekdayOf, type Grid } from '../grid.ts';
+import { DAY, dateDigits, endOf, floorDay, HOUR, hourOfDay, indexAt, isWeekend, timeAt, weekdayOf, type Grid } from '../grid.ts';
 import { at, clip, ou } from '../processes.ts';
 import { randomStream, type Random } from '../random.ts';
 import { OFF, RUN, SHUT, START, type Influence, type Site, type Stop } from '../world.ts';
@@ -58,7 +58,19 @@ export function planStops(seed: string, site: Site, grid: Grid): Stop[] {
   }
   if (row.holidays === true) stops.push(...holidayStops(grid));
   const sorted = stops.sort((a, b) => a.rampStart - b.rampStart);
-  return sorted.filter((s, i) => sorted.slice(0, i).every((p) => p.startEnd + 12 * HOUR < s.rampStart));
+  return affordable(sorted.filter((s, i) => sorted.slice(0, i).every((p) => p.startEnd + 12 * HOUR < s.rampStart)), row.rampHoursPerYear);
+}
+
+/** The stops whose ramps still fit into their year's hours, in order. */
+function affordable(stops: readonly Stop[], hoursPerYear = Infinity): Stop[] {
+  const used = new Map<string, number>();
+  return stops.filter((s) => {
+    const year = dateDigits(s.rampStart).slice(0, 4);
+    const hours = (used.get(year) ?? 0) + (s.offStart - s.rampStart + s.startEnd - s.offEnd) / HOUR;
+    if (hours > hoursPerYear) return false;
+    used.set(year, hours);
+    return true;
+  });
 }
 
 function holidayStops(grid: Grid): Stop[] {
