@@ -153,7 +153,7 @@ function labelLines(labels: readonly Label[], enterprise: Enterprise, site: Site
     .filter((l) => l.start < until)
     .map((l) => ({
       id: '', outfall: site.id, enterprise: enterprise.id, ...l, end: Math.min(l.end, until),
-      outfalls: whole.has(l.kind) ? enterprise.outfalls.map((o) => o.id) : [site.id],
+      outfalls: whole.has(l.kind) ? [...enterprise.outfalls, ...enterprise.workshops].map((o) => o.id) : [site.id],
     }));
 }
 

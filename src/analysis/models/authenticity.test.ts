@@ -110,6 +110,14 @@ describe('model:C07 range clipping', () => {
     const coarse = (seed: number): World => gas(seed).edit(NOX, at(0), at(40), (v) => Math.round(v * 1.2));
     for (const seed of [31, 32, 33]) for (const d of [36, 38]) expect(raised(c07, coarse(seed), at(d, 2))).toEqual([]);
     expect(raised(c07, gas().edit(NOX, at(35), at(37), () => 70), at(36, 2))).toEqual([]);
+    // Printed in fives: after weeks of every load a week in which most hours read 35 or 40, and 30 the others.
+    const fives = gas();
+    const draw = seededDraws(9);
+    fives.add(NOX, 5, fives.channels.get(NOX)?.values as Float64Array);
+    fives.hourEdits.push((v, t) => {
+      if (v.factor === NOX) v.zsAvg = t < at(32) ? 5 * Math.round(8 * draw()) : 30 + 5 * Math.floor(2.3 * draw() ** 1.2);
+    });
+    for (const d of [37, 38, 39]) expect(raised(c07, fives, at(d, 2))).toEqual([]);
   });
 });
 

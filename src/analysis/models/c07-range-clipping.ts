@@ -1,5 +1,5 @@
 import type { FactorCode } from '#kernel';
-import { mean, newInformation, poissonAtLeast, sortedFinite, standardDeviation } from '../primitives/index.ts';
+import { mean, newInformation, poissonAtLeast, quantile, sortedFinite, standardDeviation } from '../primitives/index.ts';
 import type { Context, Finding, Limit, Model, Tier } from '../contract.ts';
 import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
@@ -114,6 +114,8 @@ function ceilingOf(values: Float64Array, resolution: number, perDay: number, p: 
   }
   const { cap, height, count } = best;
   if (count < p.minCrowd || count < p.remindShare * n) return undefined;
+  // A bell of few printed steps ends in one of them as if in a ceiling: the bands must be thin beside what the values spread over.
+  if (height > p.band && p.bandsBelow * height * cap > quantile(sorted, 0.9) - quantile(sorted, 0.1)) return undefined;
   const below = inside(cap * (1 - (1 + p.bandsBelow) * height), cap * (1 - height)) / p.bandsBelow;
   const crowd: number[] = [];
   values.forEach((v, i) => {
@@ -187,7 +189,7 @@ function strongest(ctx: Context, factor: FactorCode, p: Settings): Finding | und
 
 /** `model:C07` — a ceiling through the data, below the limit. */
 export const c07: Model = {
-  id: 'C07', version: '2.0.0',
+  id: 'C07', version: '2.1.0',
   title: { zh: '削峰设限', en: 'Range clipping' },
   family: 'emission', trigger: 'tick', media: ['gas', 'water'], standsAlone: false, windowHours: 72,
   params: DEFAULTS, legalHooks: ['H3'],
