@@ -10,6 +10,8 @@ import { ROLES } from './roles.ts';
 export interface ResourceScope {
   readonly unitId?: UnitId | null | undefined;
   readonly authorityId?: AuthorityId | null | undefined;
+  /** Authority on whose ground the unit stands to which an object of another authority is addressed, e.g. a letter of the corps. */
+  readonly groundId?: AuthorityId | null | undefined;
   /** Needed by rows of agents alone, who are let in outfall by outfall. */
   readonly outfall?: string | null | undefined;
 }
@@ -36,7 +38,7 @@ function reaches(actor: Actor, row: PermissionRow, resource: ResourceScope): boo
     case 'entrusted':
       return grantFor(actor, row.action as Action, resource) !== undefined;
     case 'own-authority':
-      return resource.authorityId !== undefined && resource.authorityId !== null && areaOf(actor).includes(resource.authorityId);
+      return [resource.authorityId, resource.groundId].some((id) => id !== undefined && id !== null && areaOf(actor).includes(id));
   }
 }
 

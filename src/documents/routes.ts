@@ -56,10 +56,10 @@ const summary = (d: DocumentRow) => ({
   sealed: d.sealed, development: d.provider === 'development', issuedAt: d.issuedAt,
 });
 
-/** A foreign document answers like one that does not exist (sec:X13). */
+/** The issuing authority and those above it, and whoever has the unit in his area to which it is addressed. A foreign document answers like one that does not exist (sec:X13). */
 async function readable(deps: DocumentRouteDeps, actor: Actor, id: string): Promise<Result<DocumentRow>> {
   const document = await findDocument(deps.db, asId<DocumentId>(id));
-  const no = document && refusalFor(actor, 'document.read', { authorityId: document.authorityId, unitId: document.unitId });
+  const no = document && refusalFor(actor, 'document.read', document);
   return document === undefined || no !== undefined ? refuseDocument('DOC-006') : { ok: true, value: document };
 }
 

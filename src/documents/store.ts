@@ -1,7 +1,8 @@
 import { asId, type AuthorityId, type DocumentId, type Instant, type UnitId } from '#kernel';
 import { visibleRows, type Visibility } from '#access';
+import { groundOfUnit } from '#register';
 import { sql, type Database, type Tx } from '#platform/db';
-import type { DocumentKindKey } from './document-kinds.ts';
+import { documentKindKeys, documentKinds, type DocumentKindKey } from './document-kinds.ts';
 
 export type NumberState = 'RESERVED' | 'ISSUED' | 'VOID';
 
@@ -38,6 +39,11 @@ export interface DocumentRow {
   readonly approvedAt: number | null;
   readonly approvalRef: string | null;
   readonly issuedAt: Instant;
+}
+
+/** An issued document with the authority on whose ground the unit stands it is addressed to; null for papers addressed to no unit. */
+export interface AddressedDocument extends DocumentRow {
+  readonly groundId: AuthorityId | null;
 }
 
 /** One use of a seal or signature, with the digests of the file before and after it. */
@@ -144,10 +150,15 @@ const toDocument = (r: Raw): DocumentRow => ({
   approvedAt: r.approved_at as number | null, approvalRef: r.approval_ref as string | null, issuedAt: r.issued_at as Instant,
 });
 
+const OUTER = documentKindKeys.filter((key) => documentKinds[key].reach === 'outer');
+
+/** Only papers that go to the party are addressed to it: what an authority writes for its own file stays there. */
+const ground = sql<AuthorityId | null>`CASE WHEN document.kind = ANY(${OUTER}) THEN ${groundOfUnit('document.unit_id')} END`;
+
 /** A document by id; undefined when there is none. */
-export async function findDocument(db: Database | Tx, documentId: DocumentId): Promise<DocumentRow | undefined> {
-  const row = await db.selectFrom('document').selectAll().where('document_id', '=', documentId).executeTakeFirst();
-  return row && toDocument(row);
+export async function findDocument(db: Database | Tx, documentId: DocumentId): Promise<AddressedDocument | undefined> {
+  const row = await db.selectFrom('document').selectAll().select(ground.as('ground_id')).where('document_id', '=', documentId).executeTakeFirst();
+  return row && { ...toDocument(row), groundId: row.ground_id };
 }
 
 /** Documents of a clue, review or case, oldest first. */
@@ -165,7 +176,7 @@ export async function visibleDocuments(
 ): Promise<DocumentRow[]> {
   let query = db
     .selectFrom('document').selectAll()
-    .where(visibleRows(visibility, { unit: 'document.unit_id', authority: 'document.authority_id' }))
+    .where(visibleRows(visibility, { unit: 'document.unit_id', authority: 'document.authority_id', ground }))
     .orderBy('document_id', 'desc').limit(filter.limit);
   if (filter.subjectId !== undefined) query = query.where('subject_id', '=', filter.subjectId);
   if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);

@@ -7,7 +7,7 @@ export { importRegister, type ImportCommand, type ImportDeps, type ImportOutcome
 export type { Home } from './register-entries.ts';
 export { followRegistry, openRegistry, partyOf, type LiveRegistry, type PartyBlock, type StoredRegistry } from './open-registry.ts';
 export { submitMark, type MarkCommand } from './submit-mark.ts';
-export { marksKnownAfter, readMarks, registerVersion, revisedAt, type StoredMark } from './store/entries.ts';
+export { groundOfUnit, marksKnownAfter, readMarks, registerVersion, revisedAt, type StoredMark } from './store/entries.ts';
 export { findDispute } from './store/disputes.ts';
 export { underItsName } from './materials.ts';
 export { registerDisputeRoutes } from './disputes/dispute-routes.ts';

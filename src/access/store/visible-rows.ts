@@ -1,3 +1,4 @@
+import type { AuthorityId } from '#kernel';
 import { sql } from '#platform/db';
 import type { Visibility } from '../decide-access.ts';
 
@@ -5,6 +6,8 @@ import type { Visibility } from '../decide-access.ts';
 export interface OwnerColumns {
   readonly unit?: string;
   readonly authority?: string;
+  /** Expression for `ResourceScope.groundId`, where rows have one. */
+  readonly ground?: ReturnType<typeof sql<AuthorityId | null>>;
   /** Lists without it show nothing to agents. */
   readonly outfall?: string;
 }
@@ -21,6 +24,7 @@ export function visibleRows(visibility: Visibility, columns: OwnerColumns) {
         columns.authority !== undefined && visibility.authorities.length > 0
           ? sql<boolean>`${sql.ref(columns.authority)} = ANY(${[...visibility.authorities]})`
           : sql<boolean>`false`;
+      const byGround = columns.ground === undefined || visibility.authorities.length === 0 ? sql<boolean>`false` : sql<boolean>`${columns.ground} = ANY(${[...visibility.authorities]})`;
       const byUnit =
         columns.unit !== undefined && visibility.unitId !== undefined
           ? sql<boolean>`${sql.ref(columns.unit)} = ${visibility.unitId}`
@@ -29,7 +33,7 @@ export function visibleRows(visibility: Visibility, columns: OwnerColumns) {
         columns.outfall !== undefined && visibility.outfalls !== undefined
           ? sql<boolean>`${sql.ref(columns.outfall)} = ANY(${[...visibility.outfalls]})`
           : sql<boolean>`false`;
-      return sql<boolean>`(${byAuthority} OR ${byUnit} OR ${byOutfall})`;
+      return sql<boolean>`(${byAuthority} OR ${byGround} OR ${byUnit} OR ${byOutfall})`;
     }
   }
 }

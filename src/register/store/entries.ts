@@ -1,3 +1,4 @@
+import type { AuthorityId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
 import type { MarkRow, RegisterData } from '../registry.ts';
 
@@ -163,6 +164,10 @@ export async function listUnits(db: Database, filter: UnitFilter): Promise<UnitR
     ORDER BY e.key COLLATE "C" LIMIT ${filter.limit}`.execute(db);
   return rows;
 }
+
+/** SQL: the authority on whose ground the unit stands whose id that column holds; null for a unit that is not registered. */
+export const groundOfUnit = (column: string) =>
+  sql<AuthorityId | null>`(SELECT ground.authority_id FROM register_entry ground WHERE ground.kind = 'units' AND ground.key = ${sql.ref(column)})`;
 
 /** One registered row with where it belongs, locked with the register until the end of the transaction. */
 export async function findEntry(tx: Tx, kind: EntryKind, key: string): Promise<Entry | undefined> {
