@@ -2,7 +2,8 @@ import { refusalFor, type Actor } from '#access';
 import { actInside, eventsOf, foldCase, partyNameOf, type CaseDeps, type CaseEvent, type PenaltyCase } from '#cases';
 import { appendLeaves, digestOf, type Json, type LeafInput } from '#evidence';
 import { addMonths, dayOf, ok, yearOf, type CaseId, type Result } from '#kernel';
-import { transact } from '#platform/db';
+import { transact, type Database, type Tx } from '#platform/db';
+import { coursePapersOf } from './course-papers.ts';
 import { assembleDossier, type Dossier } from './dossier.ts';
 import { refuse } from './errors.ts';
 import { insertDossier, nextArchiveNo } from './store/dossiers.ts';
@@ -13,7 +14,7 @@ export async function currentDossier(
   caseId: CaseId,
 ): Promise<{ state: PenaltyCase; dossier: Dossier } | undefined> {
   const events = await eventsOf(deps.db, caseId);
-  return events.length === 0 ? undefined : dossierOf(deps, events);
+  return events.length === 0 ? undefined : dossierOf(deps.db, deps, events);
 }
 
 /** What comes after the filing, e.g. that the case is handled anew, is no part of the volume: nothing is added to it after filing (归档). */
@@ -22,12 +23,14 @@ function untilArchived(events: readonly CaseEvent[]): readonly CaseEvent[] {
   return at < 0 ? events : events.slice(0, at + 1);
 }
 
-function dossierOf(deps: CaseDeps, all: readonly CaseEvent[]) {
+async function dossierOf(db: Database | Tx, deps: CaseDeps, all: readonly CaseEvent[]) {
   const events = untilArchived(all);
   const state = foldCase(events);
   const cause = state.violation === undefined ? '环境违法' : deps.law.violation(state.violation).title.zh;
-  const title = `${partyNameOf(deps.directory, state)}${cause}案`;
-  return { state, dossier: assembleDossier(state, events, title) };
+  const party = partyNameOf(deps.directory, state);
+  const archived = events.at(-1);
+  const until = state.main === 'ARCHIVED' && archived !== undefined ? archived.at : deps.clock.now();
+  return { state, dossier: assembleDossier(state, events, await coursePapersOf(db, state, until), `${party}${cause}案`, party) };
 }
 
 /**
@@ -42,7 +45,7 @@ export async function archiveCase(
   return transact<Result<{ archiveNo: string; pages: number }>>(deps.db, async (tx) => {
     const events = await eventsOf(tx, caseId);
     if (events.length === 0) return refuse('ARCH-001');
-    const { state, dossier } = dossierOf(deps, events);
+    const { state, dossier } = await dossierOf(tx, deps, events);
     const denied = refusalFor(actor, 'archive.write', { unitId: state.unitId, authorityId: state.authorityId });
     if (denied !== undefined) return denied;
     if (state.main === 'ARCHIVED') return refuse('ARCH-004');

@@ -1,4 +1,5 @@
-import { dayOf, type CalendarDay } from '#kernel';
+import { documentKind, type DocumentKindKey } from '#documents';
+import { dayOf, type CalendarDay, type Instant } from '#kernel';
 import {
   DOSSIER_SECTIONS,
   paperEntry,
@@ -8,12 +9,13 @@ import {
   type PaperRef,
   type PenaltyCase,
 } from '#cases';
+import type { CoursePaper } from './course-papers.ts';
 
 /** One line of the catalogue. Pages count through a volume. */
 export interface DossierItem {
   readonly no: number;
   readonly section: DossierSection;
-  readonly kind: PaperKind;
+  readonly kind: DocumentKindKey;
   readonly title: string;
   readonly number: string;
   readonly responsible: string;
@@ -42,11 +44,7 @@ export interface Dossier {
   readonly missing: readonly string[];
 }
 
-interface Placed {
-  readonly paper: PaperRef;
-  readonly section: DossierSection;
-  readonly event: CaseEvent;
-}
+type Placed = Omit<DossierItem, 'no' | 'pageFrom' | 'pageTo'> & { readonly at: Instant; readonly pages: number };
 
 const SECTIONS = Object.keys(DOSSIER_SECTIONS) as DossierSection[];
 const VOLUMES = [
@@ -61,48 +59,47 @@ function sectionOf(paper: PaperRef, event: CaseEvent): DossierSection {
   return event.command.kind === 'RECORD_ORDER_DELIVERED' ? 'RECTIFICATION' : 'NOTICE';
 }
 
+const ofStep = (event: CaseEvent, paper: PaperRef): Placed => ({
+  section: sectionOf(paper, event), kind: paper.kind, title: paper.title, number: paper.number, responsible: event.actor.name, day: paper.issuedOn ?? dayOf(event.at),
+  at: event.at, pages: paper.pages, sha256: paper.sha256, paperId: paper.paperId, documentId: paper.documentId ?? null,
+});
+
+/** What the party handed in is the party's, anything else the authority's. */
+const ofCourse = (party: string, { section, document }: CoursePaper): Placed => ({
+  section, kind: document.kind, title: document.title, number: document.number, responsible: documentKind(document.kind).reach === 'party' ? party : document.authorityName,
+  day: dayOf(document.issuedAt), at: document.issuedAt, pages: document.pages, sha256: document.sha256, paperId: document.documentId, documentId: document.documentId,
+});
+
+const inOrder = (a: Placed, b: Placed): number =>
+  SECTIONS.indexOf(a.section) - SECTIONS.indexOf(b.section) || (a.day < b.day ? -1 : Number(a.day > b.day)) || a.at - b.at;
+
 /**
  * The dossier of a case, put in order by itself (江苏办法 第二十条: 自动形成执法档案): one case one volume pair, decision
- * and delivery first, then filing, evidence, notices …; internal opinions in the side volume. Pure: same case, same pages.
+ * and delivery first, then filing, evidence, notices …; what came before the case and internal opinions in the side volume; each
+ * section in order of time. Pure: same case, same pages.
+ *
+ * @param party name of the party, as the file has it
  */
-export function assembleDossier(state: PenaltyCase, events: readonly CaseEvent[], caseTitle: string): Dossier {
-  const placed = events.flatMap((event) =>
-    event.papers.map((paper): Placed => ({ paper, event, section: sectionOf(paper, event) })),
-  );
+export function assembleDossier(state: PenaltyCase, events: readonly CaseEvent[], course: readonly CoursePaper[], caseTitle: string, party: string): Dossier {
+  const placed = [...course.map((paper) => ofCourse(party, paper)), ...events.flatMap((event) => event.papers.map((paper) => ofStep(event, paper)))];
   const volumes = VOLUMES.map(({ volume, zh }) => {
-    const own = placed.filter((p) => DOSSIER_SECTIONS[p.section].volume === volume);
-    const items = numberPages(
-      own.toSorted((a, b) => SECTIONS.indexOf(a.section) - SECTIONS.indexOf(b.section) || a.event.at - b.event.at),
-    );
+    const items = numberPages(placed.filter((p) => DOSSIER_SECTIONS[p.section].volume === volume).toSorted(inOrder));
     return { volume, zh, items, pages: items.at(-1)?.pageTo ?? 0 };
   });
   return {
     title: caseTitle,
     volumes,
     pages: volumes.reduce((sum, v) => sum + v.pages, 0),
-    missing: missingPapers(state, events),
+    missing: missingPapers(state, placed.map(({ kind }) => kind)),
   };
 }
 
 function numberPages(placed: readonly Placed[]): DossierItem[] {
   let page = 0;
-  return placed.map(({ paper, section, event }, i) => {
+  return placed.map(({ at: _at, pages, ...paper }, i) => {
     const pageFrom = page + 1;
-    page += paper.pages;
-    return {
-      no: i + 1,
-      section,
-      kind: paper.kind,
-      title: paper.title,
-      number: paper.number,
-      responsible: event.actor.name,
-      day: dayOf(event.at),
-      pageFrom,
-      pageTo: page,
-      sha256: paper.sha256,
-      paperId: paper.paperId,
-      documentId: paper.documentId ?? null,
-    };
+    page += pages;
+    return { no: i + 1, ...paper, pageFrom, pageTo: page };
   });
 }
 
@@ -118,7 +115,11 @@ function requiredPapers(state: PenaltyCase): readonly (readonly PaperKind[])[] {
   // The simple procedure knows neither review nor prior notice (行政处罚法 第五十二条).
   if (state.latest.DECIDE_ON_SPOT !== undefined)
     return [...filed, ['ON_SPOT_DECISION'], ['ON_SPOT_FILING'], ...performed, ...end];
+  // A case comes from a reviewed clue (江苏办法 第十一至十三条); one handled anew was told of the suspicion in the file before.
   const common: (readonly PaperKind[])[] = [
+    ['REVIEW_OPINION'],
+    ['HANDOVER_SHEET'],
+    ...(state.openedFrom?.relation === 'REOPENS' ? [] : ([['SUSPICION_NOTICE']] as const)),
     ['INVESTIGATION_REPORT'],
     ['CASE_REVIEW_OPINION'],
     ['DISCRETION_SHEET'],
@@ -141,10 +142,10 @@ function requiredPapers(state: PenaltyCase): readonly (readonly PaperKind[])[] {
   ];
 }
 
-/** Titles of the papers that are required and absent. */
-export function missingPapers(state: PenaltyCase, events: readonly CaseEvent[]): string[] {
-  const have = new Set(events.flatMap((e) => e.papers.map((p) => p.kind)));
+/** Titles of the papers that are required and absent among these. */
+export function missingPapers(state: PenaltyCase, kinds: readonly DocumentKindKey[]): string[] {
+  const have = new Set(kinds);
   return requiredPapers(state)
-    .filter((kinds) => !kinds.some((kind) => have.has(kind)))
-    .map((kinds) => kinds.map((kind) => paperEntry(kind).zh).join(' / '));
+    .filter((one) => !one.some((kind) => have.has(kind)))
+    .map((one) => one.map((kind) => paperEntry(kind).zh).join(' / '));
 }

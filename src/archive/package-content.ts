@@ -15,7 +15,7 @@ import {
   type StoredPaper,
 } from '#cases';
 import { deliveriesOf } from '#delivery';
-import { importsOf } from '#documents';
+import { documentKind, importsOf } from '#documents';
 import {
   claimFor,
   type Json,
@@ -30,6 +30,7 @@ import { readDevices, rowsAbout, type DeviceDirectory, type JournalRow } from '#
 import { asId, dayOf, HOUR, instant, ok, type CaseId, type LeafIndex, type Result, type ReviewId } from '#kernel';
 import type { BlobStore } from '#platform/blobs';
 import { findReview } from '#review';
+import { coursePapersOf } from './course-papers.ts';
 import { refuse } from './errors.ts';
 
 /** What putting a case package together works with. */
@@ -172,6 +173,10 @@ async function documentFiles(deps: PackageDeps, g: Gathered): Promise<PackageFil
     if (paper.documentId === null || !visibleTo(g.kind, paper) || !deps.blobs.has(paper.sha256)) continue;
     const bytes = await deps.blobs.get(paper.sha256);
     files.push({ path: `${pathOf(paper)}.pdf`, bytes, ...leafOf(g, paper.seq) });
+  }
+  for (const { document } of await coursePapersOf(deps.db, g.state, instant(g.events.at(-1)?.at ?? 0))) {
+    if (g.kind === 'notice' && documentKind(document.kind).reach === 'inner') continue;
+    files.push({ path: `000-${document.kind}-${document.documentId}.pdf`, bytes: await deps.blobs.get(document.sha256) });
   }
   // A decision of an earlier case that is evidence here lies among the papers of that case.
   for (const { itemId, source } of g.kind === 'notice' ? [] : g.state.evidence) {

@@ -54,7 +54,7 @@ it('[NMG-2.2c] 监控部门的复核单与审核意见、移送单一并入卷�
   const given = handoverSchema.parse(handover({ reviewId: 'rvw-noted', clueId: 'clue-noted', confirmedDocumentId: 'note', opinionDocumentId: 'opinion', handoverDocumentId: 'sheet' }));
   const caseId = await transact(base.db, (tx) => receiveHandover(tx, { ...deps, papers: { ...deps.papers, find } }, given));
   const { papers } = foldCase(await eventsOf(base.db, caseId as CaseId));
-  expect(papers.map(({ kind, number }) => [kind, number])).toEqual([['HANDOVER_SHEET', 'sheet'], ['CONTROL_RECHECK_NOTE', 'note'], ['REVIEW_OPINION', 'opinion']]);
+  expect(papers.map(({ kind, number }) => [kind, number])).toEqual([['CONTROL_RECHECK_NOTE', 'note'], ['REVIEW_OPINION', 'opinion'], ['HANDOVER_SHEET', 'sheet']]);
 });
 
 async function investigated(): Promise<CaseId> {

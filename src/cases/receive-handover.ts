@@ -174,12 +174,12 @@ function reviewedData({ reviewId, outfall, evidence }: Handover): ReviewedData[]
   return [...frames, ...materials];
 }
 
-/** Opinion, handover sheet and the note of control staff come with the clue and stand first in the file. */
+/** Note of control staff, opinion and handover sheet come with the clue and stand first in the file, as they were made. */
 async function sourcePapers(tx: Tx, deps: CaseDeps, handover: Handover): Promise<PaperRef[]> {
   const wanted = [
-    ['HANDOVER_SHEET', handover.handoverDocumentId],
     ['CONTROL_RECHECK_NOTE', handover.confirmedDocumentId],
     ['REVIEW_OPINION', handover.opinionDocumentId],
+    ['HANDOVER_SHEET', handover.handoverDocumentId],
   ] as const;
   const papers: PaperRef[] = [];
   for (const [kind, id] of wanted) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { areaUnder, DEMO_AUTHORITIES, DEMO_CITY, createDemoAccounts, demoAccountId, type Actor, type Role } from '#access';
+import { documentKind } from '#documents';
 import { asId, calendarDay, DAY, HOUR, instant, manualClock, type AccountId, type AuthorityId, type ClueId, type OutfallId, type RegionKey, type ReviewId, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
 import { openBlobs } from '#platform/blobs';
@@ -318,6 +319,9 @@ describe('handover and notice', () => {
     expect(papers.confirmed).toHaveLength(1);
     clock.advance(90 * DAY);
     expect(await stateOnNotice(deps, firm('E1'), idOf('a'), statement)).toMatchObject({ ok: true });
+    const paper = papers.made.at(-1);
+    expect(paper).toMatchObject({ kind: 'SUSPICION_STATEMENT', unitId: 'E1', subject: { kind: 'clue', id: idOf('a') }, data: { statements: [{ label: '申辩', text: statement.text }] } });
+    expect(documentKind('SUSPICION_STATEMENT').schema.safeParse(paper?.data).error).toBeUndefined();
     clock.set(instant(clock.now()));
   });
 

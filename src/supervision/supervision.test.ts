@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { areaUnder, DEMO_AUTHORITIES, DEMO_CITY, type Actor, type Role } from '#access';
+import { documentKind } from '#documents';
 import { asId, HOUR, instant, manualClock, type AccountId, type OutfallId, type RegionKey, type SheetId, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
 import { openBlobs } from '#platform/blobs';
@@ -152,6 +153,9 @@ describe('the unit answers', () => {
     expect(await confirmSheet(deps, firm(mine), sheetId)).toMatchObject({ code: 'SUPV-007' });
     expect(papers.confirmed).toHaveLength(1);
     expect((await answerSheet(deps, firm(mine), sheetId, feedback)).ok).toBe(true);
+    const paper = papers.made.at(-1);
+    expect(paper).toMatchObject({ kind: 'SHEET_ANSWER', unitId: mine, subject: { kind: 'sheet', id: sheetId }, data: { about: expect.stringMatching(/号$/), statements: expect.arrayContaining([{ label: '情况说明', text: feedback.explanation }]) } });
+    expect(documentKind('SHEET_ANSWER').schema.safeParse(paper?.data).error).toBeUndefined();
     const done = await recheckSheet(deps, official('monitoring-control'), sheetId, { outcome: 'explain', note, falseAnswer: false });
     expect(done).toMatchObject({ ok: true, value: { state: 'EXPLAINED' } });
     expect((await eventsOf(test.db, sheetId)).map((event) => event.act)).toEqual(['remind', 'arrive', 'confirm', 'answer', 'explain']);
@@ -168,7 +172,7 @@ describe('the unit answers', () => {
     await recheckSheet(deps, official('monitoring-control'), sheetId, { outcome: 'explain', note, falseAnswer: false });
     await tell('clue.joined', clue('a', { tier: 'WARN', sentence: { zh: '治污设施停运六小时', en: 'treatment off for six hours' } }));
     expect(await onlySheet()).toMatchObject({ sheetId, state: 'FEEDBACK_PENDING', tier: 'WARN', round: 2, sentenceZh: '治污设施停运六小时', feedbackDue: clock.now() + 48 * HOUR });
-    expect(papers.made.map((paper) => paper.kind)).toEqual(['REMINDER_NOTICE', 'WARNING_NOTICE']);
+    expect(papers.made.map((paper) => paper.kind)).toEqual(['REMINDER_NOTICE', 'SHEET_ANSWER', 'WARNING_NOTICE']);
   });
 
   it('another unit finds nothing and changes nothing sec:X12', async () => {

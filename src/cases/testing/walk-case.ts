@@ -6,7 +6,7 @@ import type { CaseCommand, CommandOf } from '../commands/index.ts';
 import { foldCase } from '../fold.ts';
 import { siblingsOf } from '../kin/siblings.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
-import { handoverSchema, receiveHandover } from '../receive-handover.ts';
+import { handoverSchema, receiveHandover, type Handover } from '../receive-handover.ts';
 import { eventsOf } from '../store/case-store.ts';
 import { otherCases } from '../store/other-cases.ts';
 import { cast, dataRefOf, handover, type TestDeps } from './deps.ts';
@@ -46,12 +46,14 @@ export const inquiryAt = (now: Instant): CaseCommand => {
 /**
  * Takes a fresh case, of an outfall of its own, along the lawful path as far as asked, each step by the person whose step it is.
  * Throws with the refusal when a step is refused.
+ *
+ * @param more what comes with the handover beside the sample
  */
-export async function walkCase(deps: TestDeps, to: Stage): Promise<{ caseId: CaseId; state: PenaltyCase | undefined }> {
+export async function walkCase(deps: TestDeps, to: Stage, more: Partial<Handover> = {}): Promise<{ caseId: CaseId; state: PenaltyCase | undefined }> {
   n += 1;
   const outfall = `DA-W${n}`;
   deps.reviewed.add(dataRefOf(outfall));
-  const given = handoverSchema.parse(handover({ reviewId: `review-w${n}`, clueId: `clue-w${n}`, outfall }));
+  const given = handoverSchema.parse(handover({ reviewId: `review-w${n}`, clueId: `clue-w${n}`, outfall, ...more }));
   const caseId = await transact(deps.db, (tx) => receiveHandover(tx, deps, given));
   if (caseId === undefined) throw new Error('not received');
   let state: PenaltyCase | undefined;

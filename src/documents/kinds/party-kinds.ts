@@ -6,7 +6,8 @@ import { sampleParty } from './sample-facts.ts';
 /** What the party handed in: who, when, in which matter, what it says word for word, with which attachments. Its number is the receipt. */
 const schema = z.object({
   cause: f.text,
-  caseNumber: f.text,
+  /** Empty where no case has been opened. */
+  caseNumber: f.maybe,
   party: f.party,
   /** What it does by this: the name of the step. */
   matter: f.text,
@@ -33,6 +34,8 @@ const handedIn = (no: string, zh: string, en: string, about: string, statements:
 const reason = [{ label: '理由', text: '设备检修尚未完成。' }];
 
 export const partyKinds = {
+  SHEET_ANSWER: handedIn('P21', '督办反馈单', 'Answer to a supervision sheet', '示环督办〔2026〕1号', [{ label: '原因', text: '治理设施故障' }, { label: '情况说明', text: '加药泵停运，三小时后恢复。' }, { label: '措施', text: '更换加药泵。' }], { caseNumber: '' }),
+  SUSPICION_STATEMENT: handedIn('P22', '对涉嫌违法事实告知的陈述申辩', 'Statement on the notice of suspicion', '示环事告〔2026〕1号', [{ label: '陈述', text: '该时段仪器正在校准。' }], { caseNumber: '' }),
   TEST_RESULT_COMMENT: handedIn('P1', '对监测（检测）结果的意见', 'Comment on a result', '示环监告〔2026〕1号', [{ label: '意见', text: '采样点位不是排放口，要求重新监测。' }]),
   PARTY_QUESTION: handedIn('P2', '当事人疑问', 'Question of the party', '', [{ label: '疑问', text: '折算所用的基准氧含量依据什么确定？' }]),
   OFFICER_RECUSAL_REQUEST: handedIn('P3', '执法人员回避申请书', 'Request for the recusal of an officer', '', reason),

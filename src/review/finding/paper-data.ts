@@ -8,6 +8,7 @@ import { handoverBasis } from '../handover/handover-basis.ts';
 import { CHANGES, type ListChange } from '../panel/decide-list.ts';
 import type { ReviewDeps } from '../ports.ts';
 import type { PoolClue } from '../store/clues.ts';
+import type { Notice, Statement } from '../store/notices.ts';
 import type { Review, StoredSignature } from '../store/reviews.ts';
 
 const OUTCOME_ZH: Readonly<Record<CheckOutcome, string>> = { PASS: '符合', FAIL: '不符合', CANNOT_TELL: '不能判断' };
@@ -129,5 +130,16 @@ export function noticePaper(clue: PoolClue, unit: UnitFacts, review: Review, por
     contact: { name: issuer === 'ENFORCEMENT' ? '生态环境执法机构' : BODIES[review.body].zh, phone: '12369' },
   };
   return { kind: 'SUSPICION_NOTICE', data } as const;
+}
+
+const SAID = { QUERY: '查询', STATEMENT: '陈述', DEFENCE: '申辩' } as const satisfies Record<Statement['kind'], string>;
+
+/** What the unit said to the notice, as a paper in its own words (P22). */
+export function statementPaper(clue: PoolClue, unit: UnitFacts, notice: Notice, { kind, text, materials, at }: Statement, submitter: string) {
+  const data = {
+    cause: clue.sentenceZh, party: partyOf(unit), matter: `对涉嫌违法事实告知的${SAID[kind]}`, submitter, identity: '企业端账号登录', submittedAt: at,
+    about: notice.documentNo ?? '', statements: [{ label: SAID[kind], text }], attachments: materials.map(({ name, sha256 }) => ({ name, sha256 })),
+  };
+  return { kind: 'SUSPICION_STATEMENT', data } as const;
 }
 

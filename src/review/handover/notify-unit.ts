@@ -8,7 +8,7 @@ import { BASES } from '../clue/bases.ts';
 import { missingMaterial } from '../clue/materials.ts';
 import { refuseStranger } from '../members/check-member.ts';
 import { refuse } from '../errors.ts';
-import { noticePaper } from '../finding/paper-data.ts';
+import { noticePaper, statementPaper } from '../finding/paper-data.ts';
 import type { ReviewDeps } from '../ports.ts';
 import { findClue, type PoolClue } from '../store/clues.ts';
 import { findNotice, insertStatement, keepNotice, type Notice, type Statement } from '../store/notices.ts';
@@ -158,9 +158,15 @@ export async function stateOnNotice(deps: ReviewDeps, actor: Actor, clueId: Clue
     const statement: Statement = {
       statementId: newId('stm'), clueId, accountId: actor.accountId, kind: command.kind, text: command.text.trim(), materials: command.materials, at: deps.clock.now(),
     };
+    const unit = deps.directory.unit(clue.unitId);
+    if (unit === undefined) return refuse('REVIEW-050');
+    const paper = await deps.papers.make(tx, {
+      ...statementPaper(clue, unit, notice, statement, actor.name), subject: { kind: 'clue', id: clueId }, unitId: clue.unitId, authorityId: clue.groupId, preparedBy: actor,
+    });
+    if (!paper.ok) return paper;
     await insertStatement(tx, statement);
     const after = await recordStep(tx, deps, {
-      clue, act: 'state', to: clue.state, from: clue.state, actor, basis: BASES.notice, detail: { statementId: statement.statementId, kind: command.kind },
+      clue, act: 'state', to: clue.state, from: clue.state, actor, basis: BASES.notice, documentId: paper.value.documentId, detail: { statementId: statement.statementId, kind: command.kind },
     });
     await emit(tx, deps.clock, { type: 'notice.statement', subject: clueId, payload: { clueId, unit: clue.unitId, statementId: statement.statementId, kind: command.kind } });
     await sealClue(tx, deps, after, 'state', actor, { statement: statement.statementId });

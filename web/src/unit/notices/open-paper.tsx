@@ -25,7 +25,7 @@ export function OpenPaper({ deliveryId, primary = false, label }: { deliveryId: 
 /** What the unit handed in itself, as it was received. */
 export function OwnPaper({ documentId }: { documentId: string }) {
   const { t } = useSpeech();
-  return <Button style={{ whiteSpace: 'normal', height: 'auto' }} href={`/api/unit/documents/${encodeURIComponent(documentId)}/file`} target="_blank" rel="noopener">{t(TEXT.receipt)}</Button>;
+  return useMay('document.read-own') && <Button style={{ whiteSpace: 'normal', height: 'auto' }} href={`/api/unit/documents/${encodeURIComponent(documentId)}/file`} target="_blank" rel="noopener">{t(TEXT.receipt)}</Button>;
 }
 
 /** The paper with this document number's id, where it came through the portal. */

@@ -8,7 +8,7 @@ import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { SheetWayView } from '../../shared/supervision/sheet-way.tsx';
 import { FILE_TITLE } from '../../shared/supervision/unit-file.tsx';
 import { formatTime, TIERS } from '../../shared/tiers.ts';
-import { PaperOfDocument } from '../notices/open-paper.tsx';
+import { OwnPaper, PaperOfDocument } from '../notices/open-paper.tsx';
 import { useAct } from '../parts/act.tsx';
 import { DueLine } from '../parts/due.tsx';
 import { Go, useWord } from '../parts/go.tsx';
@@ -144,7 +144,7 @@ export function SheetPageView() {
                 <Panel title={t(TEXT.next)} extra={answerable ? undefined : <Receipt sheet={sheet} />}>{sheet.deliveredAt === null ? t(TEXT.wait) : t(nextOf(sheet))}{sheet.state === 'REFERRED' && <div style={{ marginTop: 8 }}><Go to="/suspicions">{t(TEXT.toSuspicions)} →</Go></div>}</Panel>
                 <Panel title={t(TEXT.way)} extra={<Go to="/file">{t(FILE_TITLE)}</Go>}><SheetWayView way={sheet} /></Panel>
                 <Panel title={t(TEXT.course)}>
-                  <Timeline items={sheet.events.map((event) => ({ key: event.eventId, content: <><strong>{t(ACTS[event.act] ?? { zh: event.act, en: event.act })}</strong> <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(msOf(event.at))}</span>{event.basis !== null && <div style={{ fontSize: 12, opacity: 0.8 }}>{article(event.basis)}</div>}{earlier(sheet, event) && <PaperOfDocument documentId={event.documentId} label={t(TEXT.former)} />}</> }))} />
+                  <Timeline items={sheet.events.map((event) => ({ key: event.eventId, content: <><strong>{t(ACTS[event.act] ?? { zh: event.act, en: event.act })}</strong> <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(msOf(event.at))}</span>{event.basis !== null && <div style={{ fontSize: 12, opacity: 0.8 }}>{article(event.basis)}</div>}{event.act === 'answer' && event.documentId !== null && <div><OwnPaper documentId={event.documentId} /></div>}{event.act !== 'answer' && earlier(sheet, event) && <PaperOfDocument documentId={event.documentId} label={t(TEXT.former)} />}</> }))} />
                 </Panel>
               </div>
             </div>
