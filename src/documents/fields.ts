@@ -109,6 +109,8 @@ export const remedies = z.object({
   reconsiderationTerm: text,
   court: text,
   suitTerm: text,
+  /** The court only after the reconsideration (行政复议法 第二十三条). */
+  reconsiderationFirst: z.boolean().default(false),
 });
 
 /** The case file as frozen before the decision was signed: package, digest of its manifest, place in the evidence log. */

@@ -249,7 +249,8 @@ export function legalReview(facts: f.PaperFacts) {
   };
 }
 
-const HEARD = {
+/** How a hearing went, by its day. */
+export const HEARD = {
   HELD: (day: string) => `我局于${day}举行听证，听取了你单位的意见。`,
   ABSENT: (day: string) => `我局定于${day}举行听证，你单位无正当理由未到场，视为放弃听证权利。`,
 } as const;
@@ -297,8 +298,7 @@ export function penaltyDecision(facts: f.PaperFacts) {
     transfer: policeText(facts),
     ...f.fileOf(facts),
     payment: `自收到本决定书之日起十五日内，到${facts.authority.payee}缴纳罚款。`,
-    consequence:
-      '逾期不缴纳罚款的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超出罚款的数额；逾期不申请行政复议、不提起行政诉讼又不履行的，依法申请人民法院强制执行。',
+    consequence: f.UNPAID,
     remedies: f.remediesOf(facts),
   };
 }

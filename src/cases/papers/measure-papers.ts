@@ -1,8 +1,9 @@
-import { dayOf, type CalendarDay, type Instant } from '#kernel';
+import { dayOf, instant, type CalendarDay, type Instant } from '#kernel';
 import type { ClockId } from '#law';
 import type { CommandKind, CommandOf } from '../commands/index.ts';
 import type { CaseActor, TakenStep } from '../penalty-case.ts';
 import { AEL, APL, basis, letter } from './letter.ts';
+import { lawOf } from './measure-law.ts';
 import * as f from './paper-facts.ts';
 
 const law = (instrument: string, article: string) => ({ instrument, article });
@@ -23,10 +24,10 @@ interface Asked {
   readonly at: Instant;
 }
 
-/** Who asked and who decided, each with his words. */
+/** Who asked and who decided, each with his words; a rejection says so. */
 export function opinionsOf({ event }: f.PaperFacts, asked: Asked) {
   const { command } = event;
-  const said = 'opinion' in command ? command.opinion : 'reason' in command ? command.reason : undefined;
+  const said = 'opinion' in command ? command.opinion : 'reason' in command ? `不同意。${command.reason}` : undefined;
   return [
     { role: '承办人意见', opinion: asked.command.reason, ...f.person(asked.actor, asked.at) },
     { role: '负责人审批', opinion: said ?? '同意。', ...f.person(event.actor, event.at) },
@@ -48,6 +49,9 @@ const head = (facts: f.PaperFacts) => ({
   contact: f.contactOf(facts),
 });
 
+/** Whoever keeps the things, as he was written down: “当事人就地保管” says it already. */
+const keptBy = (keeper: string): string => `由${keeper.replace(/^由|(?:妥善)?保管$/gu, '')}妥善保管`;
+
 /** 先行登记保存证据审批表 (D12). */
 export function preservationApproval(facts: f.PaperFacts) {
   const asked = restsOn(facts, 'PROPOSE_PRESERVATION', 'PRESERVE_URGENTLY');
@@ -57,7 +61,7 @@ export function preservationApproval(facts: f.PaperFacts) {
     facts: f.factsOf(facts),
     basis: [law('中华人民共和国行政处罚法', '第五十六条')],
     reason: `${situation(facts, 'preservation-grounds', asked.command.ground)}。${asked.command.reason}`,
-    proposal: `先行登记保存清单所列证据，由${asked.command.keeper}保管。`,
+    proposal: `先行登记保存清单所列证据，${keptBy(asked.command.keeper)}。`,
     things: asked.command.things,
     limit: '七个工作日内作出处理决定',
     opinions: opinionsOf(facts, asked),
@@ -73,7 +77,7 @@ export function preservationOrder(facts: f.PaperFacts) {
     decisions: [`因${situation(facts, 'preservation-grounds', asked.command.ground)}，对下列证据先行登记保存。`],
     things: asked.command.things,
     term: `${spanText(termOf(facts, 'T4'), '七个工作日')}，逾期未作出处理决定的，自动解除`,
-    duties: [`由${asked.command.keeper}妥善保管，登记保存期间任何人不得销毁或者转移证据。`],
+    duties: [`${keptBy(asked.command.keeper)}，登记保存期间任何人不得销毁或者转移证据。`],
     remedies: f.remediesOf(facts),
   };
 }
@@ -142,6 +146,7 @@ export function spotRecord(facts: f.PaperFacts) {
 }
 
 const MEASURE = { SEALING: '查封', SEIZURE: '扣押' } as const;
+const sealingLaw = (facts: f.PaperFacts) => [...lawOf('SEALING', facts), law(AEL, '第二十三条'), law('环境保护主管部门实施查封、扣押办法', '第四条')];
 const sealingPlan = (facts: f.PaperFacts) => restsOn(facts, 'PROPOSE_SEALING', 'SEAL_URGENTLY');
 
 /** 查封、扣押审批表 (D31): situation by law, proportion, related objects. */
@@ -152,7 +157,7 @@ export function sealingApproval(facts: f.PaperFacts) {
     cause: f.causeOf(facts),
     party: f.partyBlock(facts),
     facts: f.factsOf(facts),
-    basis: [law(AEL, '第二十三条'), law('环境保护主管部门实施查封、扣押办法', '第四条')],
+    basis: sealingLaw(facts),
     reason: `${situation(facts, 'sealing-situations', asked.command.situation)}。${asked.command.reason}`,
     proposal: `${MEASURE[measure]}清单所列场所、设施、设备或者物品。`,
     things,
@@ -162,13 +167,22 @@ export function sealingApproval(facts: f.PaperFacts) {
   };
 }
 
-/** 查封（扣押）决定书 (D31; 行政强制法 第二十四条). */
+/** What was sealed or seized, by which order, since when: the papers that follow the order build on it. */
+function sealed(facts: f.PaperFacts, measure: string): string {
+  const done = restsOn(facts, 'CARRY_OUT_SEALING', 'SEAL_URGENTLY');
+  return `我局以${f.namedPaper(facts, 'SEALING_ORDER')}对你单位的下列场所、设施、设备或者物品予以${measure}，自${f.chineseDay(dayOf(instant(done.command.takenAt)))}起实施。`;
+}
+
+/** 查封决定书、扣押决定书 (D31; 行政强制法 第二十四条): reason, law, term, things, remedies. */
 export function sealingOrder(facts: f.PaperFacts) {
   const { command } = sealingPlan(facts);
+  const measure = MEASURE[command.measure];
   return {
+    title: `${measure}决定书`,
     ...head(facts),
-    basis: [law(AEL, '第二十三条、第二十四条')],
-    decisions: [`对下列场所、设施、设备或者物品予以${MEASURE[command.measure]}。`],
+    reason: `上述行为属于${situation(facts, 'sealing-situations', command.situation)}的情形。${command.reason}`,
+    basis: [...sealingLaw(facts), law(AEL, '第二十四条')],
+    decisions: [`对下列场所、设施、设备或者物品予以${measure}。`],
     things: command.things,
     term: spanText(termOf(facts, 'T21'), '三十日'),
     duties: ['不得擅自启用、损毁、转移、隐匿、变卖被查封、扣押的场所、设施、设备或者物品。', '改正违法行为后可以书面申请解除。'],
@@ -176,61 +190,78 @@ export function sealingOrder(facts: f.PaperFacts) {
   };
 }
 
-/** 查封（扣押）延期通知书 (D31; 第二十五条). */
+/** 延长查封、扣押期限通知书 (D31; 第二十五条): the order it builds on, the reason, until when. */
 export function sealingExtension(facts: f.PaperFacts) {
   const { command } = sealingPlan(facts);
+  const measure = MEASURE[command.measure];
   return {
-    ...head(facts),
+    title: `延长${measure}期限通知书`,
+    party: f.partyBlock(facts),
+    investigated: sealed(facts, measure),
+    facts: `现因下列理由需要延长${measure}期限：${f.commandOf(facts, 'EXTEND_SEALING').reason}`,
     basis: [law(AEL, '第二十五条')],
-    decisions: [`延长${MEASURE[command.measure]}期限。理由：${f.commandOf(facts, 'EXTEND_SEALING').reason}`],
+    decisions: [`延长对下列场所、设施、设备或者物品的${measure}期限。`],
     things: command.things,
     term: spanText(termOf(facts, 'T21x'), '三十日'),
     remedies: f.remediesOf(facts),
+    contact: f.contactOf(facts),
   };
 }
 
-const releaseOf = (c: CommandOf<'RELEASE_SEALING'>, facts: f.PaperFacts) => ({ why: `${situation(facts, 'release-grounds', c.ground)}，解除`, reason: c.reason, to: c.handedBackTo });
+const releaseOf = (c: CommandOf<'RELEASE_SEALING'>, facts: f.PaperFacts) => ({ why: situation(facts, 'release-grounds', c.ground), reason: c.reason, to: c.handedBackTo });
 
-/** 解除查封（扣押）决定书 (D31; 第二十八条, or 第十九条 where what was urgent is rejected): ground, list, who takes the things back. */
+/** 解除查封、扣押决定书 (D31; 第二十八条, or 第十九条 where what was urgent is rejected): the order it ends, ground, list, who takes the things back. */
 export function sealingRelease(facts: f.PaperFacts) {
   const { command } = sealingPlan(facts);
+  const measure = MEASURE[command.measure];
   const { command: c } = facts.event;
   const rejected = c.kind === 'REJECT_SEALING';
-  const release = rejected ? { why: '紧急实施后负责人认为不应当采取，立即解除', reason: c.reason, to: facts.party.name } : releaseOf(f.commandOf(facts, 'RELEASE_SEALING'), facts);
+  const release = rejected ? { why: '紧急实施后，本机关负责人认为不应当采取该措施', reason: c.reason, to: facts.party.name } : releaseOf(f.commandOf(facts, 'RELEASE_SEALING'), facts);
   return {
-    ...head(facts),
+    title: `解除${measure}决定书`,
+    party: f.partyBlock(facts),
+    investigated: sealed(facts, measure),
+    facts: `现查明：${release.why}。${release.reason}`,
     basis: [law(AEL, rejected ? '第十九条' : '第二十八条')],
-    decisions: [`${release.why}${MEASURE[command.measure]}。${release.reason}`, `退还下列财物，由${release.to}接收。`],
+    decisions: [`解除对下列场所、设施、设备或者物品的${measure}。`, `退还被${measure}的财物，由${release.to}接收。`],
     things: command.things,
     term: '自本决定送达之日起解除',
     remedies: f.remediesOf(facts),
+    contact: f.contactOf(facts),
   };
 }
 
-const LIMITS = { LIMIT_PRODUCTION: '责令限制生产', STOP_PRODUCTION: '责令停产整治' } as const;
+const LIMITS = { LIMIT_PRODUCTION: { zh: '责令限制生产', article: '第五条' }, STOP_PRODUCTION: { zh: '责令停产整治', article: '第六条' } } as const;
+const PRODUCTION_RULE = '环境保护主管部门实施限制生产、停产整治办法';
 
-/** 责令限制生产（停产整治）决定书 (D32): on the footing of the penalty decision it names. */
+/** 责令限制生产决定书、责令停产整治决定书 (D32): on the footing of the penalty decision it names. */
 export function productionOrder(facts: f.PaperFacts) {
   const { command } = restsOn(facts, 'ORDER_PRODUCTION');
-  const decision = facts.before.papers.findLast((p) => p.kind === 'PENALTY_DECISION')?.number ?? '—';
+  const { zh, article } = LIMITS[command.measure];
   return {
+    title: `${zh}决定书`,
     ...head(facts),
-    basis: [law('环境保护主管部门实施限制生产、停产整治办法', '第五条、第六条')],
-    decisions: [`依据《行政处罚决定书》（${decision}），${LIMITS[command.measure]}：${command.way}`, ...command.demands],
+    reason: `上述行为属于${situation(facts, 'production-situations', command.situation)}的情形，我局已以${f.namedPaper(facts, 'PENALTY_DECISION')}作出处罚。${command.reason}`,
+    basis: [...lawOf('PRODUCTION', facts), ...f.provisions(facts).penal.map(({ instrument, article: penal }) => law(instrument, penal)), law(PRODUCTION_RULE, article)],
+    decisions: [`${zh}：${command.way}`, ...command.demands],
     term: command.measure === 'LIMIT_PRODUCTION' ? spanText(termOf(facts, 'T22b'), '三个月') : '自本决定送达之日起，至完成整改并备案之日止',
     duties: ['在十五个工作日内将整改方案报我局备案并向社会公开。', '整改完成后十五个工作日内报我局备案并公开，限制生产、停产整治自备案之日起解除。'],
     remedies: f.remediesOf(facts),
   };
 }
 
-/** 延长限制生产期限通知书 (D32). */
+/** 延长限制生产期限通知书 (D32): the order it builds on, the reason, until when. */
 export function productionExtension(facts: f.PaperFacts) {
+  const { command } = restsOn(facts, 'ORDER_PRODUCTION');
   return {
-    ...head(facts),
-    basis: [law('环境保护主管部门实施限制生产、停产整治办法', '第十五条')],
-    decisions: [`延长限制生产期限。理由：${f.commandOf(facts, 'EXTEND_LIMIT').reason}`],
+    party: f.partyBlock(facts),
+    investigated: `我局以${f.namedPaper(facts, 'PRODUCTION_ORDER')}责令你单位限制生产：${command.way}`,
+    facts: `现因下列理由需要延长期限：${f.commandOf(facts, 'EXTEND_LIMIT').reason}`,
+    basis: [law(PRODUCTION_RULE, '第十五条')],
+    decisions: ['延长限制生产的期限，其他要求不变。'],
     term: spanText(termOf(facts, 'T22bx'), '三个月'),
     remedies: f.remediesOf(facts),
+    contact: f.contactOf(facts),
   };
 }
 

@@ -114,6 +114,9 @@ export const remediesOf = ({ authority }: PaperFacts) => ({
   suitTerm: '六个月内',
 });
 
+/** What follows where a fine is not paid (行政处罚法 第七十二条; 行政强制法 第五十三条). */
+export const UNPAID = '逾期不缴纳罚款的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超出罚款的数额；逾期不申请行政复议、不提起行政诉讼又不履行的，依法申请人民法院强制执行。';
+
 /** The case was opened when, and who investigates it. */
 export const investigated = ({ after }: PaperFacts): string => {
   const { person: liable } = after;

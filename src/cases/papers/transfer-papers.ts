@@ -1,5 +1,8 @@
-import { dayOf } from '#kernel';
+import { dayOf, instant } from '#kernel';
+import { appointedHearing } from '../hearings.ts';
 import { basis } from './letter.ts';
+import { lawOf } from './measure-law.ts';
+import { HEARD } from './late-papers.ts';
 import { opinionsOf, restsOn } from './measure-papers.ts';
 import * as f from './paper-facts.ts';
 
@@ -16,7 +19,7 @@ export function transferApproval(facts: f.PaperFacts) {
     facts: f.factsOf(facts),
     basis: [{ instrument: RULE, article: '第三条、第五条' }],
     reason: asked.command.reason,
-    proposal: `涉嫌${asked.command.suspectedCrime}，移送公安机关。`,
+    proposal: `以涉嫌${asked.command.suspectedCrime}移送公安机关。`,
     limit: '三日内决定，批准后二十四小时内移送',
     opinions: [
       ...(officer === undefined ? [] : [officer]),
@@ -67,7 +70,7 @@ export function detentionLetter(facts: f.PaperFacts) {
     to: c.to,
     copy: '',
     reference: c.reference,
-    cause: '依法应当移送适用行政拘留',
+    cause: `属于${asked.command.basis}规定的情形，尚不构成犯罪，依法应当移送适用行政拘留`,
     party: f.partyBlock(facts),
     brief: f.factsOf(facts),
     basis: basis('行政主管部门移送适用行政拘留环境违法案件暂行办法'),
@@ -88,10 +91,10 @@ function dailyCount(facts: f.PaperFacts) {
     facts: `首次检查查明：${f.factsOf(facts)}${recheck === undefined ? '' : `\n复查查明：${recheck.findings}`}`,
     evidence: f.evidenceList(facts),
     basis: [
+      ...lawOf('DAILY', facts),
       { instrument: '环境保护主管部门实施按日连续处罚办法', article: '第十二条、第十七条、第十九条' },
-      ...(dayOf(facts.event.at) >= '2026-08-15' ? [{ instrument: '中华人民共和国生态环境法典', article: '第一千零六十条' }] : []),
     ],
-    originalNumber: facts.before.papers.findLast((p) => p.kind === 'PENALTY_DECISION')?.number ?? '—',
+    originalNumber: f.numberOf(facts, 'PENALTY_DECISION'),
     originalAmount: String(daily.base),
     orderNumber: f.numberOf(facts, 'RECTIFICATION_ORDER'),
     orderServedOn: facts.before.order?.delivery?.legalDay ?? '',
@@ -108,18 +111,29 @@ export const dailyNotice = (facts: f.PaperFacts) => ({
   rights: '你单位有权陈述、申辩，也有权要求听证。请在收到本告知书之日起五个工作日内提出；逾期未提出的，视为放弃。',
 });
 
+/** How the party was told of the daily penalty that is now decided, what it said and what was answered; what belongs to an earlier round is left out. */
+function dailyDefence(facts: f.PaperFacts): string {
+  const { before } = facts;
+  const since = before.latest.SEND_DAILY_NOTICE?.version ?? 0;
+  const ofThisRound = <T extends { readonly version: number }>(step: T | undefined): T | undefined => (step !== undefined && step.version > since ? step : undefined);
+  const { DEFEND_AGAINST_DAILY: defended, REQUEST_DAILY_HEARING: asked, HOLD_DAILY_HEARING: held, REVIEW_DAILY_DEFENCE: reviewed } = before.latest;
+  const notice = before.papers.findLast(({ kind }) => kind === 'DAILY_NOTICE');
+  const arrived = notice === undefined ? undefined : before.arrived[notice.paperId];
+  const told = `我局${arrived === undefined ? '' : `于${f.chineseDay(arrived)}`}向你单位送达${f.namedPaper(facts, 'DAILY_NOTICE')}。`;
+  const said = ofThisRound(defended)?.command.statement ?? ofThisRound(asked)?.command.reason;
+  if (said === undefined) return `${told}你单位在法定期限内未提出陈述、申辩，未要求听证。`;
+  const { heldAt } = appointedHearing(before, 'DAILY');
+  const hearing = ofThisRound(held);
+  const heard = hearing === undefined || heldAt === undefined ? '' : HEARD[hearing.command.attended ? 'HELD' : 'ABSENT'](f.chineseDay(dayOf(instant(heldAt))));
+  return `${told}${heard}\n你单位提出：${said}。\n我局复核意见：${ofThisRound(reviewed)?.command.reason ?? '已经听取。'}`;
+}
+
 /** 按日连续处罚决定书 (D33): first check, order and service, original decision, re-check, days, sum, remedies. */
 export function dailyPenalty(facts: f.PaperFacts) {
-  const { latest } = facts.after;
-  const said = latest.DEFEND_AGAINST_DAILY?.command.statement ?? latest.REQUEST_DAILY_HEARING?.command.reason;
-  const answer = latest.REVIEW_DAILY_DEFENCE?.command.reason;
   return {
     ...dailyCount(facts),
-    defence:
-      said === undefined
-        ? '你单位在法定期限内未提出陈述、申辩，未要求听证。'
-        : `你单位提出：${said} 我局复核意见：${answer ?? '已经听取。'}`,
-    payment: `自收到本决定书之日起十五日内，到${facts.authority.payee}缴纳罚款。逾期不缴纳的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超出罚款的数额。`,
+    defence: dailyDefence(facts),
+    payment: `自收到本决定书之日起十五日内，到${facts.authority.payee}缴纳罚款。${f.UNPAID}`,
     remedies: f.remediesOf(facts),
     ...f.fileOf(facts),
   };
@@ -167,5 +181,6 @@ export function damageAgreement(facts: f.PaperFacts) {
     dueOn: c.dueOn,
     terms: c.terms,
     signer: c.signer,
+    basis: BASIS,
   };
 }

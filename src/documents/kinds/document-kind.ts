@@ -23,5 +23,8 @@ export interface DocumentKind<Schema extends z.ZodType = z.ZodType> {
   readonly sample: z.input<Schema>;
 }
 
+/** The name a paper bears where that of its kind holds two acts, e.g. 查封决定书 of 查封（扣押）决定书; given as the field `title`. */
+export const ownTitle = (zh: string) => ({ title }: { readonly title: string }): string => title || zh;
+
 /** Keeps the schema's type while checking the shape. */
 export const kind = <Schema extends z.ZodType>(definition: DocumentKind<Schema>): DocumentKind<Schema> => definition;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as f from '../fields.ts';
-import { kind } from './document-kind.ts';
+import { kind, ownTitle } from './document-kind.ts';
 import {
   sampleContact, sampleEvidence, sampleFacts, sampleOfficers, sampleOpinions, sampleParty, sampleProvision, sampleRemedies,
 } from './sample-facts.ts';
@@ -33,12 +33,15 @@ export const sampleApproval = {
   proportion: '不查封将继续违法排放；责令改正后仍未停止；不影响基本民生和生产安全。', limit: '三十日', opinions: sampleOpinions,
 };
 
-/** 决定书、通知书: an order to the party with things, term, duties, remedies (行政强制法 第二十四条). */
+/** 决定书、通知书: an order to the party with reason, things, term, duties, remedies (行政强制法 第二十四条). */
 const order = z.object({
+  title: f.maybe,
   party: f.party,
   investigated: f.text,
   facts: f.text,
   evidence: z.array(f.evidence).max(200).default([]),
+  /** Which situation of the law it is. */
+  reason: f.maybe,
   basis: f.provisionList,
   decisions: z.array(f.text).min(1).max(20),
   things: z.array(thing).max(100).default([]),
@@ -49,7 +52,7 @@ const order = z.object({
 });
 const sampleOrder = {
   party: sampleParty, investigated: '我局于2026年3月9日对你单位涉嫌环境违法一案立案调查。', facts: sampleFacts, evidence: sampleEvidence,
-  basis: [{ instrument: '中华人民共和国行政强制法', article: '第二十三条' }], decisions: ['查封下列设施、设备，存放于原地。'], things: sampleThings,
+  reason: '上述行为属于以逃避监管的方式违法排放污染物的情形。', basis: [{ instrument: '中华人民共和国行政强制法', article: '第二十三条' }], decisions: ['查封下列设施、设备，存放于原地。'], things: sampleThings,
   term: '自2026年3月12日起至2026年4月11日止', duties: ['妥善保管被查封的设施、设备，不得擅自启用、损毁、转移。'], remedies: sampleRemedies, contact: sampleContact,
 };
 
@@ -85,12 +88,12 @@ export const measureKinds = {
   PRESERVATION_RECORD: kind({ no: 'D12', zh: '先行登记保存现场笔录', en: 'Record of evidence preservation', reach: 'outer', sealed: false, abbreviation: '登笔', template: 'measure-record.typ', schema: record, sample: sampleRecord }),
 
   SEALING_APPROVAL: kind({ no: 'D31', zh: '查封、扣押审批表', en: 'Approval of sealing or seizure', reach: 'inner', sealed: false, abbreviation: '封审', template: 'measure-approval.typ', schema: approval, sample: sampleApproval }),
-  SEALING_ORDER: kind({ no: 'D31', zh: '查封（扣押）决定书', en: 'Sealing or seizure order', reach: 'outer', sealed: true, abbreviation: '查封', template: 'measure-order.typ', schema: order, sample: sampleOrder }),
+  SEALING_ORDER: kind({ no: 'D31', zh: '查封（扣押）决定书', titled: ownTitle('查封（扣押）决定书'), en: 'Sealing or seizure order', reach: 'outer', sealed: true, abbreviation: '查封', template: 'measure-order.typ', schema: order, sample: { ...sampleOrder, title: '查封决定书' } }),
   SEALING_LIST: kind({ no: 'D31', zh: '查封（扣押）物品清单', en: 'List of sealed or seized objects', reach: 'outer', sealed: false, abbreviation: '封清', template: 'measure-list.typ', schema: list, sample: sampleList }),
   SEALING_RECORD: kind({ no: 'D31', zh: '查封（扣押）现场笔录', en: 'Record of sealing or seizure', reach: 'outer', sealed: false, abbreviation: '封笔', template: 'measure-record.typ', schema: record, sample: sampleRecord }),
-  SEALING_EXTENSION: kind({ no: 'D31', zh: '查封（扣押）延期通知书', en: 'Extension of sealing or seizure', reach: 'outer', sealed: true, abbreviation: '封延', template: 'measure-order.typ', schema: order, sample: { ...sampleOrder, decisions: ['因案情复杂，延长查封期限。'] } }),
-  SEALING_RELEASE: kind({ no: 'D31', zh: '解除查封（扣押）决定书', en: 'Release of sealing or seizure', reach: 'outer', sealed: true, abbreviation: '解封', template: 'measure-order.typ', schema: order, sample: { ...sampleOrder, decisions: ['解除查封，退还下列设施、设备。'], term: '自本决定送达之日起解除' } }),
+  SEALING_EXTENSION: kind({ no: 'D31', zh: '查封（扣押）延期通知书', titled: ownTitle('查封（扣押）延期通知书'), en: 'Extension of sealing or seizure', reach: 'outer', sealed: true, abbreviation: '封延', template: 'measure-order.typ', schema: order, sample: { ...sampleOrder, title: '延长查封期限通知书', decisions: ['因案情复杂，延长查封期限。'] } }),
+  SEALING_RELEASE: kind({ no: 'D31', zh: '解除查封（扣押）决定书', titled: ownTitle('解除查封（扣押）决定书'), en: 'Release of sealing or seizure', reach: 'outer', sealed: true, abbreviation: '解封', template: 'measure-order.typ', schema: order, sample: { ...sampleOrder, title: '解除查封决定书', decisions: ['解除查封，退还下列设施、设备。'], term: '自本决定送达之日起解除' } }),
 
-  PRODUCTION_ORDER: kind({ no: 'D32', zh: '责令限制生产（停产整治）决定书', en: 'Order to limit or stop production', reach: 'outer', sealed: true, abbreviation: '限停', template: 'measure-order.typ', schema: order, sample: { ...sampleOrder, decisions: ['责令限制生产三个月，生产负荷不超过六成。'], things: [], term: '三个月' } }),
+  PRODUCTION_ORDER: kind({ no: 'D32', zh: '责令限制生产（停产整治）决定书', titled: ownTitle('责令限制生产（停产整治）决定书'), en: 'Order to limit or stop production', reach: 'outer', sealed: true, abbreviation: '限停', template: 'measure-order.typ', schema: order, sample: { ...sampleOrder, title: '责令限制生产决定书', decisions: ['责令限制生产三个月，生产负荷不超过六成。'], things: [], term: '三个月' } }),
   PRODUCTION_EXTENSION: kind({ no: 'D32', zh: '延长限制生产期限通知书', en: 'Extension of a production limit', reach: 'outer', sealed: true, abbreviation: '限延', template: 'measure-order.typ', schema: order, sample: { ...sampleOrder, decisions: ['延长限制生产期限三个月。'], things: [], term: '三个月' } }),
 };

@@ -77,7 +77,7 @@ export const transferKinds = {
   }),
   DAMAGE_AGREEMENT: kind({
     no: 'D36', zh: '生态环境损害赔偿协议', en: 'Damage agreement', reach: 'outer', sealed: true, abbreviation: '损协', template: 'damage-agreement.typ',
-    schema: z.object({ party: f.party, damage: f.text, amount: f.money, repair: f.text, dueOn: f.day, terms: f.text, signer: f.text }),
-    sample: { party: sampleParty, damage: '2026年3月2日超标排放造成受纳水体损害。', amount: '300000', repair: '在原址上游实施替代修复。', dueOn: '2027-06-30', terms: '分两期支付；逾期不履行的，申请人民法院强制执行。', signer: '张演示' },
+    schema: z.object({ party: f.party, damage: f.text, amount: f.money, repair: f.text, dueOn: f.day, terms: f.text, signer: f.text, basis: f.maybeProvisions }),
+    sample: { party: sampleParty, damage: '2026年3月2日超标排放造成受纳水体损害。', amount: '300000', repair: '在原址上游实施替代修复。', dueOn: '2027-06-30', terms: '分两期支付；逾期不履行的，申请人民法院强制执行。', signer: '张演示', basis: [{ instrument: '生态环境损害赔偿管理规定' }] },
   }),
 };
