@@ -1,4 +1,4 @@
-import { dayOf, type CalendarDay } from '#kernel';
+import { dayOf, unstopped, type CalendarDay } from '#kernel';
 import { formatDay } from '#documents';
 import type { Delivery, DeliveryMethod, LeftAtThePlace } from './delivery.ts';
 import { DELIVERY_METHODS } from './delivery.ts';
@@ -22,7 +22,7 @@ const shownBy = ({ witness, recording }: LeftAtThePlace): string =>
 /** How a service on paper was received, by its receipt (民事诉讼法 第八十七条至第九十五条, by 行政处罚法 第六十一条). */
 const RECEIVED: Readonly<Record<Exclude<DeliveryMethod, 'ELECTRONIC'>, (receiver: string, day: string, left: LeftAtThePlace | null) => string>> = {
   DIRECT: (receiver, day) => `${receiver}于${day}在送达回证上记明收到日期并签名`,
-  LEFT: (receiver, day, left) => left === null ? `${day}留置送达，送达回证记载的在场人或者见证人：${receiver}` : `${receiver}拒收，事由：${left.reason.replace(/[。；]+$/u, '')}；${day}留置送达，${shownBy(left)}`,
+  LEFT: (receiver, day, left) => left === null ? `${day}留置送达，送达回证记载的在场人或者见证人：${receiver}` : `${receiver}拒收，事由：${unstopped(left.reason)}；${day}留置送达，${shownBy(left)}`,
   ENTRUSTED: (receiver, day) => `受委托机关送达，${receiver}于${day}在送达回证上签名`,
   POST: (receiver, day) => `邮件由${receiver}签收，回执注明的收件日期为${day}`,
   FORWARDED: (receiver, day) => `经转交，${receiver}于${day}在送达回证上签收`,

@@ -1,4 +1,4 @@
-import { toRfc3339 } from '#kernel';
+import { toRfc3339, unstopped } from '#kernel';
 import type { DecisionContent, Publication } from './publication.ts';
 
 /** The id under which the published text stands in the evidence log: its leaf names no person and no case. */
@@ -11,7 +11,7 @@ export function contentLines(content: DecisionContent | null): readonly (readonl
   const { evidence = [], broken, penal, discretion = '', orders, performance = '', remedies } = content;
   const named = (rows: DecisionContent['broken']) => rows.map(({ instrument, article }) => `《${instrument}》${article}`).join('；');
   return [
-    ['证据', evidence.map(({ name, proves }, i) => `${i + 1}. ${name}，证明：${proves.replace(/[。.]+$/u, '')}`).join('；')],
+    ['证据', evidence.map(({ name, proves }, i) => `${i + 1}. ${name}，证明：${unstopped(proves)}`).join('；')],
     ['违反的规定', named(broken)],
     ['处罚依据', named(penal)],
     ['裁量理由', discretion],

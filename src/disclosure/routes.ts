@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accountsOf, refusalFor, visibilityOf, type Actor } from '#access';
 import { inBoth } from '#cases';
 import { proofOf } from '#evidence';
-import { isRefusal, toRfc3339, type Instant } from '#kernel';
+import { isRefusal, toRfc3339, unstopped, type Instant } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
 import { refuse } from './errors.ts';
 import type { DisclosureDeps } from './prepare-publication.ts';
@@ -39,7 +39,7 @@ function show({ law }: Pick<DisclosureDeps, 'law'>, p: Publication): z.infer<typ
   const gone = p.state === 'WITHDRAWN';
   return {
     id: p.publicationId, authority: p.authorityName, unit: p.unitName, creditCode: p.creditCode, documentNo: p.documentNo, documentSha256: gone ? null : p.documentSha, textSha256: gone ? null : p.textSha,
-    cause: gone ? { zh: '', en: '' } : causeInBoth(law, p.violation), content: gone || p.content === null ? null : { ...p.content, evidence: [...(p.content.evidence ?? [])], discretion: p.content.discretion ?? '', performance: p.content.performance ?? '', broken: p.content.broken.map((one) => provisionIn(law, one)), penal: p.content.penal.map((one) => provisionIn(law, one)), orders: p.content.orders.map((order) => inBoth(order.replace(/[；。]$/, ''))) },
+    cause: gone ? { zh: '', en: '' } : causeInBoth(law, p.violation), content: gone || p.content === null ? null : { ...p.content, evidence: [...(p.content.evidence ?? [])], discretion: p.content.discretion ?? '', performance: p.content.performance ?? '', broken: p.content.broken.map((one) => provisionIn(law, one)), penal: p.content.penal.map((one) => provisionIn(law, one)), orders: p.content.orders.map((order) => inBoth(unstopped(order))) },
     facts: gone ? '' : p.facts, outcome: p.outcome, amount: gone ? 0 : p.amount, decidedOn: p.decidedOn,
     publishedAt: time(p.publishedAt), withdrawnAt: time(p.withdrawnAt), withdrawNote: p.withdrawNote,
     hidden: Object.entries(p.redactions).map(([kind, times]) => ({ ...HIDDEN_KINDS[kind as HiddenKind], times })),

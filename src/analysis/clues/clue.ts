@@ -1,4 +1,4 @@
-import { DAY, HOUR, type ClueId, type EpisodeId, type OutfallId, type UnitId } from '#kernel';
+import { DAY, HOUR, unstopped, type ClueId, type EpisodeId, type OutfallId, type UnitId } from '#kernel';
 import type { Tier } from '../contract.ts';
 import { counts, isHigher, overlaps, type Episode, type Texts, type TierStep, type ValidityTrace } from './episode.ts';
 import { newestTrace } from '../validity/validity.ts';
@@ -50,12 +50,10 @@ const join = (parts: readonly string[], between: string): string => parts.join(b
 const byWeight = (a: Episode, b: Episode): number =>
   (isHigher(a.tier, b.tier) ? -1 : isHigher(b.tier, a.tier) ? 1 : 0) || b.score - a.score || a.raisedAt - b.raisedAt || (a.id < b.id ? -1 : 1);
 
-const trimStop = (text: string): string => text.replace(/[。.\s]+$/u, '');
-
 function claimOf(episodes: readonly Episode[]): Texts {
   const first = episodes.filter((episode, i) => episodes.findIndex((other) => other.model === episode.model) === i).slice(0, 3);
   const said = (language: 'zh' | 'en', [before, after]: readonly [string, string]) =>
-    first.map(({ text, suppressed }) => `${trimStop(text[language])}${suppressed === undefined ? '' : `${before}${suppressed[language]}${after}`}`);
+    first.map(({ text, suppressed }) => `${unstopped(text[language])}${suppressed === undefined ? '' : `${before}${suppressed[language]}${after}`}`);
   return { zh: `${join(said('zh', ['（', '）']), '；同时，')}。`, en: `${join(said('en', [' (', ')']), '; at the same time: ')}.` };
 }
 

@@ -1,9 +1,8 @@
 import { formatMoment } from '#documents';
-import { dayOf, instant, type CalendarDay } from '#kernel';
+import { dayOf, instant, joinedSpans, type CalendarDay, type Span } from '#kernel';
 import type { ViolationKey } from '#law';
 import { parseDataRef } from '../evidence/data-ref.ts';
 import { factsFound } from '../evidence/facts-found.ts';
-import { joinedSpans, type Span } from '../evidence/joined-spans.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { fine, need } from './need.ts';
 

@@ -1,4 +1,4 @@
-import { DAY, dayOf, type CalendarDay, type Instant } from '#kernel';
+import { DAY, dayOf, unstopped, type CalendarDay, type Instant } from '#kernel';
 import type { Law } from '#law';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { OtherCase } from '../store/other-cases.ts';
@@ -55,6 +55,6 @@ export function siblingsOf(state: Pick<PenaltyCase, 'actStart' | 'actEnd' | 'out
  */
 export const besideText = ({ filing }: Pick<PenaltyCase, 'filing'>, apart = false): string =>
   (filing?.beside ?? []).map(({ caseNo, way, reason }) => {
-    const said = reason.trim().replace(/[。.]+$/u, '');
+    const said = unstopped(reason);
     return way === 'SEPARATE' ? `${caseNo}：分别立案，${said}` : apart ? `${caseNo}：立案时拟并入该案，该案先行调查终结，本案单独处理` : `${caseNo}：并入该案一并调查，${said}`;
   }).join('；');

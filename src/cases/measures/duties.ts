@@ -1,5 +1,5 @@
 import { formatDay } from '#documents';
-import { dayOf, type Instant } from '#kernel';
+import { dayOf, unstopped, type Instant } from '#kernel';
 import type { BasisDuty, Law } from '#law';
 import { chargedActs } from '../charged-acts.ts';
 import { basisOfAct } from '../discretion/choice-of-law.ts';
@@ -37,7 +37,7 @@ function metBy(state: PenaltyCase, duty: BasisDuty): Pick<LegalDuty, 'met' | 'ho
     const ordered = (['LIMIT_PRODUCTION', 'STOP_PRODUCTION'] as const).filter((kind) => state.proposal?.penalties.includes(kind) === true);
     if (ordered.length > 0) return { met: 'DONE', how: `${ordered.map((kind) => LIMITS[kind]).join('、')}，列入处罚内容` };
   } else if (!NOT_TRANSFERRED.includes(state.detention)) return { met: 'DONE', how: transferredBy(state) };
-  if (spared !== undefined) return { met: 'SPARED', how: `不采取，理由：${spared.reason.trim().replace(/[。.]+$/u, '')}${spared.provision === undefined ? '' : `（依据${spared.provision}）`}` };
+  if (spared !== undefined) return { met: 'SPARED', how: `不采取，理由：${unstopped(spared.reason)}${spared.provision === undefined ? '' : `（依据${spared.provision}）`}` };
   // The police are given a decision that was served (公治〔2014〕853号): before it the transfer can only be announced.
   return duty === 'DETENTION_TRANSFER' ? { met: 'AFTER_DECISION', how: '处罚决定送达后，依法将案件移送公安机关' } : { met: 'OPEN', how: '尚未列入处罚内容，也没有说明不采取的理由和依据' };
 }

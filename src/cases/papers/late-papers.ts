@@ -1,5 +1,5 @@
 import { deliveryProofFacts } from '#delivery';
-import { dayOf } from '#kernel';
+import { dayOf, unstopped } from '#kernel';
 import { DISCRETION_FORMULAS, type DiscretionFamily, type LegalBasis } from '#law';
 import { chargedActs, weighedSum } from '../charged-acts.ts';
 import type { CommandOf } from '../commands/index.ts';
@@ -139,7 +139,7 @@ const provisionName = ({ instrument, article }: LegalBasis): string => `《${ins
 
 /** Which law is applied and why, where more than one could be or an earlier paper named another. */
 function choiceText({ after, event, deps }: f.PaperFacts, act: ChargedAct, basisReason: string): string {
-  const reason = basisReason.trim().replace(/[。.]+$/u, '');
+  const reason = unstopped(basisReason);
   const basis = basisOfAct(after, deps.law, act, dayOf(event.at));
   if (basis === undefined || reason === '') return '';
   const before = after.discretion?.replaces?.find(({ violation }) => violation === act.violation);

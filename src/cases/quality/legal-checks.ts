@@ -1,5 +1,5 @@
 import { formatDay } from '#documents';
-import { dayOf, type CalendarDay } from '#kernel';
+import { dayOf, unstopped, type CalendarDay } from '#kernel';
 import type { Bilingual } from '#law';
 import { causeOf, chargedActs, chargedKeys } from '../charged-acts.ts';
 import { LEGAL_POINTS, type LegalPoint } from '../commands/notice-to-decision.ts';
@@ -69,7 +69,7 @@ export function legalChecks(file: QualityFile, lines: readonly QualityLine[] = f
     const own = lines.filter(({ no }) => rules.includes(no));
     const against = own.filter(({ outcome }) => outcome === 'PROBLEM');
     const words = [said(file), ...own.filter(({ outcome }) => outcome !== 'NOT_YET').map(({ outcome, found, zh: rule }) => (outcome === 'PROBLEM' ? `${rule}：${found}` : found))];
-    return { point, zh, en, holds: against.length === 0, remark: [...new Set(words.map((text) => text.replace(/[。；]+$/u, '')).filter((text) => text !== ''))].join('；').replace(/\d{4}-\d{2}-\d{2}/g, (found) => formatDay(found as CalendarDay)).slice(0, 5_000) };
+    return { point, zh, en, holds: against.length === 0, remark: [...new Set(words.map(unstopped).filter((text) => text !== ''))].join('；').replace(/\d{4}-\d{2}-\d{2}/g, (found) => formatDay(found as CalendarDay)).slice(0, 5_000) };
   });
 }
 

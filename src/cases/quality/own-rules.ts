@@ -1,3 +1,4 @@
+import { unstopped } from '#kernel';
 import { unsettled } from '../evidence/later-findings.ts';
 import { isFollowed, unanswered, type Suggestion } from '../measures/suggestions.ts';
 import { byHand, notYet, problem, sound, type Finding, type QualityFile, type QualityRule } from './quality-rule.ts';
@@ -7,7 +8,7 @@ const APL = '行政处罚法';
 /** What became of one suggestion. Of the grounds for not punishing one is applied, and the others are not. */
 function taken({ state }: QualityFile, one: Suggestion): string {
   const applied = state.proposal?.exemptionId;
-  const reason = (state.notFollowed[one.id]?.reason ?? '').replace(/[。；]+$/u, '');
+  const reason = unstopped(state.notFollowed[one.id]?.reason ?? '');
   if (one.kind === 'EXEMPTION' && applied !== undefined && applied !== one.id) return `未采纳，${reason === '' ? '已适用另一项不予处罚的情形' : reason}`;
   return isFollowed(state, one) ? '已采纳' : `未采纳，${reason}`;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unstopped } from '#kernel';
 import { PENALTY_TITLES, type Bilingual } from '#law';
 import type { Database } from '#platform/db';
 import type { PaperKind } from '../papers/paper-kinds.ts';
@@ -73,7 +74,7 @@ export async function servedDecision(db: Database, papers: Pick<Papers, 'dataOf'
   const named = (zh: string, known: Bilingual): Bilingual => ({ zh, en: known.zh === zh && known.en !== '' ? known.en : zh });
   const { remedies, payment, decisions, broken, penal } = data;
   return {
-    number: paper.number, broken, penal, payment: payment ?? null, decisions: decisions.map((one) => inBoth(one.replace(/[；。]$/, ''))),
+    number: paper.number, broken, penal, payment: payment ?? null, decisions: decisions.map((one) => inBoth(unstopped(one))),
     reconsideration: { ...named(remedies.reconsiderationBody, authority.reconsiderationBody), term: remedies.reconsiderationTerm },
     court: { ...named(remedies.court, authority.court), term: remedies.suitTerm },
   };

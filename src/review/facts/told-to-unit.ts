@@ -1,9 +1,8 @@
 import { episodesOf, findClue, type Clue, type Episode } from '#analysis';
 import { findDocument } from '#documents';
-import type { Instant, OutfallId } from '#kernel';
+import { unstopped, type Instant, type OutfallId } from '#kernel';
 import type { Database } from '#platform/db';
 import { noticesSent } from '#supervision';
-import { unstopped } from '../finding/record-words.ts';
 import type { Observation } from './observations.ts';
 import type { PrecheckInput } from './precheck.ts';
 

@@ -1,11 +1,11 @@
 import { personsOf, type Actor, type Role } from '#access';
-import { ok, type AccountId, type Refusal, type Result } from '#kernel';
+import { ok, unstopped, type AccountId, type Refusal, type Result } from '#kernel';
 import { ACTS, actorsOf, CLUE_STATES, isOn, transitionOf, type ClueAct, type ClueState, type ClueTransition } from '../clue/clue-machine.ts';
 import { BODIES, type Body, type ReviewRoute } from '../clue/decide-route.ts';
 import { refuse } from '../errors.ts';
 import { GATES, gatesOf } from './gates.ts';
 import type { CheckItem, CheckOutcome, PrecheckInput, Track } from '../facts/precheck.ts';
-import { shownBy, unstopped, type Shown } from './record-words.ts';
+import { shownBy, type Shown } from './record-words.ts';
 
 /** On which way a clue is and which body reviews it. */
 export interface OnItsWay {

@@ -41,6 +41,3 @@ function recordWords({ marks, answers, materials, videos }: PrecheckInput, ref: 
 /** What shows a finding, in words. */
 export const shownBy = (input: PrecheckInput, { refs, files }: Shown, language: 'zh' | 'en'): string =>
   [...new Set([...refs.map((ref) => recordWords(input, ref, language)), ...files.map((file) => file.name)])].join(language === 'zh' ? '、' : ', ');
-
-/** Words that others follow in the same sentence. */
-export const unstopped = (text: string): string => text.trim().replace(/[。.；;，,\s]+$/u, '');
