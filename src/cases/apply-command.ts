@@ -6,6 +6,7 @@ import { RECOVERY_APPLY } from './recovery/apply-recovery.ts';
 import { withoutSurcharge } from './recovery/refund.ts';
 import type { Apply, ApplyTable } from './apply-table.ts';
 import { SITE_POINT, handedOverEvidence, inquiryItem, reportItem, shown, siteItem } from './evidence/evidence-items.ts';
+import { observedAt } from './evidence/facts-found.ts';
 import { answered, sampled, told, withSampling } from './evidence/samplings.ts';
 import type { StepEvent } from './case-event.ts';
 import type { CommandKind, CommandOf } from './commands/index.ts';
@@ -44,8 +45,8 @@ const APPLY: ApplyTable = {
   ASSIGN_OFFICERS: (s, _c, e) => ({ ...s, ...officersOf(e) }),
   ATTACH_EVIDENCE: (s, { title, evidenceKind, point, mode, obtainedOn, provider, proves, source, shows }, e) =>
     withEvidence(relyOn(s, e.derived.passed ?? []), { itemId: `E${s.version}`, title, evidenceKind, point, mode, obtainedOn, provider, proves, source, ...shown({ shows }) }),
-  RECORD_INQUIRY: (s, c) => withEvidence(s, inquiryItem(c, `E${s.version}`)),
-  RECORD_SITE_INSPECTION: (s, c, e) => withEvidence(s, siteItem(c, `E${s.version}`, e.derived.dataPoint ?? SITE_POINT)),
+  RECORD_INQUIRY: (s, c) => withEvidence({ ...s, course: [...s.course, c] }, inquiryItem(c, `E${s.version}`)),
+  RECORD_SITE_INSPECTION: (s, c, e) => withEvidence({ ...s, course: [...s.course, c] }, siteItem(c, `E${s.version}`, e.derived.dataPoint ?? SITE_POINT)),
   RECORD_SAMPLING: (s, c) => withEvidence(sampled(s, c), siteItem(c, `E${s.version}`, 'SAMPLING')),
   RECEIVE_TEST_REPORT: (s, { samplingId, reportNo, laboratory, result, exceeds, ...rest }) =>
     withEvidence(withSampling(s, samplingId, { report: { itemId: `E${s.version}`, reportNo, laboratory, result, exceeds } }), reportItem({ samplingId, reportNo, laboratory, result, exceeds, ...rest }, `E${s.version}`)),
@@ -199,7 +200,7 @@ function withLaterFindings(state: PenaltyCase, { way, reason, actStart, actEnd, 
   const settled = {
     ...state,
     settledFindings: [...state.settledFindings, { way, reason, clue: derived.clue, by: actor.name, at, ...(observed.length === 0 ? {} : { asData: true as const }) }],
-    ...(state.observed === undefined ? {} : { observed: [...state.observed, ...observed] }),
+    ...(state.observed === undefined ? {} : observedAt({ ...state, observed: [...state.observed, ...observed] })),
   };
   return way === 'LEAVE_OUT' || filing === undefined || actStart === undefined || actEnd === undefined ? settled : { ...settled, filing: { ...filing, actStart, actEnd, facts } };
 }

@@ -5,6 +5,7 @@ import { applyCommand } from './apply-command.ts';
 import { excludedAfter, standStill } from './clocks/excluded-time.ts';
 import type { Instant } from '#kernel';
 import type { OpenedFrom } from './kin/kin.ts';
+import { observedAt } from './evidence/facts-found.ts';
 import type { OpenedClock, PastAct, PenaltyCase } from './penalty-case.ts';
 import type { CommandKind } from './commands/index.ts';
 import { atTheStart, standingAt, type Track } from './states.ts';
@@ -20,6 +21,7 @@ export function foldCase(events: readonly CaseEvent[]): PenaltyCase {
 function begin(event: ReceivedEvent): PenaltyCase {
   return {
     ...event.origin,
+    ...observedAt(event.origin),
     ...atTheStart(),
     version: 1,
     running: openAll({}, event.opened),
@@ -30,6 +32,7 @@ function begin(event: ReceivedEvent): PenaltyCase {
     mode: 'OFFSITE',
     officers: [],
     evidence: [],
+    course: [],
     samplings: [],
     defence: [],
     questions: [],

@@ -203,6 +203,8 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
   /** Who proposed, and for whom where he deputised. */
   readonly proposedBy?: readonly AccountId[];
   readonly evidence: readonly EvidenceItem[];
+  /** What officers asked and saw, as they recorded it, the first record first. */
+  readonly course: readonly CommandOf<'RECORD_INQUIRY' | 'RECORD_SITE_INSPECTION'>[];
   readonly samplings: readonly Sampling[];
   /** The party told of the act before it was found. */
   readonly selfReport?: CommandOf<'RECORD_SELF_REPORT'>;

@@ -62,6 +62,10 @@ describe('裁量情节与案卷事实一致', () => {
     // Hours that are known one by one say which of a longer time were over.
     expect(hours(runFact('颗粒物', '2026-09-15T02', 2, {}, [0, 3]), runFact('二氧化硫', '2026-09-15T05', 1))[0]).toBe('2');
     expect(hours(night, dayFact('化学需氧量', '2026-09-16', 20))).toEqual(['22', '20', '超标 1 段（最长一段连续 5 小时）、日均值超标 1 日（按当日有效小时计），各因子同一小时只计一次，合计 22 小时']);
+    // An hour over the limits of two outfalls is an hour of each.
+    const beside = { ...runFact('颗粒物', '2026-09-15T03', 4), outfall: 'DA002' };
+    expect(hours({ ...first, outfall: 'DA001' }, beside)).toEqual(['7', '7', '超标 2 段（最长一段连续 4 小时），各排放口分别计，同一排放口各因子同一小时只计一次，合计 7 小时']);
+    expect(hours(first, { ...runFact('二氧化硫', '2026-09-15T03', 4) })[0]).toBe('5');
     expect(hours(minutesFact('pH值', '2026-09-15T02', 90, 75))).toEqual(['1.5', '1.5', '连续超标 1.5 小时']);
     expect(hoursOver([amountFact('氮氧化物', '3450', '3000')])).toBeUndefined();
     const state = reviewed(runFact('颗粒物', '2026-03-04T02', 3, { multiple: '0.31' }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instant, isRefusal } from '#kernel';
+import { addDays, calendarDay, dayOf, instant, isRefusal } from '#kernel';
 import type { CaseCommand, CommandOf } from '../commands/index.ts';
 import { computedGrades } from '../discretion/computed-grades.ts';
 import { GUARDS } from '../guards/guards.ts';
@@ -54,8 +54,29 @@ describe('数据造假、逃避监管、擅自改变设备：数值的统计特�
     expect(method(found)).toMatchObject({ grade: 'PARAM', refused: expect.arrayContaining(['MARK', 'DEVICE']), zh: expect.stringContaining('查明的行为方式为修改自动监测设备参数') });
     const onSite = must(must(found, sample('SWITCH_MODE', start), start), visit, start);
     expect([method(onSite)?.grade, onSite.evidence.at(-1)?.point]).toEqual(['DEVICE', 'SITE']);
-    expect(foundFacts(onSite, law)).toMatch(/现场检查（勘察）并制作笔录，查明：采样管线上接有稀释阀[^]*方式为干扰采样、调换或者稀释样品，由《现场检查（勘察）笔录》证明。/);
+    expect(foundFacts(onSite, law)).toMatch(/现场检查（勘察），《现场检查（勘察）笔录》记载：采样管线上接有稀释阀[^]*方式为干扰采样、调换或者稀释样品，由《现场检查（勘察）笔录》证明。/);
     expect(missing(must(suspected(), { ...sample('RECORD_INQUIRY', start), shows: 'RECORD_FORGED' } as CaseCommand, start), finish())).toEqual([]);
+  });
+
+  it('平台数据所见和现场所见按先后写成一个经过，各写明证据，同一句话只写一次', () => {
+    const seen = must(must(suspected(), sample('SWITCH_MODE', start), start), visit, start);
+    const lead = '本案线索由平台发现，分析结果只作为线索。';
+    const opinion: PenaltyCase['papers'][number] = { kind: 'REVIEW_OPINION', paperId: 'p', number: '1号', title: '数据审核意见', sha256: '', pages: 1, issuedOn: calendarDay('2026-03-13') };
+    const asked = seen.latest.RECORD_INQUIRY?.command.startedAt ?? 0;
+    const told = (takenAt: number, more: Partial<PenaltyCase> = {}) => {
+      const text = foundFacts({ ...seen, papers: [opinion], course: seen.course.map((step) => (step.kind === 'RECORD_SITE_INSPECTION' ? { ...step, takenAt } : step)), ...more }, law).split('\n');
+      return { text, visit: text.findIndex((line) => line.includes('记载：采样管线上接有稀释阀')), inquiry: text.findIndex((line) => line.includes('远程询问')) };
+    };
+    const [before, after] = [told(asked - 1), told(asked + 1)];
+    expect(before.text.slice(0, 2)).toEqual([FACTS, expect.stringMatching(/^上述数据（《自动监测数据》[^）]*）经.+审核（《数据审核意见》1号（2026年3月13日）），/)]);
+    expect(before.text[before.visit]).toContain('现场检查（勘察），《现场检查（勘察）笔录》记载：采样管线上接有稀释阀');
+    expect(before.text[before.inquiry]).toMatch(/远程询问，《远程询问笔录（.+）》记载被询问人核对确认：/);
+    expect([before.visit < before.inquiry, after.visit < after.inquiry]).toEqual([true, false]);
+    // What the devices showed after the visit is told after it, and the words of both cases that are the same once.
+    const later = { violation: 'DEVICE_ABNORMAL_NOT_REPORTED', actStart: addDays(dayOf(start), 3), actEnd: addDays(dayOf(start), 3), facts: `后来的数据。\n${lead}` } as const;
+    const both = told(start, { filing: { ...proposal, facts: `${FACTS}\n${lead}` }, further: [later] });
+    expect(both.text.indexOf('后来的数据。')).toBeGreaterThan(both.visit);
+    expect(both.text.filter((line) => line === lead)).toHaveLength(1);
   });
 
   it('所选手段与查明的行为不一致的，裁量被拒绝', () => {

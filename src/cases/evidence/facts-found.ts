@@ -12,6 +12,10 @@ export function factsFound({ observed, report }: Pick<PenaltyCase, 'observed' | 
   return observed?.filter(({ factId, supports }) => !aside.has(factId) && (violation === undefined || supports.includes(violation)));
 }
 
+/** The facts of a file, each with its outfall: those told before it was kept are of the outfall of the file. */
+export const observedAt = ({ observed, outfallId }: Pick<PenaltyCase, 'observed' | 'outfallId'>): Pick<PenaltyCase, 'observed'> =>
+  observed === undefined ? {} : { observed: observed.map((fact) => (outfallId === undefined || fact.outfall !== undefined ? fact : { ...fact, outfall: outfallId })) };
+
 /** Those told in figures of these kinds. */
 export const toldIn = <K extends Figures['kind']>(facts: readonly ObservedFact[], ...kinds: readonly K[]): FactIn<K>[] =>
   facts.filter((fact): fact is FactIn<K> => fact.figures !== undefined && kinds.some((kind) => kind === fact.figures?.kind));

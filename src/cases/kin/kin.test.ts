@@ -9,6 +9,7 @@ import { casePage, loadCase } from '../views/case-page.ts';
 import type { CaseCommand, CommandOf } from '../commands/index.ts';
 import { hoursOver } from '../discretion/hours-over.ts';
 import { runFact } from '../testing/observed.ts';
+import { takeIn } from './kin.ts';
 import { foundFacts } from '../papers/found-facts.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { caseOfClue } from '../store/case-list.ts';
@@ -222,6 +223,10 @@ describe('同一排放口时间相近的案件：并入，或者说明为什么�
     expect(both).toMatchObject({ actStart: later.period.from, actEnd: later.period.to, factors: ['a21002', 'a21026'] });
     // Three hours and two, one of them the same: not the six from the first to the last.
     expect(hoursOver(both.observed ?? [])?.total.toString()).toBe('4');
+    // Facts told before they carried their outfall are of that of the file; those of another outfall keep it, and count by themselves.
+    expect(both.observed?.map(({ outfall }) => outfall)).toEqual(['DA010', 'DA010', 'DA010']);
+    const elsewhere = { ...runFact('二氧化硫', '2026-03-12T03', 2), factId: 'other', outfall: 'DA011' };
+    expect(hoursOver(takeIn(both, { kind: 'TAKE_IN_CASE', fromCaseId: second, fromCaseNo: '', acts: [], evidence: [], refs: [], reason: '', observed: [elsewhere] }).observed ?? [])?.total.toString()).toBe('6');
     expect(both.evidence.filter(({ point }) => point === 'REVIEW').map(({ title }) => title)).toEqual(['数据审核意见（苏数审〔2026〕1号）', '数据审核意见（苏数审〔2026〕2号）']);
     expect(foundFacts(both, deps.law)).toContain(BOTH);
     const { rows: papers } = await sql<{ number: string }>`SELECT number FROM case_paper WHERE case_id = ${first} AND kind = 'REVIEW_OPINION'`.execute(base.db);

@@ -1,6 +1,7 @@
 import { instant, type CalendarDay, type CaseId, type UnitId } from '#kernel';
 import type { CommandOf } from '../commands/index.ts';
 import { SHARED_POINTS } from '../charged-acts.ts';
+import { observedAt } from '../evidence/facts-found.ts';
 import type { ChargedAct, EvidenceItem, PenaltyCase } from '../penalty-case.ts';
 
 /** How another case stands to this one. */
@@ -93,7 +94,7 @@ export function takeIn(state: PenaltyCase, { acts, evidence, refs, span, observe
   return {
     ...rest,
     // Of a file without them no figure of both is known.
-    ...(own === undefined || observed === undefined ? {} : { observed: [...own, ...observed.filter(({ factId }) => !own.some((one) => one.factId === factId))] }),
+    ...(own === undefined || observed === undefined ? {} : observedAt({ ...rest, observed: [...own, ...observed.filter(({ factId }) => !own.some((one) => one.factId === factId))] })),
     facts: [state.facts, ...acts.map((act) => act.facts).filter((facts) => !state.facts.includes(facts))].join('\n'),
     factors: [...new Set([...state.factors, ...factors])],
     ...(span === undefined ? {} : { actStart: instant(Math.min(state.actStart, span.from)), actEnd: instant(Math.max(state.actEnd, span.to)) }),

@@ -1,12 +1,10 @@
 import { formatDay } from '#documents';
-import { dayOf, instant } from '#kernel';
+import { dayOf, instant, startOfDay, unstopped } from '#kernel';
 import { filled, type Law } from '#law';
+import { chargedActs } from '../charged-acts.ts';
 import { meansFound, meansTitle } from '../evidence/act-found.ts';
 import { reviewOpinions } from './paper-facts.ts';
 import { reviewerOf, type EvidenceItem, type PenaltyCase } from '../penalty-case.ts';
-
-/** Ends where a sentence of the words goes on. */
-const unstopped = (text: string): string => text.trim().replace(/[。.；;\s]+$/u, '');
 
 /** What an item says of the act in words of its own; records and the inquiry are told for themselves, data by the facts as filed. */
 const saidBy = ({ source, proves }: EvidenceItem): readonly string[] => (source.from === 'FILE' ? [unstopped(proves)] : []);
@@ -21,25 +19,49 @@ function actsTold(state: PenaltyCase, law: Law): string[] {
   });
 }
 
+/** Something that was observed or done, with the moment it is told at. */
+interface Told {
+  readonly at: number;
+  readonly text: string | undefined;
+}
+
+/** Items of evidence by their titles, as papers name them. */
+const named = (items: readonly EvidenceItem[]): string => [...new Set(items.map(({ title }) => `《${title}》`))].join('、');
+
+/** What the devices and the platform showed, as filed, and who reviewed those data. */
+function showedOffSite(state: PenaltyCase, law: Law): Told[] {
+  const acts = chargedActs(state).map(({ actStart, facts }) => ({ at: startOfDay(actStart), text: facts }));
+  const opinions = reviewOpinions(state);
+  const data = named(state.evidence.filter(({ source }) => source.from === 'REVIEWED_DATA'));
+  const given = state.papers.flatMap(({ kind, issuedOn }) => (kind === 'REVIEW_OPINION' && issuedOn !== undefined ? [startOfDay(issuedOn)] : []));
+  const reviewed = opinions === '' ? undefined : filled(law.narratives().confirmed.review.zh, { reviewer: reviewerOf(state), number: opinions, items: data === '' ? '' : `（${data}）` });
+  return [...(acts.length === 0 ? [{ at: state.actStart, text: state.facts }] : acts), { at: Math.max(...given, ...acts.map(({ at }) => at), given.length === 0 ? state.handedOverAt : 0), text: reviewed }];
+}
+
+/** What officers asked, saw and sampled. */
+function foundByOfficers(state: PenaltyCase, law: Law): Told[] {
+  const { confirmed } = law.narratives();
+  const record = (recording: string): string => named(state.evidence.filter(({ source }) => source.from === 'RECORD' && source.note === recording)) || '笔录';
+  const recorded = state.course.map((step): Told => step.kind === 'RECORD_INQUIRY' ? {
+    at: step.startedAt, text: filled(confirmed.inquiry.zh, {
+      day: formatDay(dayOf(instant(step.startedAt))), name: step.asked.name, role: step.asked.role, items: record(step.recordingId),
+      words: step.dialogue.map(({ answer }) => unstopped(answer)).join('；'),
+    }),
+  } : {
+    at: step.takenAt, text: filled(confirmed.site.zh, { day: formatDay(dayOf(instant(step.takenAt))), place: step.place, items: record(step.recordingId), found: unstopped(step.found) }),
+  });
+  const sampled = state.samplings.map(({ takenOn, spot, items, report }): Told => ({
+    at: startOfDay(takenOn),
+    text: report && filled(confirmed.sample.zh, { day: formatDay(takenOn), spot, items, laboratory: report.laboratory, number: report.reportNo, result: unstopped(report.result) }),
+  }));
+  return [...recorded, ...sampled];
+}
+
 /**
- * The facts as the investigation found them, a draft for its report: as filed, by whom the data were reviewed, and what the officers confirmed
- * themselves. An officer corrects it; the report and every paper after it print what he fixed.
+ * The facts as the investigation found them, a draft for its report: what devices and platform showed and what officers confirmed themselves, in the order of
+ * their days, each with the evidence it rests on; then what act that shows. An officer corrects it; the report and every paper after it print what he fixed.
  */
 export function foundFacts(state: PenaltyCase, law: Law): string {
-  const { confirmed } = law.narratives();
-  const filed = [state.filing?.facts ?? state.facts, ...state.further.map((act) => act.facts)];
-  const opinions = reviewOpinions(state);
-  const inquiry = state.latest.RECORD_INQUIRY?.command;
-  const site = state.latest.RECORD_SITE_INSPECTION?.command;
-  const told = [
-    opinions === '' ? undefined : filled(confirmed.review.zh, { reviewer: reviewerOf(state), number: opinions }),
-    inquiry && filled(confirmed.inquiry.zh, {
-      day: formatDay(dayOf(instant(inquiry.startedAt))), name: inquiry.asked.name, role: inquiry.asked.role,
-      words: unstopped(inquiry.dialogue.map(({ answer }) => unstopped(answer)).join('；')),
-    }),
-    site && filled(confirmed.site.zh, { day: formatDay(dayOf(instant(site.takenAt))), place: site.place, found: unstopped(site.found) }),
-    ...state.samplings.map(({ takenOn, spot, items, report }) =>
-      report && filled(confirmed.sample.zh, { day: formatDay(takenOn), spot, items, laboratory: report.laboratory, number: report.reportNo, result: unstopped(report.result) })),
-  ].filter((text) => text !== undefined);
-  return [...filed, ...told, ...actsTold(state, law)].join('\n').slice(0, 5_000);
+  const course = [...showedOffSite(state, law), ...foundByOfficers(state, law)].toSorted((a, b) => a.at - b.at).flatMap(({ text }) => text?.split('\n') ?? []);
+  return [...new Set([...course, ...actsTold(state, law)])].join('\n').slice(0, 5_000);
 }

@@ -163,6 +163,7 @@ export const filingAndInvestigationSteps = [
     duty: 'investigator',
     article: `${APL} 第五十五条`,
     papers: ['REMOTE_INQUIRY_RECORD'],
+    remembered: true,
     guards: ['TWO_OFFICERS', 'TIMES_IN_ORDER', 'NOT_ELSEWHERE'],
   }),
   step({

@@ -14,6 +14,8 @@ export const observedFactSchema = z.object({
   /** One of its own in every review. */
   factId: z.string(),
   reviewId: z.string(),
+  /** Where it was observed. Absent in older events, of which it is that of the case that holds them. */
+  outfall: z.string().optional(),
   /** Violations it is a fact of. */
   supports: z.array(z.enum(VIOLATION_KEYS)),
   /** Its sentence, without an end and without the list of hours. */
