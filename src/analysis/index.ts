@@ -14,7 +14,7 @@ export { registerAnalysisRoutes, type AnalysisDeps } from './routes.ts';
 export { registerValidityRoutes, type ValidityRouteDeps } from './validity/validity-routes.ts';
 export { assessFactor, assessQuantities } from './validity/outfall-validity.ts';
 export { alignedSeries, type AlignedLane } from './clues/aligned-series.ts';
-export { answersOf, clueVersions, episodesOf, findClue, findClueVersion, listClues, outfallsWithOnly, type ClueFilter, type SharedSpan, type StoredClue } from './store/read-clues.ts';
+export { answersOf, clueVersions, episodesOf, episodeVersions, findClue, findClueVersion, listClues, outfallsWithOnly, type ClueFilter, type SharedSpan, type StoredClue } from './store/read-clues.ts';
 export { readHours, readPower, type ValueRow } from './store/read-values.ts';
 export { rebuildSeries, type RebuildDeps, type Rebuilt } from './live/rebuild-series.ts';
 export { readProgress, type Progress } from './store/progress.ts';

@@ -15,6 +15,8 @@ export const observationWordsSchema = z.strictObject({
   /** Means of an act that the record itself shows. */
   shows: z.array(z.enum(MEANS)).default([]),
   ...bilingualSchema.shape,
+  /** What is said of each day, for `{each}`: findings of several days that differ in nothing else are one sentence. */
+  each: bilingualSchema.optional(),
 });
 /** What one kind of finding observed, as papers tell it. */
 export type ObservationWords = z.infer<typeof observationWordsSchema>;

@@ -81,6 +81,12 @@ export async function episodesOf(db: Database, episodes: readonly string[], asOf
   return rows.map((row) => row.body);
 }
 
+/** Every version of these episodes, the first known first. */
+export async function episodeVersions(db: Database, episodes: readonly string[]): Promise<Episode[]> {
+  const { rows } = await sql<{ body: Episode }>`SELECT body FROM analysis_episode WHERE episode = ANY(${[...episodes]}) ORDER BY episode, version`.execute(db);
+  return rows.map((row) => row.body);
+}
+
 /** Explained findings of the outfall in a period: kept with the reason, shown, not raised. */
 export async function suppressedIn(db: Database, outfall: string, from: number, to: number): Promise<Episode[]> {
   const { rows } = await sql<{ body: Episode }>`

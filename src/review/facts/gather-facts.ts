@@ -13,7 +13,7 @@ import { feedbackOf, sheetOfClue } from '#supervision';
 import { calibrationTerms, type CalibrationTerm } from './calibration-terms.ts';
 import { claimOf, hourCoverage, type Claim } from './hour-coverage.ts';
 import { basesOn } from './legal-bases.ts';
-import { isFactOf } from './narrative.ts';
+import { isFactOf } from './words-for.ts';
 import { accountSheet, USED_BEFORE } from './permit-account.ts';
 import { observationsOf, onHours, onValidHours, withinData, withinTerms, type Observation } from './observations.ts';
 import type { FrameRange, PrecheckInput } from './precheck.ts';

@@ -83,7 +83,8 @@ describe('违法事实由实测和记录写成', () => {
     expect(told(flat('C02', 0), flat('C03', 10))).toHaveLength(1);
     expect(told(flat('C02', 0), flat('C03', 10, { factors: [{ zh: '二氧化硫', en: 'SO2' }] }))).toHaveLength(2);
     expect(told(flat('F10', 0), flat('F10', 10, { stats: { name: '截距', now: '2', filed: '1' } }))).toHaveLength(2);
-    expect(told(flat('C02', 0), flat('C02', 90))).toHaveLength(2);
+    expect(told(flat('C02', 0), flat('C02', 90))).toHaveLength(1);
+    expect(told(flat('C02', 0), flat('C02', 240, { to: at('2026-09-25T18:00') }))).toHaveLength(2);
     expect(law.narratives().observations.filter((words) => words.zh.includes('；'))).toEqual([]);
   });
 

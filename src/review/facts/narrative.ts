@@ -1,11 +1,13 @@
 import { formatDay } from '#documents';
-import { dayOf, HOUR, instant, toMinuteText, type Instant } from '#kernel';
+import { dayOf, HOUR, instant, startOfDay, toMinuteText, unstopped, type Instant } from '#kernel';
 import { filled, VIOLATION_KEYS, type Blanks, type Law, type Means, type Narratives, type ObservationWords, type ViolationKey } from '#law';
 import { blanksOfFigures, figuresOf, type Figures } from './figures.ts';
 import type { Observation } from './observations.ts';
 import type { ObservedFact } from './observed-fact.ts';
 import { lastCalibrated } from './calibration-terms.ts';
 import { toldInTime, type CountedHours, type PrecheckInput } from './precheck.ts';
+import { isWholeRun, runOf, toldOnce } from './told-once.ts';
+import { fits, isFactOf, wordsFor } from './words-for.ts';
 
 /** A text in both languages. */
 export interface Words {
@@ -27,23 +29,8 @@ function moment(at: Instant, language: Language): string {
   return `${formatDay(dayOf(at))}${Number(local.slice(11, 13))}时${minutes}`;
 }
 
-const fits = (words: Pick<ObservationWords, 'when'>, blanks: Blanks): boolean =>
-  Object.entries(words.when ?? {}).every(([name, value]) => String(blanks[name]) === value);
-
-/** The words for a finding; undefined where none fit. */
-export const wordsFor = ({ observations }: Narratives, observed: Observation): ObservationWords | undefined =>
-  observations.find((words) =>
-    (words.models?.includes(observed.model) === true || words.families?.includes(observed.model.charAt(0)) === true) && fits(words, observed.stats));
-
 /** Findings that data were not sent in time. */
 const IN_TIME = /^A0[13]/;
-
-/** Whether papers tell what was observed as a fact of the violation, or of any: the words of a rule are told of whatever is chosen. */
-export const isFactOf = (narratives: Narratives, observed: Observation, violation?: ViolationKey): boolean => {
-  if (observed.rule !== undefined) return true;
-  const supports = wordsFor(narratives, observed)?.supports ?? [];
-  return violation === undefined ? supports.length > 0 : supports.includes(violation);
-};
 
 /** The hours one by one, where all are known and few enough. */
 function hourly(figures: Figures | undefined, language: Language): string {
@@ -53,13 +40,8 @@ function hourly(figures: Figures | undefined, language: Language): string {
 }
 
 /** Hours a finding names are one run; findings near each other make one span. Undefined where it names none. */
-function runOf({ stats, from, to }: Observation, language: Language): string | undefined {
-  const named = [stats['hours'], stats['missingHours'], stats['silentHours'], Number(stats['minutes']) / 60].map(Number);
-  const hours = named.find((value) => Number.isFinite(value));
-  if (hours === undefined) return undefined;
-  const whole = (hours + 1) * HOUR >= to - from;
-  return { zh: whole ? '连续' : '其间一段连续', en: whole ? 'for' : 'at one time for' }[language];
-}
+const runWords = (observed: Observation, language: Language): string | undefined =>
+  runOf(observed) === undefined ? undefined : isWholeRun(observed) ? { zh: '连续', en: 'for' }[language] : { zh: '其间一段连续', en: 'at one time for' }[language];
 
 function blanksOf(observed: Observation, figures: Figures | undefined, language: Language): Blanks {
   const { stats, factors, unit, standard, from, to, converted } = observed;
@@ -67,21 +49,16 @@ function blanksOf(observed: Observation, figures: Figures | undefined, language:
   return {
     ...stats, factor: factors.map((one) => one[language]).join(language === 'zh' ? '、' : ', ') || { zh: '', en: 'the outfall' }[language], factorUnit: unit,
     standard: standard ?? { zh: '排污许可证', en: 'permit' }[language], basis: basis[language], hourly: '',
-    run: runOf(observed, language), from: moment(from, language), to: moment(to, language),
+    run: runWords(observed, language), from: moment(from, language), to: moment(to, language),
     day: language === 'zh' ? formatDay(dayOf(from)) : dayOf(from), ...(figures === undefined ? {} : blanksOfFigures(figures, language)),
   };
-}
-
-/** One thing found twice: told in the same words of the same factors and names, over spans that differ by less than an hour at either end. */
-function sameAgain(narratives: Narratives, one: Observation, other: Observation): boolean {
-  const named = ({ factors, stats }: Observation) => JSON.stringify([factors.map(({ zh }) => zh), Object.entries(stats).filter(([, value]) => typeof value === 'string').sort()]);
-  return one.from < other.to && other.from < one.to && Math.abs(one.from - other.from) < HOUR && Math.abs(one.to - other.to) < HOUR
-    && wordsFor(narratives, one) === wordsFor(narratives, other) && named(one) === named(other);
 }
 
 /** Something observed as papers tell it: its sentence without an end, in figures what the sentence says in figures, and its hours one by one. */
 interface ToldFact {
   readonly observed: Observation;
+  /** Absent of what a rule of a department says in its own words. */
+  readonly words?: ObservationWords;
   readonly figures?: Figures;
   readonly told: Words;
   readonly hourly: Words;
@@ -89,22 +66,49 @@ interface ToldFact {
 
 const NONE: Words = { zh: '', en: '' };
 
+/** Within one day by its hours, in Chinese `2026年9月25日3时至4时5分`. */
+function dayAndHours({ from, to }: Observation, language: Language): string {
+  const [first, last] = [moment(from, language), moment(to, language)];
+  if (language === 'en') return `${first}–${endOfDayAt(to) ? '24:00' : last.slice(11)}`;
+  return `${first}至${endOfDayAt(to) ? '24时' : last.replace(/^.*日/u, '')}`;
+}
+const endOfDayAt = (to: Instant): boolean => startOfDay(dayOf(to)) === to;
+
+type Known = Pick<ToldFact, 'observed' | 'figures'>;
+
+/** What is said of each of several days, those of the same figures together. */
+function saidOfDays(each: Words, days: readonly Known[], language: Language): string | undefined {
+  const together = Map.groupBy(days, ({ observed, figures }) => filled(each[language], { ...blanksOf(observed, figures, language), days: '' }));
+  const said = [...together.values()].map(([first, ...others]) => {
+    if (first === undefined) return undefined;
+    const named = [first, ...others].map(({ observed }) => dayAndHours(observed, language)).join({ zh: '、', en: ', ' }[language]);
+    const all = others.length === 0 ? named : { zh: `${named}每日`, en: `each of ${named}` }[language];
+    return filled(each[language], { ...blanksOf(first.observed, first.figures, language), days: all });
+  });
+  return said.includes(undefined) ? undefined : said.join({ zh: '，', en: ', ' }[language]);
+}
+
+/** The sentence of something observed, or of several days that it was observed on. */
+function tell(words: ObservationWords, [first, ...others]: readonly [Known, ...Known[]], language: Language): string | undefined {
+  const blanks = blanksOf(first.observed, first.figures, language);
+  if (words.each === undefined) return filled(words[language], blanks);
+  const all = others.length === 0 ? '' : { zh: '各日均', en: 'each ' }[language];
+  return filled(words[language], { ...blanks, each: saidOfDays(words.each, [first, ...others], language), all });
+}
+
 function factOf(narratives: Narratives, observed: Observation): ToldFact | undefined {
-  const unstopped = (text: string) => text.replace(/[。.\s]+$/u, '');
   if (observed.rule !== undefined) return { observed, told: { zh: unstopped(observed.rule.zh), en: unstopped(observed.rule.en) }, hourly: NONE };
   const words = wordsFor(narratives, observed);
+  if (words === undefined) return undefined;
   const figures = figuresOf(observed);
-  const [zh, en] = [words && filled(words.zh, blanksOf(observed, figures, 'zh')), words && filled(words.en, blanksOf(observed, figures, 'en'))];
-  if (zh === undefined || en === undefined) return undefined;
-  return { observed, ...(figures === undefined ? {} : { figures }), told: { zh, en }, hourly: { zh: hourly(figures, 'zh'), en: hourly(figures, 'en') } };
+  const known = { observed, ...(figures === undefined ? {} : { figures }) };
+  const [zh, en] = [tell(words, [known], 'zh'), tell(words, [known], 'en')];
+  return zh === undefined || en === undefined ? undefined : { ...known, words, told: { zh, en }, hourly: { zh: hourly(figures, 'zh'), en: hourly(figures, 'en') } };
 }
 
 /** What was observed that is a fact of this violation, each once. */
 function factsOf(narratives: Narratives, observations: readonly Observation[], violation: ViolationKey): ToldFact[] {
-  const facts = observations.flatMap((observed, i) => {
-    const again = observations.slice(0, i).some((before) => before.rule === undefined && observed.rule === undefined && sameAgain(narratives, before, observed));
-    return again || !isFactOf(narratives, observed, violation) ? [] : (factOf(narratives, observed) ?? []);
-  });
+  const facts = observations.flatMap((observed) => (isFactOf(narratives, observed, violation) ? (factOf(narratives, observed) ?? []) : []));
   return facts.filter((fact, i) => facts.findIndex(({ told, hourly: hours }) => told.zh === fact.told.zh && hours.zh === fact.hourly.zh) === i).slice(0, MOST_SENTENCES);
 }
 
@@ -114,14 +118,21 @@ const hoursSaid = ({ from, to }: Observation, language: Language): string =>
 
 const SAME_HOURS: Words = { zh: '，同期', en: ', and in the same hours ' };
 
-/** Facts as they stand one after the other; what is told of the same factors over the same hours is one sentence that names the hours once. */
+/** What is told together: days of the same words, else what is told of the same factors over the same hours. */
+function togetherWith({ observed, words, figures, told }: ToldFact, i: number, language: Language): string {
+  if (words?.each !== undefined) return `${words.zh}${filled(words[language], { ...blanksOf(observed, figures, language), each: '', all: '' })}`;
+  const hours = hoursSaid(observed, language);
+  return told[language].startsWith(hours) ? `${hours}${observed.factors.map(({ zh }) => zh).join()}` : String(i);
+}
+
+/** Facts as they stand one after the other; what is told of the same factors over the same hours is one sentence that names the hours once, and so is what was counted day by day. */
 function sentences(facts: readonly ToldFact[], language: Language): string[] {
-  const apart = Map.groupBy(facts, ({ observed }, i) => {
-    const hours = hoursSaid(observed, language);
-    return facts[i]?.told[language].startsWith(hours) === true ? `${hours}${observed.factors.map(({ zh }) => zh).join()}` : String(i);
+  const apart = Map.groupBy(facts, (fact, i) => togetherWith(fact, i, language));
+  return [...apart.values()].map(([first, ...others]) => {
+    if (first === undefined) return '';
+    if (first.words?.each !== undefined) return tell(first.words, [first, ...others], language) ?? first.told[language];
+    return [first, ...others].map(({ observed, told, hourly: hours }, i) => `${i === 0 ? told[language] : told[language].slice(hoursSaid(observed, language).length)}${hours[language]}`).join(SAME_HOURS[language]);
   });
-  return [...apart.values()].map((together) => together.map(({ observed, told, hourly: hours }, i) =>
-    `${i === 0 ? told[language] : told[language].slice(hoursSaid(observed, language).length)}${hours[language]}`).join(SAME_HOURS[language]));
 }
 
 function opening(narratives: Narratives, input: PrecheckInput, language: Language): string {
@@ -180,7 +191,8 @@ export function narrate(law: Law, input: PrecheckInput, violations: readonly Vio
   if (violations.length === 0) return undefined;
   if (observations.length === 0) return input.fallen === true ? null : undefined;
   const narratives = law.narratives();
-  const parts = violations.map((violation) => factsOf(narratives, observations, violation));
+  const once = toldOnce(narratives, observations);
+  const parts = violations.map((violation) => factsOf(narratives, once, violation));
   if (parts.some((part) => part.length === 0)) return null;
   const facts = (language: Language) => parts.map((part) => sentences(part, language).join({ zh: '；', en: '; ' }[language])).filter((text, i, all) => all.indexOf(text) === i);
   const write = (language: Language, stop: string) =>
@@ -196,10 +208,11 @@ export function narrate(law: Law, input: PrecheckInput, violations: readonly Vio
 export function observedFacts(law: Law, input: PrecheckInput, violations: readonly string[], reviewId: string): ObservedFact[] {
   const narratives = law.narratives();
   const charged = violations.flatMap((violation) => VIOLATION_KEYS.find((key) => key === violation) ?? []);
-  const told = charged.flatMap((violation) => factsOf(narratives, input.observations ?? [], violation));
+  const once = toldOnce(narratives, input.observations ?? []);
+  const told = charged.flatMap((violation) => factsOf(narratives, once, violation));
   const facts = told.filter(({ observed }, i) => told.findIndex((one) => one.observed === observed) === i);
   return facts.map(({ observed, figures, told: words }, i): ObservedFact => ({
-    factId: `${reviewId}:${i + 1}`, reviewId, told: words, from: observed.from, to: observed.to, ...(figures === undefined ? {} : { figures }),
+    factId: `${reviewId}:${i + 1}`, reviewId, ...(input.outfall === null ? {} : { outfall: input.outfall }), told: words, from: observed.from, to: observed.to, ...(figures === undefined ? {} : { figures }),
     supports: observed.rule === undefined ? [...(wordsFor(narratives, observed)?.supports ?? [])] : charged,
     factors: observed.factors.map(({ zh, en }, k) => ({ code: observed.codes?.[k] ?? zh, zh, en })), knownAt: input.health?.takenAt ?? null,
     calibrations: (input.calibrations ?? []).filter(({ factor }) => observed.codes?.includes(factor) === true)

@@ -1,4 +1,4 @@
-import { assessFactor, episodesOf, findClue, modelById, type Episode, type ValueRow } from '#analysis';
+import { assessFactor, episodesOf, episodeVersions, findClue, modelById, type Episode, type ValueRow } from '#analysis';
 import { Decimal, HOUR, instant, type FactorCode, type Instant, type OutfallId } from '#kernel';
 import type { Law } from '#law';
 import type { Database } from '#platform/db';
@@ -8,6 +8,7 @@ import { accountOf, chargedKg, type PermitAccount } from './permit-account.ts';
 import type { CalibrationTerm } from './calibration-terms.ts';
 import { dayTold } from './day-mean.ts';
 import { claimOf, hourCoverage } from './hour-coverage.ts';
+import { lowDays } from './low-days.ts';
 import type { PoolClue } from '../store/clues.ts';
 import type { Words } from './narrative.ts';
 
@@ -108,13 +109,18 @@ export async function observationsOf(deps: Deps, registry: StoredRegistry, clue:
   const { outfall } = clue;
   const found = clue.source === 'PLATFORM' && outfall !== null ? await findClue(db, clue.clueId) : undefined;
   if (found === undefined || outfall === null) return [];
-  const episodes = standing(await episodesOf(db, found.clue.episodes));
+  const standingNow = standing(await episodesOf(db, found.clue.episodes));
+  const versions = await episodeVersions(db, standingNow.filter(byTheDay).map(({ id }) => id));
+  const episodes = standingNow.flatMap((episode) => (byTheDay(episode) ? lowDays(episode, versions) : episode));
   const observed = await Promise.all(episodes.map(async (episode) => {
     const one = observationOf(episode, law, registry, outfall);
     return episode.model === 'B05' ? accounted(deps, registry, one, episode) : episode.model === 'B02' ? onDay(deps, registry, one, episode) : one;
   }));
   return observed.flatMap((one) => one ?? []);
 }
+
+/** Findings that name the day their figures are of. */
+const byTheDay = ({ stats }: Episode): boolean => stats['lowFrom'] !== undefined;
 
 /** A daily mean is a fact where it is over the limit and the day stands by the verdict of quality; else it is a lead. */
 async function onDay({ series, ...deps }: Deps, registry: StoredRegistry, observed: Observation, episode: Episode): Promise<Observation> {
@@ -158,7 +164,7 @@ function observationOf(episode: Episode, law: Law, registry: StoredRegistry, out
   };
 }
 
-/** When it was: findings of several days that continue each other are told by the day their figures are of. */
+/** When it was: what is counted by the day, on that day. */
 const timeOf = ({ start, end, stats }: Episode): Pick<Observation, 'from' | 'to'> => ({ from: instant(Number(stats['lowFrom'] ?? start)), to: instant(Number(stats['lowTo'] ?? end)) });
 
 /** Something observed with the hours it stands on: the judged values of its one factor over its own time, and of data that were missing whether some came afterwards. Pure. */

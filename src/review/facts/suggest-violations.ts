@@ -1,5 +1,5 @@
 import type { Law, ViolationKey } from '#law';
-import { wordsFor } from './narrative.ts';
+import { wordsFor } from './words-for.ts';
 import type { Observation } from './observations.ts';
 
 /** What an outlet of the other medium breaks. */
