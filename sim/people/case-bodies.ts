@@ -1,8 +1,8 @@
 import { answerTo, caseReview, defencePoint, dialogueOf } from './case-words.ts';
 import { chooseBasis, chooseGrades, weighExemptions } from './grades.ts';
-import { whoDid } from './alteration.ts';
+import { accountOf, inWordsOf } from './accounts.ts';
 import { chinaTime, type HandedIn } from './hand-in.ts';
-import { DIRECTOR, MANAGER, personOf, type UnitPerson } from './persons.ts';
+import { MANAGER, personOf, type UnitPerson } from './persons.ts';
 import { casesOf, chinaDay, type CasePage, type MeansOfAct } from './shapes.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
@@ -39,14 +39,15 @@ function leadersOf(page: CasePage): readonly Body[] {
 
 /** What is said about an act, by its kind: asked and answered, put right, looked at again. */
 interface Told {
-  readonly state: string;
+  /** In each case one of these. */
+  readonly state: readonly [string, ...string[]];
   readonly done: string;
   readonly measures: string;
   readonly found: string;
 }
 
 const EXCEEDED: Told = {
-  state: '治理设施出力不足，自动监测设备正常，未作标记。', done: '已经检修并恢复，之后的数据达标。',
+  state: ['治理设施出力不足，自动监测设备正常，未作标记。', '治理设施当时没有开足，设备正常，没有需要标记的情况。'], done: '已经检修并恢复，之后的数据达标。',
   measures: '已检修治理设施、增加药剂投加量并安排专人值守，近期均值全部达标。', found: '调取自动监测数据，核查时段内均值均未超过限值，治理设施用电正常。',
 };
 /** What was done, how it is undone, and what shows that: by the act the investigation found. */
@@ -59,27 +60,31 @@ const ACTS: Readonly<Record<MeansOfAct, readonly [did: string, undone: string, s
   TREATMENT_STOPPED: ['治理设施停过，生产没有停', '恢复治理设施正常运行', '调取用电和治理设施运行记录，核查时段内设施连续正常运行'],
   HIDDEN_OUTLET: ['接了没有经过监测的管道', '拆除旁路管道，全部废水、废气经监测的排放口排放', '调取流量和视频记录，核查时段内没有旁路排放'],
 };
-const actFound = ({ evidence }: CasePage['state']) => evidence.flatMap(({ shows = [] }) => shows).map((means) => ACTS[means])[0];
+const meansIn = ({ evidence }: CasePage['state']): MeansOfAct | undefined => evidence.flatMap(({ shows = [] }) => shows)[0];
 /** What was done, in the words of who had it done or saw it. */
-export const didWhat = (state: CasePage['state']): string | undefined => actFound(state)?.[0];
+export function didWhat(state: CasePage['state']): string | undefined {
+  const means = meansIn(state);
+  return means === undefined ? undefined : ACTS[means][0];
+}
 
 function falsified(state: CasePage['state']): Told {
-  const [did, undone, shown] = actFound(state) ?? [];
-  if (did === undefined || undone === undefined || shown === undefined)
-    return { state: '设备没有人动过，数据异常的原因还不清楚。', done: '已经通知运维单位检查设备。', measures: '已检查设备，完善异常数据的报告制度。', found: '调取自动监测数据，核查时段内数据正常。' };
+  const means = meansIn(state);
+  if (means === undefined)
+    return { state: ['设备没有人动过，数据异常的原因还不清楚。', '没有安排人动过设备，为什么异常还在查。', '问过运维单位，都说没有动过设备，原因不清楚。'], done: '已经通知运维单位检查设备。', measures: '已检查设备，完善异常数据的报告制度。', found: '调取自动监测数据，核查时段内数据正常。' };
+  const [did, undone, shown] = ACTS[means];
   const since = state.latest['RECORD_SITE_INSPECTION'] === undefined ? '' : '现场检查以后，';
-  return { state: `${did}，是${DIRECTOR}${whoDid(state).director.name}安排的，我知道以后没有制止。`, done: `${since}已经${undone}。`, measures: `已${undone}，并留存操作记录。`, found: `${shown}。` };
+  return { state: [accountOf(state, means, did)], done: `${since}已经${undone}。`, measures: `已${undone}，并留存操作记录。`, found: `${shown}。` };
 }
 const NEGLECTED: Told = {
-  state: '设施没有按规定运行，当时没有及时报告。', done: '已经恢复运行并补充台账。',
+  state: ['设施没有按规定运行，当时没有及时报告。', '设施出了故障，边修边生产，没有报告。', '当班的人没有按规程开设施，我们也没有报告。'], done: '已经恢复运行并补充台账。',
   measures: '已恢复设施正常运行，完善台账和报告制度。', found: '调取自动监测数据和用电记录，核查时段内设施连续正常运行，台账完整。',
 };
 const UNREPORTED: Told = {
-  state: '数据异常没有及时发现，没有标记，也没有报告和检修。', done: '已经检查、校准设备并补报情况。',
+  state: ['数据异常没有及时发现，没有标记，也没有报告和检修。'], done: '已经检查、校准设备并补报情况。',
   measures: '已检修、校准自动监测设备，建立异常数据巡查和报告制度。', found: '调取自动监测数据和标记，核查时段内数据正常，校准合格。',
 };
 const DEVICE_DOWN: Told = {
-  state: '自动监测设备没有正常运行，没有及时修复。', done: '已经修复并恢复联网。',
+  state: ['自动监测设备没有正常运行，没有及时修复。', '数据采集传输仪离线以后没有及时恢复。', '站房停过电，来电以后设备没有自己恢复，没有人去看。'], done: '已经修复并恢复联网。',
   measures: '已检修、校准自动监测设备，落实运维责任。', found: '调取联网记录和校准记录，核查时段内设备正常运行，数据连续。',
 };
 /** Of what was not done by the standard, by what the facts tell of it. */
@@ -92,14 +97,14 @@ const NOT_BY_SPEC: readonly (readonly [tells: RegExp, state: string, done: strin
 const notBySpec = ({ observed = [], facts }: CasePage['state']): Told => {
   const told = observed.map(({ told: { zh } }) => zh).join('；') || facts;
   const [, state, done] = NOT_BY_SPEC.find(([tells]) => tells.test(told)) ?? [undefined, '没有严格按监测技术规范运行和维护设备。', '已经按监测技术规范整改。'];
-  return { state, done, measures: '已按监测技术规范校准、校验和比对自动监测设备，落实运维责任。', found: '调取校准、校验和比对记录，核查时段内各项在技术规范允许范围以内，数据连续。' };
+  return { state: [state], done, measures: '已按监测技术规范校准、校验和比对自动监测设备，落实运维责任。', found: '调取校准、校验和比对记录，核查时段内各项在技术规范允许范围以内，数据连续。' };
 };
 const NOT_LIMITED: Told = {
-  state: '接到停限产要求后没有减到规定的负荷。', done: '已经按要求减产。',
+  state: ['接到停限产要求后没有减到规定的负荷。', '接到通知时手上的订单已经排满，没有减下来。', '通知转到车间晚了，减产没有做到位。'], done: '已经按要求减产。',
   measures: '已落实停限产措施，明确责任人和操作步骤。', found: '调取用电记录，核查时段内生产负荷符合要求。',
 };
 const BURNT_COLD: Told = {
-  state: '入炉垃圾含水率高，助燃没有及时投用，炉膛温度当天多次低于850℃。', done: '已经投用助燃，调整给料和配风，炉膛温度恢复正常。',
+  state: ['入炉垃圾含水率高，助燃没有及时投用，炉膛温度多次低于850℃。', '给料不均，炉膛温度掉下来以后助燃投得晚。', '一次风温偏低，当班没有及时调整，温度多次低于850℃。'], done: '已经投用助燃，调整给料和配风，炉膛温度恢复正常。',
   measures: '已检修助燃系统，加强入炉垃圾堆酵和配风调整，校核热电偶测点。', found: '调取炉膛温度自动监测数据，核查时段内5分钟均值没有低于850℃。',
 };
 const TOLD: Readonly<Record<string, Told>> = {
@@ -112,6 +117,8 @@ function toldOf(state: CasePage['state']): Told {
   if (violation === 'MONITORING_NOT_BY_SPEC') return notBySpec(state);
   return FALSIFICATIONS.includes(violation) ? falsified(state) : (TOLD[violation] ?? NEGLECTED);
 }
+/** What whoever is asked says of it. */
+const stateOf = (state: CasePage['state']): string => inWordsOf(state, 'state', toldOf(state).state);
 /** Found that nothing was done, or at least nothing that can be shown. */
 const isCleared = ({ state }: CasePage): boolean => state.report?.outcome === 'NOT_ESTABLISHED';
 
@@ -216,7 +223,7 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
   RECORD_INQUIRY: { who: 'officer2', body: (page, now) => ({
     startedAt: now - HOUR, endedAt: now - HOUR / 2, platform: '远程询问室', recordingId: `rec-${page.state.caseId.slice(-8)}`, identityCheck: '人证比对一致，出示执法证件',
     asked: askedOf(speakerOf(page)), rightsTold: '已告知申请回避、如实陈述和核对笔录的权利义务。',
-    dialogue: dialogueOf(page, { ...toldOf(page.state), ...(page.state.person === undefined ? {} : { state: `${didWhat(page.state) ?? '设备被改动过'}，${page.state.person.post === DIRECTOR ? '是我安排的' : `是${DIRECTOR}${whoDid(page.state).director.name}要求我做的，我动手操作`}，所说属实。` }) }),
+    dialogue: dialogueOf(page, { done: toldOf(page.state).done, state: stateOf(page.state) }),
     confirmedByAsked: '笔录已核对，与陈述一致。',
   }) },
   FINISH_INVESTIGATION: { who: 'officer', body: (page) => lacksAct(page)

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { accountOf, knewOf } from './accounts.ts';
 import { alteredAt, alterationOf } from './alteration.ts';
 import { CASE_ACTS } from './case-bodies.ts';
 import { evidenceFile } from './evidence-files.ts';
@@ -46,12 +47,24 @@ it('an inquiry about a falsification asks by whom, when and which parameter, and
   const inquiry = (of: CasePage) => JSON.stringify(dialogueOf({ ...of, state: { ...of.state, latest: { RECORD_SITE_INSPECTION: { command: { found } } } } }, told));
   const [, value = ''] = /检查时为 (0\.\d{3})/.exec(found) ?? [];
   const [, when = ''] = /修改时间为(.*)$/.exec(found) ?? [];
-  for (const words of [`改成 ${value}`, when, personOf('QY1', DIRECTOR).name, '没有制止，也没有报告']) expect(inquiry(falsified())).toContain(words);
+  for (const words of [`改成 ${value}`, when, personOf('QY1', DIRECTOR).name, knewOf({ caseId: 'case-1', unitId: 'QY1' })]) expect(inquiry(falsified())).toContain(words);
   const filed = { name: '截距', filed: '0', least: 0, most: 0, digits: 0, unit: '' };
   expect(alterationOf({ caseId: 'c', actStart: at, observed: [fact('总磷', '', { kind: 'PARAMETER', name: '斜率', found: '0.7', filed: '1' })] as ObservedFact[] }, filed)).toContain('参数“斜率”备案值为 1，检查时为 0.7，');
   // Where the door was opened, it was done after it was opened.
   expect(alteredAt({ caseId: 'c', actStart: at, observed: [{ ...fact('总磷', '', { kind: 'DOOR_OPENED' }), from: Date.UTC(2026, 9, 16, 1, 5) }] as ObservedFact[] })).toMatch(/^2026年10月16日9时([7-9]|1[0-4])分$/);
   expect(inquiry(falsified({ name: '赵某', post: DIRECTOR }))).toContain(`${when}，我要求`);
+});
+
+it('what people say of an act follows the case, the act and their post: no sentence stands word for word in the records of most cases', () => {
+  const cases = Array.from({ length: 60 }, (_, i) => ({ caseId: `case-${i}`, unitId: `QY${i}` }));
+  const most = (said: readonly string[]) => Math.max(...[...Map.groupBy(said, (text) => text).values()].map(({ length }) => length));
+  for (const told of [cases.map((one) => accountOf(one, 'PARAM_CHANGED', '参数被改动过')), cases.map(knewOf)]) expect(most(told)).toBeLessThan(35);
+  const [one] = cases;
+  if (one === undefined) throw new Error('no case');
+  const by = (post: string) => accountOf({ ...one, person: { post } } as Parameters<typeof accountOf>[0], 'MARK_FALSE', '标记与实际不符');
+  expect(new Set([accountOf(one, 'MARK_FALSE', '标记与实际不符'), by(DIRECTOR), by('自动监测设备运维员'), accountOf(one, 'HIDDEN_OUTLET', '标记与实际不符')]).size).toBe(4);
+  expect([by(DIRECTOR), by('自动监测设备运维员')]).toEqual([expect.stringContaining('是我安排的，原因是'), expect.stringContaining(`${personOf(one.unitId, DIRECTOR).name}要求我做的，`)]);
+  expect(accountOf(one, 'MARK_FALSE', '')).toBe(accountOf(one, 'MARK_FALSE', ''));
 });
 
 it('an inquiry about abnormal data that were not reported says when the alarm was seen and that nothing followed', () => {

@@ -1,4 +1,5 @@
 import type { Body } from './case-bodies.ts';
+import { inWordsOf, knewOf, unstopped } from './accounts.ts';
 import { alarmSeen, alteredAt, alteredAtIn, alterationIn, whoDid } from './alteration.ts';
 import { chanceOf } from './habits.ts';
 import { chinaDay, type CasePage, type ObservedFact } from './shapes.ts';
@@ -39,7 +40,7 @@ export const runWords = ({ factor, by, times, limit, peak, multiple }: Run): str
 const exceeded = (runs: readonly Run[]): string => runs.map(runWords).join('；');
 
 /** Facts that are no exceedance, each once: they are asked about as well. */
-const othersOf = ({ state: { observed = [] } }: Pick<CasePage, 'state'>): string[] => [...new Set(observed.filter((fact) => runOf(fact).length === 0).map(({ told }) => told.zh.replace(/[。；]+$/u, '')))];
+const othersOf = ({ state: { observed = [] } }: Pick<CasePage, 'state'>): string[] => [...new Set(observed.filter((fact) => runOf(fact).length === 0).map(({ told }) => unstopped(told.zh)))];
 
 /** Why a factor rose, what was done, and which record shows it: what a plant's manager knows of his own treatment. */
 interface Cause {
@@ -76,7 +77,7 @@ const causesOf = (page: Pick<CasePage, 'state' | 'outfallName'>): readonly (Caus
 /** What was first observed, where cases were merged in each; what a person wrote where nothing is kept of it. */
 export function observedIn({ state: { observed = [], facts } }: Pick<CasePage, 'state'>): string {
   const first = observed.filter(({ reviewId }, i) => observed.findIndex((one) => one.reviewId === reviewId) === i);
-  return first.length === 0 ? facts.replace(/[。；]+$/u, '') : first.map(({ told }) => told.zh).join('；又');
+  return first.length === 0 ? unstopped(facts) : first.map(({ told }) => told.zh).join('；又');
 }
 
 interface Turn {
@@ -95,7 +96,7 @@ function howItWasDone({ state }: File): Turn[] {
   const did = person?.post === hand.post ? '我' : `${hand.name}（${hand.post}）`;
   return [
     { question: '由谁决定、谁操作、什么时候做的？', answer: `${alteredAtIn(found) ?? alteredAt(state)}，${ordered}要求${did}操作。` },
-    { question: parameter === undefined ? '具体怎样做的，还有谁知道？' : '改动的是哪一项参数，原来是多少，改成了多少？', answer: `${changed}操作是${did}在站房完成的，${person === undefined ? '我当天知道，没有制止，也没有报告。' : '环保负责人事后知道。'}` },
+    { question: parameter === undefined ? '具体怎样做的，还有谁知道？' : '改动的是哪一项参数，原来是多少，改成了多少？', answer: `${changed}操作是${did}在站房完成的，${knewOf(state)}` },
   ];
 }
 
@@ -104,7 +105,7 @@ function alarmIgnored({ state }: File): Turn[] {
   const { hand } = whoDid(state);
   return [
     { question: '数据异常时有没有报警，什么时候、由谁看到的？', answer: `数据采集传输仪有异常报警，${hand.name}（${hand.post}）${alarmSeen(state)}看到，并在值班群里告诉了我，当时就知道数据不正常。` },
-    { question: '看到以后有没有报告、标记、检修？', answer: '没有向生态环境部门报告，没有在规定时限内标记，也没有安排检修，异常一直持续。' },
+    { question: '看到以后有没有报告、标记、检修？', answer: `没有向生态环境部门报告，没有在规定时限内标记，也没有安排检修，${inWordsOf(state, 'ignored', ['异常一直持续', '以为过一会儿会自己恢复，结果一直持续', '交接班时也没有交代，异常就一直持续'])}。` },
   ];
 }
 
@@ -113,7 +114,7 @@ function askedOfOthers(page: File): Turn[] {
   const others = othersOf(page);
   if (others.length === 0) return [];
   const stopped = others.some((one) => /停运|用电功率/u.test(one));
-  return [{ question: `数据审核还认定：${others.join('；')}。当时是什么情况？`, answer: stopped ? '属实。治理设施当时停运或者没有开足，生产没有相应停下来。' : '属实，当时没有及时发现，也没有处理。' }];
+  return [{ question: `数据审核还认定：${others.join('；')}。当时是什么情况？`, answer: stopped ? '属实。治理设施当时停运或者没有开足，生产没有相应停下来。' : `属实，${inWordsOf(page.state, 'others', ['当时没有及时发现，也没有处理', '看数据的人没有留意，所以没有处理', '当时忙于处理别的问题，没有顾上这一项'])}。` }];
 }
 
 /** Of each factor above its limit: how much, why, and what was done. */
@@ -131,7 +132,7 @@ function askedOfRuns(page: File): Turn[] {
 /** Questions that follow this case's facts, with the answers of whoever is asked; `state` and `done` are what he says of the act and of its mending. */
 export function dialogueOf(page: File, told: { readonly state: string; readonly done: string }): readonly Turn[] {
   const observed = `数据审核认定：${observedIn(page)}。`;
-  const last = { question: '现在改正到什么程度，由谁负责？', answer: `${told.done.replace(/。$/u, '')}；由我负责落实。` };
+  const last = { question: '现在改正到什么程度，由谁负责？', answer: `${unstopped(told.done)}；由我负责落实。` };
   if (page.state.evidence.some(({ shows = [] }) => shows.length > 0)) return [{ question: `${observed}请说明当时的情况。`, answer: told.state }, ...howItWasDone(page), last];
   if (page.state.violation === 'DEVICE_ABNORMAL_NOT_REPORTED') {
     const [seen, ...then] = alarmIgnored(page);
@@ -141,7 +142,7 @@ export function dialogueOf(page: File, told: { readonly state: string; readonly 
   if (runs.length === 0)
     return [
       { question: `${observed}请说明当时的情况。`, answer: told.state },
-      { question: `${page.outfallName}当时是否生产，有没有向生态环境部门报告或者作数据标记？`, answer: '当时生产线在运行；没有报告，也没有在规定时限内标记。' },
+      { question: `${page.outfallName}当时是否生产，有没有向生态环境部门报告或者作数据标记？`, answer: `${inWordsOf(page.state, 'running', ['当时生产线在运行', '当时正常开车', '生产没有停'])}；没有报告，也没有在规定时限内标记。` },
       last,
     ];
   return [...runs, ...askedOfOthers(page), { question: '现在是否恢复达标？', answer: told.done }];

@@ -1,3 +1,4 @@
+import { unstopped } from './accounts.ts';
 import { alteredAtIn, whoDid } from './alteration.ts';
 import { didWhat, type Body, type CaseAct } from './case-bodies.ts';
 import { chanceOf, type Troupe } from './habits.ts';
@@ -29,7 +30,7 @@ function briefOf({ state }: CasePage): string {
   const at = alteredAtIn(found);
   const asked = state.latest['RECORD_INQUIRY']?.command['asked'] as { readonly name?: string; readonly role?: string } | undefined;
   return [
-    found === undefined ? '案卷现有的是经审核的自动监测数据，现场没有查获直接证据。' : `现场检查（勘察）笔录载明：${found.replace(/[。；]+$/u, '')}。`,
+    found === undefined ? '案卷现有的是经审核的自动监测数据，现场没有查获直接证据。' : `现场检查（勘察）笔录载明：${unstopped(found)}。`,
     ...(at === undefined ? [] : [`实施时间为${at}。`]),
     ...(asked?.name === undefined || found === undefined ? [] : [`${asked.name}（${asked.role ?? ''}）在询问中指认：由${director.name}（${director.post}）要求，${hand.name}（${hand.post}）操作。`]),
   ].join('');

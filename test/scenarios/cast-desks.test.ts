@@ -121,7 +121,7 @@ describe('演示人员在各地区的席位', () => {
     expect(foundFacts(inspected, law)).toMatch(/现场检查（勘察），《现场检查（勘察）笔录》记载：数据采集传输仪内装有保持输出值的程序[^]*方式为篡改、伪造监测数据或者记录，由《现场检查（勘察）笔录》证明/);
     expect(actsNotFound(inspected, law)).toEqual([]);
     const asked = CASE_ACTS['RECORD_INQUIRY']?.body({ ...page, state: { ...page.state, evidence: inspected.evidence } } as unknown as CasePage, start);
-    expect(JSON.stringify(asked)).toContain('数据采集传输仪里的程序被改动过，上传的不是实测值，是');
+    expect(JSON.stringify(asked)).toContain('数据采集传输仪里的程序被改动过，上传的不是实测值，原因是');
     expect(Object.keys(TRACES).filter((kind) => !(kind in CHEATS))).toEqual([]);
   });
 
