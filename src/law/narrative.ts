@@ -42,18 +42,25 @@ export type Blanks = Readonly<Record<string, string | number | undefined>>;
 /** So many decimals at most; what that would leave at nothing keeps its first digit: an exceedance of 0.004 times is not one of 0. */
 export const figure = (value: number, digits: number): string => String(Number(value.toFixed(digits)) || Number(value.toPrecision(1)));
 
+/** A blank filled with nothing leaves no space beside a mark: units of what has none, words that are left out. */
+const tidied = (text: string): string => text.replace(/[^\S\n]+(?=[，。；、）])|(?<=[，。；、（：])[^\S\n]+/gu, '').replace(/ {2,}/g, ' ').replace(/ (?=[,;)]|$)/gu, '');
+
+/** What stands in square brackets is told where every figure in it is more than 0. */
+const withFigures = (words: string, blanks: Blanks): string =>
+  words.replace(/\[([^\]]*)\]/g, (_, part: string) => ([...part.matchAll(/\{(\w+)/g)].every(([, name = '']) => Number(blanks[name] ?? 0) !== 0) ? part : ''));
+
 /**
- * Fills `{name}`, `{name.2}` (at most so many decimals) and `{name%}` (a share as a percentage).
+ * Fills `{name}`, `{name.2}` (at most so many decimals), `{name%}` and `{name%2}` (a share as a percentage); leaves out `[…]` where a figure in it is 0.
  *
  * @returns undefined where a blank of the words is not known
  */
 export function filled(words: string, blanks: Blanks): string | undefined {
   let known = true;
-  const text = words.replace(/\{(\w+)(?:\.(\d)|(%))?\}/g, (_, name: string, digits: string | undefined, share: string | undefined) => {
+  const text = withFigures(words, blanks).replace(/\{(\w+)(?:\.(\d)|%(\d?))?\}/g, (_, name: string, digits: string | undefined, share: string | undefined) => {
     const value = blanks[name];
     if (value === undefined || (typeof value === 'number' && !Number.isFinite(value))) known = false;
     if (typeof value !== 'number') return value ?? '';
-    return share === undefined ? figure(value, digits === undefined ? 3 : Number(digits)) : `${figure(value * 100, 0)}%`;
+    return share === undefined ? figure(value, digits === undefined ? 3 : Number(digits)) : `${figure(value * 100, Number(share))}%`;
   });
-  return known ? text : undefined;
+  return known ? `${tidied(text)}${words.endsWith(' ') ? ' ' : ''}` : undefined;
 }

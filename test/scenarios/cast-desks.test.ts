@@ -118,7 +118,7 @@ describe('演示人员在各地区的席位', () => {
     const page = { unitName: '演示公司', outfallName: 'O1', state: { ...charged, unitId: 'QY0005', outfallId: 'O1' }, next: [] } as unknown as CasePage;
     const seen = seenAt(() => [{ kind: 'exceed_sustained' }, { kind: 'const_hold' }], page);
     const inspected = [TO_THE_PLACE, siteVisit(page, seen, { from: start - 7_200_000, to: start - 3_600_000 })].reduce<PenaltyCase>((state, body) => must(state, commandSchema.parse(body), start), charged);
-    expect(foundFacts(inspected, law)).toMatch(/现场检查（勘察），《现场检查（勘察）笔录》记载：数据采集传输仪内装有保持输出值的程序[^]*方式为篡改、伪造监测数据或者记录，由《现场检查（勘察）笔录》证明/);
+    expect(foundFacts(inspected, law)).toMatch(/现场检查（勘察），查明：数据采集传输仪内装有保持输出值的程序[^]*方式为篡改、伪造监测数据或者记录，由《现场检查（勘察）笔录》证明/);
     expect(actsNotFound(inspected, law)).toEqual([]);
     const asked = CASE_ACTS['RECORD_INQUIRY']?.body({ ...page, state: { ...page.state, evidence: inspected.evidence } } as unknown as CasePage, start);
     expect(JSON.stringify(asked)).toContain('数据采集传输仪里的程序被改动过，上传的不是实测值，原因是');

@@ -54,7 +54,7 @@ describe('数据造假、逃避监管、擅自改变设备：数值的统计特�
     expect(method(found)).toMatchObject({ grade: 'PARAM', refused: expect.arrayContaining(['MARK', 'DEVICE']), zh: expect.stringContaining('查明的行为方式为修改自动监测设备参数') });
     const onSite = must(must(found, sample('SWITCH_MODE', start), start), visit, start);
     expect([method(onSite)?.grade, onSite.evidence.at(-1)?.point]).toEqual(['DEVICE', 'SITE']);
-    expect(foundFacts(onSite, law)).toMatch(/现场检查（勘察），《现场检查（勘察）笔录》记载：采样管线上接有稀释阀[^]*方式为干扰采样、调换或者稀释样品，由《现场检查（勘察）笔录》证明。/);
+    expect(foundFacts(onSite, law)).toMatch(/现场检查（勘察），查明：采样管线上接有稀释阀（《现场检查（勘察）笔录》）。[^]*方式为干扰采样、调换或者稀释样品，由《现场检查（勘察）笔录》证明。/);
     expect(missing(must(suspected(), { ...sample('RECORD_INQUIRY', start), shows: 'RECORD_FORGED' } as CaseCommand, start), finish())).toEqual([]);
   });
 
@@ -65,12 +65,12 @@ describe('数据造假、逃避监管、擅自改变设备：数值的统计特�
     const asked = seen.latest.RECORD_INQUIRY?.command.startedAt ?? 0;
     const told = (takenAt: number, more: Partial<PenaltyCase> = {}) => {
       const text = foundFacts({ ...seen, papers: [opinion], course: seen.course.map((step) => (step.kind === 'RECORD_SITE_INSPECTION' ? { ...step, takenAt } : step)), ...more }, law).split('\n');
-      return { text, visit: text.findIndex((line) => line.includes('记载：采样管线上接有稀释阀')), inquiry: text.findIndex((line) => line.includes('远程询问')) };
+      return { text, visit: text.findIndex((line) => line.includes('查明：采样管线上接有稀释阀')), inquiry: text.findIndex((line) => line.includes('远程询问')) };
     };
     const [before, after] = [told(asked - 1), told(asked + 1)];
     expect(before.text.slice(0, 2)).toEqual([FACTS, expect.stringMatching(/^上述数据（《自动监测数据》[^）]*）经.+审核（《数据审核意见》1号（2026年3月13日）），/)]);
-    expect(before.text[before.visit]).toContain('现场检查（勘察），《现场检查（勘察）笔录》记载：采样管线上接有稀释阀');
-    expect(before.text[before.inquiry]).toMatch(/远程询问，《远程询问笔录（.+）》记载被询问人核对确认：/);
+    expect(before.text[before.visit]).toContain('现场检查（勘察），查明：采样管线上接有稀释阀（《现场检查（勘察）笔录》）。');
+    expect(before.text[before.inquiry]).toMatch(/远程询问，被询问人陈述并核对确认：.+（《远程询问笔录（.+）》）。$/);
     expect([before.visit < before.inquiry, after.visit < after.inquiry]).toEqual([true, false]);
     // What the devices showed after the visit is told after it, and the words of both cases that are the same once.
     const later = { violation: 'DEVICE_ABNORMAL_NOT_REPORTED', actStart: addDays(dayOf(start), 3), actEnd: addDays(dayOf(start), 3), facts: `后来的数据。\n${lead}` } as const;

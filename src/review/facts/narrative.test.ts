@@ -34,7 +34,7 @@ describe('违法事实由实测和记录写成', () => {
   it('许可排放量：自何日起核算、许可量、超出多少、未计入的小时，都写在事实里；超出不足百分之一的不写成 0', () => {
     const account = { period: 'YEAR', from: at('2026-01-01T00:00'), until: at('2026-09-25T13:00'), permitKg: '3000', usedBeforeKg: '1870', months: [], missingHours: 4 } as const;
     const text = zh(['PERMIT_EXCEED'], observed({ model: 'B05', account, stats: { usedKg: 3012.5, permitKg: 3000, over: 0.0042, beforeKg: 1870, missingHours: 4 } }));
-    expect(text).toContain('自2026年1月1日起至2026年9月25日13时，颗粒物累计排放 3012.5 kg，超过排污许可证规定的年许可排放量 3000 kg，超出 0.4%（按有效小时实测值累加，其中接入信息平台以前依登记为 1870 kg，缺失或者无效的 4 小时未计入');
+    expect(text).toContain('自2026年1月1日起至2026年9月25日13时，颗粒物累计排放 3012.5 kg，超过排污许可证规定的年许可排放量 3000 kg，超出 0.42%（按有效小时实测值累加，其中接入信息平台以前依登记为 1870 kg，缺失或者无效的 4 小时未计入');
     const told = (stats: Record<string, string>) => zh(['PERMIT_EXCEED'], observed({ model: 'B05', account, stats: { usedKg: 3012.5, permitKg: 3000, over: 0.0042, beforeKg: 1870, missingHours: 4, ...stats } }));
     expect(told({ before: 'reported', beforeReport: '2026年执行报告' })).toContain('其中接入信息平台以前为 1870 kg，依据当事人报送的《2026年执行报告》，缺失');
     expect(told({ before: 'unproven' })).toContain('接入信息平台以前的排放量没有排污许可执行报告佐证而未计入，缺失');
@@ -124,6 +124,23 @@ describe('违法事实由实测和记录写成', () => {
     expect(leads.some((id) => /^[ACD]|^E0[1-4]|^F0[236]|^F1/.test(id))).toBe(false);
   });
 
+  it('每种发现、每种违法行为写成的话，没有让人发笑的：零个、连续 1 小时、重复的字词、悬空的单位、多余的空格、叠用的标点', () => {
+    const figures = { hours: 1, missingHours: 1, silentHours: 1, rewrites: 6, crossings: 2, days: 4, running: 40, valid: 12, peak: 32.4, multiple: 0.62, validHours: 22, usedKg: 3012.5, permitKg: 3000, minutes: 45, worst: 5.4, count: 7, coldest: 832.4, level: 7.1, results: 18, cap: 18.3, longest: 24, lagDays: 1, productionKw: 812, treatmentKw: 3.4, usualTreatmentKw: 120.2, ratio6h: 0.13, requiredCut: 0.3, achievedCut: 0.12, kwh: 1200, detail: 12.3, lagHours: 30.2, coveredExceedances: 4, contradictedHours: 3, amount: 400, rule: 168, change: 0.4, over: 0.0042, beforeKg: 0, automatic: 12.2, span: 300, noiseRatio: 0.9 };
+    const account = { period: 'YEAR', from: at('2026-01-01T00:00'), until: from, permitKg: '3000', usedBeforeKg: '0', months: [], missingHours: 0 } as const;
+    const names = { dayMean: '30.1', limit: '20', meter: 'M2', name: '斜率', now: '0.8', filed: '1.0', manual: '12', limitC: 850, allowed: 5, lowFrom: from, lowTo: from, breach: 'some', before: 'none' };
+    const ways: readonly Observation['stats'][] = [{ kind: 'zero', how: 'repeated', turn: 'down', bit: 'i32002', afterwards: 'some' }, { kind: 'saturated', how: 'constant', cut: 'none', dayIs: 'only', crossings: 0 }, { kind: 'start' }, { kind: 'late' }];
+    const wrong = /(?<![\d.])0 (?:次|个|小时|分钟|h\b)|连续 1 小时|([一-鿿]{3,})\1|无量纲|mg\/m3 mg|\s[，。；、）]|[，。；、：（]\s| {2}|[，；、。：]{2}|\(\)|（）| [,;.)]|undefined|NaN|[{}[\]]/u;
+    const told = modelCatalogue.flatMap(({ id, title }) => ways.flatMap((way) => ['无量纲', 'mg/m3'].flatMap((unit) => VIOLATION_KEYS.flatMap((key) => {
+      const found = observed({ model: id, title, to: at('2026-09-25T11:00'), stats: { ...figures, ...names, ...way }, unit, hourly: [], account });
+      return (way === ways[0] ? [{ present: 0, valid: 0 }, { present: 24, valid: 0 }] : [{ present: 24, valid: 20 }]).flatMap((had) => {
+        const text = narrate(law, { ...input(found), hours: { expected: 24, ...had } }, [key]);
+        return text ? [{ id, key, zh: text.zh, en: text.en }] : [];
+      });
+    }))));
+    expect(new Set(told.map(({ key }) => key)).size).toBeGreaterThan(10);
+    expect([...new Set(told.flatMap(({ id, zh: one, en }) => [one, en].flatMap((text) => text.split('\n').flatMap((line) => (wrong.test(line) ? [`${id} “${wrong.exec(line)?.[0]}” ${line}`] : [])))))]).toEqual([]);
+  });
+
   it('有效小时和校准日期只说所写事实的因子：别的因子没有校准，不算在内', () => {
     const told = (more: object) => narrate(law, { ...input(observed({ codes: ['a34013'] })), hours: { expected: 24, present: 24, valid: 0 }, hoursBy: { AIR_EXCEED: { expected: 3, present: 3, valid: 3 } }, ...more }, ['AIR_EXCEED'])?.zh;
     expect(told({})).toContain('上述时段应有小时数据 3 个，收到 3 个，其中有效 3 个。');
@@ -138,8 +155,8 @@ describe('违法事实由实测和记录写成', () => {
       const one = observed({ model, factors: [], codes: [], hourly: [], stats: { missingHours: 27, hours: 27, level: 1, results: 3, ...(late ? { afterwards: 'some' } : {}) } });
       return narrate(law, { ...input(one), hours: { expected: 30, present: 30, valid: 29, ...(late ? { afterwards } : {}) } }, ['DEVICE_ABNORMAL_NOT_REPORTED']);
     };
-    expect(silent(true)?.zh).toMatch(/连续 27 小时未按时向生态环境主管部门的监控设备传输小时数据，其后才补传。\n上述时段应有小时数据 30 个，按时收到 3 个，未按时收到 27 个；其中 27 个其后补传，最后一个于2026年9月27日3时收到，0 个仍未收到；收到的数据中有效 29 个。/);
-    expect(silent(true)?.en).toContain('27 of these came afterwards, the last at 2026-09-27 03:00, 0 have not come');
+    expect(silent(true)?.zh).toMatch(/连续 27 小时未按时向生态环境主管部门的监控设备传输小时数据，其后才补传。\n上述时段应有小时数据 30 个，按时收到 3 个，未按时收到 27 个；其中 27 个其后补传，最后一个于2026年9月27日3时收到；收到的数据中有效 29 个。/);
+    expect(silent(true)?.en).toContain('27 of these came afterwards, the last at 2026-09-27 03:00; 29 of those received are valid');
     expect(silent(false)?.zh).toMatch(/连续 27 小时未向.*传输小时数据。\n上述时段应有小时数据 30 个，收到 30 个，其中有效 29 个。/);
     expect(silent(true, 'C01')?.zh).toContain('上述时段应有小时数据 30 个，收到 30 个');
   });

@@ -34,20 +34,28 @@ const IN_TIME = /^A0[13]/;
 
 /** The hours one by one, where all are known and few enough. */
 function hourly(figures: Figures | undefined, language: Language): string {
-  if (figures?.kind !== 'HOURS_OVER' || figures.each.length === 0 || figures.each.length > MOST_HOURS) return '';
+  if (figures?.kind !== 'HOURS_OVER' || figures.each.length < 2 || figures.each.length > MOST_HOURS) return '';
   const values = figures.each.map(({ start, value }) => `${language === 'zh' ? moment(instant(start), 'zh').replace(/^\d+年/, '') : moment(instant(start), 'en').slice(5)} ${value}`);
   return language === 'zh' ? `，逐小时为：${values.join('、')}` : `; hour by hour: ${values.join(', ')}`;
 }
 
 /** Hours a finding names are one run; findings near each other make one span. Undefined where it names none. */
-const runWords = (observed: Observation, language: Language): string | undefined =>
-  runOf(observed) === undefined ? undefined : isWholeRun(observed) ? { zh: '连续', en: 'for' }[language] : { zh: '其间一段连续', en: 'at one time for' }[language];
+function runWords(observed: Observation, language: Language): string | undefined {
+  const run = runOf(observed);
+  if (run === undefined) return undefined;
+  // One hour, as it is rounded, is no hours in a row.
+  if (isWholeRun(observed) && Math.abs(run - HOUR) < 0.05 * HOUR) return { zh: '', en: 'for' }[language];
+  return isWholeRun(observed) ? { zh: '连续', en: 'for' }[language] : { zh: '其间一段连续', en: 'at one time for' }[language];
+}
+
+/** Units of what is a mere number, as registers write them. */
+const WITHOUT_UNIT = ['1', '无量纲'];
 
 function blanksOf(observed: Observation, figures: Figures | undefined, language: Language): Blanks {
   const { stats, factors, unit, standard, from, to, converted } = observed;
   const basis = converted ? { zh: '折算', en: 'converted' } : { zh: '实测', en: 'measured' };
   return {
-    ...stats, factor: factors.map((one) => one[language]).join(language === 'zh' ? '、' : ', ') || { zh: '', en: 'the outfall' }[language], factorUnit: unit,
+    ...stats, factor: factors.map((one) => one[language]).join(language === 'zh' ? '、' : ', ') || { zh: '', en: 'the outfall' }[language], factorUnit: WITHOUT_UNIT.includes(unit) ? '' : unit,
     standard: standard ?? { zh: '排污许可证', en: 'permit' }[language], basis: basis[language], hourly: '',
     run: runWords(observed, language), from: moment(from, language), to: moment(to, language),
     day: language === 'zh' ? formatDay(dayOf(from)) : dayOf(from), ...(figures === undefined ? {} : blanksOfFigures(figures, language)),
@@ -170,7 +178,7 @@ function validity(narratives: Narratives, input: PrecheckInput, violations: read
   const at = calibratedAt(narratives, input, violations);
   const calibrated = at === null ? undefined : language === 'zh' ? formatDay(dayOf(at)) : dayOf(at);
   const blanks: Blanks = {
-    ...(hours === null || hours.expected === 0 ? {} : { expectedHours: hours.expected, presentHours: hours.present, validHours: hours.valid, ...toldAfterwards(hours, input, narratives, violations, language) }),
+    ...(hours === null || hours.expected === 0 ? {} : { expectedHours: hours.expected, presentHours: hours.present, validHours: hours.valid, received: hours.present === 0 ? 'none' : hours.valid === 0 ? 'invalid' : 'some', ...toldAfterwards(hours, input, narratives, violations, language) }),
     ...(warned ? { warnedAt: moment(warned.at, language), warnedNo: warned.number } : {}), warned: warned === undefined ? undefined : warned === null ? 'none' : 'some',
     reports: reports === undefined ? undefined : reports > 0 ? 'some' : 'none',
     marks: marks === null ? undefined : marks.some((mark) => mark.inTime) ? 'some' : 'none', calibratedAt: calibrated,
