@@ -46,9 +46,17 @@ export const VALUE_CHEATS = {
       const cap = e.random.uniform(0.85, 0.97);
       const jitter = e.random.uniform(0, 0.003);
       Object.assign(e.params, { cap: round(cap), jitter: round(jitter) });
+      let clipped = 0;
       for (const factor of e.factors) {
-        rewrite(e, run, factor, (x, i) => Math.min(x, cap * measuredAtLimit(run, factor, i) * (1 - jitter * e.random.next())));
+        rewrite(e, run, factor, (x, i) => {
+          const most = cap * measuredAtLimit(run, factor, i) * (1 - jitter * e.random.next());
+          if (x > most) clipped++;
+          return Math.min(x, most);
+        });
       }
+      // A ceiling that took the top of less than an hour's readings in days hid nothing.
+      e.params['clipped'] = clipped;
+      if (clipped < run.grid.perHour) e.void = true;
     },
   },
   limit_reflect: { media: ['gas'], hours: [168, 480], tier: 1, influence: dirtyFactors(1, 2), forge: reflectHours },

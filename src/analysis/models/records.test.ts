@@ -1,5 +1,6 @@
-import { DAY, HOUR, MINUTE, type FactorCode, type MeterId } from '#kernel';
-import type { CalibrationFact, ElectricalReading, ManifestFact, SampleFact, WasteFact } from '#quality';
+import { calendarDay, DAY, HOUR, MINUTE, type FactorCode, type MeterId } from '#kernel';
+import { loadLaw, NATIONAL } from '#law';
+import { judgingRules, type CalibrationFact, type ElectricalReading, type ManifestFact, type SampleFact, type WasteFact } from '#quality';
 import { describe, expect, it } from 'vitest';
 import { e05 } from './e05-off-hours-production.ts';
 import { e06 } from './e06-meter-data.ts';
@@ -120,18 +121,30 @@ const sample = (sampledAt: number, factor: FactorCode, value: number, more: Part
 });
 
 describe('model:G02 manual against automatic', () => {
+  const rules = judgingRules(loadLaw(), NATIONAL, calendarDay('2026-03-16'));
+  const ruled = (w: World): World => Object.assign(w, { register: { rules } });
+  it('what the standard allows at the level of the reference value is no difference, one beyond it is', () => {
+    // Dust: up to 10 mg/m³ ±5, above ±6 (HJ 75-2017).
+    const dust = (value: number): World => {
+      const w = ruled(gas(36)).know(at(33), sample(at(32, 10), DUST, value));
+      w.hourEdits.push((v) => { if (v.factor === DUST) Object.assign(v, { avg: 4.86, min: 4.6, max: 5.2, zsAvg: 4.86 }); });
+      return w;
+    };
+    expect(raised(g02, dust(10.26), at(34, 2))).toEqual([]);
+    expect(raised(g02, dust(11.2), at(34, 2))[0]).toMatchObject({ factors: [DUST], stats: { allowed: 6 } });
+  });
   it('a supervisory result over the limit where the device says little is a work order; self a reminder', () => {
-    const w = gas(36).know(at(33), sample(at(32, 10), NOX, 60, { by: 'supervisory' }));
+    const w = ruled(gas(36)).know(at(33), sample(at(32, 10), NOX, 60, { by: 'supervisory' }));
     expect(raised(g02, w, at(34, 2))[0]).toMatchObject({ tier: 'WORK_ORDER', factors: [NOX], start: at(32, 10) });
-    expect(raised(g02, gas(36).know(at(33), sample(at(32, 10), NOX, 60)), at(34, 2))[0]?.tier).toBe('REMIND');
+    expect(raised(g02, ruled(gas(36)).know(at(33), sample(at(32, 10), NOX, 60)), at(34, 2))[0]?.tier).toBe('REMIND');
   });
   it('honest: a spread of a few percent, a low level and an unflagged hour are in order', () => {
-    expect(raised(g02, gas(36).know(at(33), sample(at(32, 10), NOX, 32)), at(34, 2))).toEqual([]);
-    expect(raised(g02, gas(36).know(at(33), sample(at(32, 10), DUST, 5)), at(34, 2))).toEqual([]);
-    const flagged = gas(36).flag('MAINTENANCE', at(32, 8), at(32, 14)).know(at(33), sample(at(32, 10), NOX, 60));
+    expect(raised(g02, ruled(gas(36)).know(at(33), sample(at(32, 10), NOX, 32)), at(34, 2))).toEqual([]);
+    expect(raised(g02, ruled(gas(36)).know(at(33), sample(at(32, 10), DUST, 5)), at(34, 2))).toEqual([]);
+    const flagged = ruled(gas(36)).flag('MAINTENANCE', at(32, 8), at(32, 14)).know(at(33), sample(at(32, 10), NOX, 60));
     expect(g02.evaluate(flagged.contextAt(at(34, 2)), g02.params).outcome).toBe('CANNOT_TELL');
     // An analyser that repeats an older result says nothing of the water of that hour.
-    const water = new World('water', 36, 77).know(at(33), sample(at(32, 10), COD, 90));
+    const water = ruled(new World('water', 36, 77)).know(at(33), sample(at(32, 10), COD, 90));
     expect(raised(g02, water, at(34, 2))).toHaveLength(1);
     water.hourEdits.push((v, t) => { if (v.factor === COD && t >= at(32) && t < at(33)) v.sampleTime = at(31, 22); });
     expect(raised(g02, water, at(34, 2))).toEqual([]);

@@ -1,4 +1,5 @@
 import type { FactorCode } from '#kernel';
+import { guardBand } from '#quality';
 import type { Context, HourSeries, SampleFact } from '../../contract.ts';
 import { judgedValue, limitFor } from './limits.ts';
 import { NORMAL } from './signal.ts';
@@ -14,12 +15,15 @@ export interface ManualPair {
   /** (manual − automatic) ÷ their mean. */
   readonly difference: number;
   readonly limit: number;
+  /** How far a sound device may be off here (HJ 75, HJ 355: bands by the reference value), at least a tenth of the limit; in the channel's unit. */
+  readonly allowed: number;
 }
 
-/** Allowed absolute difference of a comparison at low levels (HJ 75-2017 表 5, HJ 355-2019 表 1), in the channel's unit. */
-const ABSOLUTE: Readonly<Record<string, number>> = { a21026: 17, a21002: 12, a34013: 5, a21005: 15, w01018: 5, w21003: 0.3, w21011: 0.06, w21001: 0.3 };
-
-export const allowance = (factor: string, limit: number): number => Math.max(ABSOLUTE[factor] ?? 0, Number.isFinite(limit) ? 0.1 * limit : 0);
+/** The rule holds for measured concentrations: a converted result is put back by `scale` = converted ÷ measured. */
+function allowedAt(ctx: Context, sample: SampleFact, scale: number, limit: number): number {
+  const band = guardBand(ctx.reg.rules?.comparisons ?? [], sample.factor, sample.value / scale);
+  return Math.max(band === undefined ? 0 : Number(band) * scale, Number.isFinite(limit) ? 0.1 * limit : 0);
+}
 
 function hourValue(ctx: Context, factor: FactorCode, i: number, converted: boolean): number {
   const series = ctx.hour(factor);
@@ -47,18 +51,18 @@ export function manualPairs(ctx: Context): ManualPair[] {
     const around = [i - 1, i, i + 1, i + 2].filter((k) => k >= 0 && k < series.length && series.flag[k] === NORMAL);
     const bounds = around.flatMap((k) => [series.min[k] as number, series.max[k] as number, series.avg[k] as number]).filter(Number.isFinite);
     const factor = Number.isFinite(scale) && scale > 0 ? scale : 1;
+    const limit = Number(limitFor(ctx, sample.factor)?.limit ?? Number.NaN);
     return [{
       sample, automatic, low: Math.min(...bounds) * factor, high: Math.max(...bounds) * factor,
-      difference: (sample.value - automatic) / ((sample.value + automatic) / 2), limit: Number(limitFor(ctx, sample.factor)?.limit ?? Number.NaN),
+      difference: (sample.value - automatic) / ((sample.value + automatic) / 2), limit, allowed: allowedAt(ctx, sample, factor, limit),
     }];
   });
 }
 
 /** Whether the two differ beyond the allowance, and beyond what a minute of the neighbouring hours could explain. */
 export function disagrees(pair: ManualPair, share: number): boolean {
-  const { sample, automatic, low, high, difference, limit } = pair;
-  const near = allowance(sample.factor, limit);
+  const { sample, automatic, low, high, difference, allowed } = pair;
   const explained = sample.value >= 0.85 * low && sample.value <= 1.15 * high;
-  return Math.abs(difference) > share && Math.abs(sample.value - automatic) > near && !explained;
+  return Math.abs(difference) > share && Math.abs(sample.value - automatic) > allowed && !explained;
 }
 
