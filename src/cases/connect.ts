@@ -101,7 +101,12 @@ export function printedOf(office: Office): Omit<AuthorityFacts, 'authorityId' | 
     phone: phone || '12369',
     reconsiderationBody: reconsideration.zh === '' ? { zh: '本级人民政府', en: 'the people’s government of the same level' } : reconsideration,
     court: court.zh === '' ? { zh: '有管辖权的人民法院', en: 'the people’s court that is competent' } : court,
-    payee: hasAccount(collection) ? `代收银行${bank}（户名：${accountName}，账号：${accountNo}）或者通过电子支付系统` : '缴款通知书（随处罚决定书交付）载明的银行账户或者通过电子支付系统',
+    payee: hasAccount(collection)
+      ? {
+        zh: `代收银行${bank.zh}（户名：${accountName.zh}，账号：${accountNo}）或者通过电子支付系统`,
+        en: `the collecting bank, ${bank.en || bank.zh} (account name: ${accountName.en || accountName.zh}, account number: ${accountNo}), or by electronic payment`,
+      }
+      : { zh: '缴款通知书（随处罚决定书交付）载明的银行账户或者通过电子支付系统', en: 'the bank account named in the payment notice handed over with the decision, or by electronic payment' },
     unnamed: missingOf(office),
   };
 }

@@ -63,7 +63,7 @@ export interface AuthorityFacts {
   readonly reconsiderationBody: Bilingual;
   readonly court: Bilingual;
   /** Where fines are paid, as it stands behind 到 in a sentence. */
-  readonly payee: string;
+  readonly payee: Bilingual;
   /** What of this nobody has entered: papers then say it in the words of the law, and no decision is signed. */
   readonly unnamed: readonly OfficePart[];
 }

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createDemoAccounts, DEMO_AUTHORITIES, DEMO_CITY, DEMO_PROVINCE, areaUnder, demoAccountId, demoPlace, registerAccess, visibilityOf, type Actor, type Role } from '#access';
-import { actOnCase, decisionSaid } from '#cases';
+import { createDemoAccounts, DEMO_AUTHORITIES, DEMO_CITY, DEMO_PROVINCE, areaUnder, demoAccountId, demoPlace, officeOf, registerAccess, visibilityOf, type Actor, type Role } from '#access';
+import { actOnCase, decisionSaid, printedOf } from '#cases';
 import { cast, testClock, testDeps, walkCase } from '#cases/testing';
 import { documentKind, documentKinds } from '#documents';
 import { evidenceOf, makeCheckpoint, policyText } from '#evidence';
@@ -29,6 +29,7 @@ import { disclosureRoutes, insideOf } from './routes.ts';
 import { textRefOf } from './public-text.ts';
 import { findPublication, isPublished, listPublications, listReports } from './store.ts';
 
+type Said = { readonly zh: string; readonly en: string };
 const unit = asId<UnitId>('E1');
 const clock = manualClock(instant(Date.parse('2026-09-14T09:00:00+08:00')));
 const folder = mkdtempSync(join(tmpdir(), 'disclosure-'));
@@ -104,7 +105,10 @@ it('[SH-14.3] 处罚决定作出后自动拟稿，违法事实不成立和不予
   // The law relied on, what is ordered and the remedies are the decision's own words; people are hidden in them, too.
   const said = decisionSaid(documentKind('PENALTY_DECISION').sample)!;
   expect([said.decisions.length, said.penal.length, said.remedies.reconsiderationBody]).toEqual([2, 1, '示范市人民政府']);
-  const content = { evidence: [{ name: '询问笔录（张演示）', proves: '经过' }], discretion: '持续 9 小时，首次。', performance: '十五日内缴纳。', broken: said.broken, penal: said.penal, orders: ['对法定代表人张演示处罚款人民币 18000 元。'], remedies: said.remedies };
+  const office = printedOf(await officeOf(test.db, DEMO_CITY));
+  const performance = `自收到本决定书之日起十五日内，到${office.payee.zh}缴纳罚款。`;
+  const remedies = { ...said.remedies, reconsiderationBody: office.reconsiderationBody.zh };
+  const content = { evidence: [{ name: '询问笔录（张演示）', proves: '经过' }], discretion: '持续 9 小时，首次。', performance, broken: said.broken, penal: said.penal, orders: ['对法定代表人张演示处罚款人民币 18000 元。'], remedies };
   await sql`UPDATE disclosure_publication SET content = ${JSON.stringify(content)}::jsonb WHERE publication_id = ${id}`.execute(test.db);
   const text = '张演示在场，现场负责人李四（13912345678）确认。';
   expect(await actOnPublication(deps, officer, id, { act: 'edit', note: '', facts: text, names: ['李四'] })).toMatchObject({ ok: true });
@@ -116,8 +120,14 @@ it('[SH-14.3] 处罚决定作出后自动拟稿，违法事实不成立和不予
   expect(forms[0]?.opinions.map((o) => o.name)).toEqual([expect.any(String), 'head']);
   const [shown] = await publicList();
   expect(shown).toMatchObject({ facts: '张某在场，现场负责人李某（＊＊＊）确认。', unit: '<img onerror=alert(1)>电力公司', cause: { zh: expect.stringMatching(/案$/), en: expect.stringContaining('air') } });
-  expect(shown).toMatchObject({ content: { evidence: [{ name: '询问笔录（张某）', proves: '经过' }], discretion: '持续 9 小时，首次。', performance: '十五日内缴纳。', orders: [{ zh: '对法定代表人张某处罚款人民币 18000 元' }], penal: [{ instrument: expect.stringContaining('法'), instrumentEn: expect.stringMatching(/^[A-Z][\x20-\x7E]+ (?:Law|Code)$/), article: expect.stringContaining('条') }], remedies: { court: said.remedies.court } } });
-  expect(lastForm()).toMatchObject({ 证据: '1. 询问笔录（张某），证明：经过', 裁量理由: '持续 9 小时，首次。', 履行方式和期限: '十五日内缴纳。', 处罚内容: '对法定代表人张某处罚款人民币 18000 元。', 救济途径: expect.stringContaining('示范市人民政府') });
+  expect(shown).toMatchObject({ content: { evidence: [{ name: '询问笔录（张某）', proves: '经过' }], discretion: '持续 9 小时，首次。', performance: { zh: performance }, orders: [{ zh: '对法定代表人张某处罚款人民币 18000 元' }], penal: [{ instrument: expect.stringContaining('法'), instrumentEn: expect.stringMatching(/^[A-Z][\x20-\x7E]+ (?:Law|Code)$/), article: expect.stringContaining('条') }], remedies: { court: { zh: said.remedies.court } } } });
+  // Readers of English are told bodies, bank and terms in English where the authority's own data name them; a body it does not name stays as it is written.
+  const { authority, content: open } = (await app.inject({ url: `/api/public/decisions/${id}` })).json<{ authority: Said; content: { performance: Said; remedies: Record<'reconsiderationBody' | 'reconsiderationTerm' | 'court' | 'suitTerm', Said> } | null }>();
+  const inEnglish = [authority, open?.performance, open?.remedies.reconsiderationBody, open?.remedies.reconsiderationTerm, open?.remedies.suitTerm].map((one) => one?.en);
+  expect(inEnglish).toEqual([expect.stringContaining('Qingchuan'), expect.stringMatching(/15 days.+Demonstration Bank, Qingchuan branch/), expect.stringContaining('Government of Qingchuan'), 'within 60 days', 'within six months']);
+  expect(inEnglish.join()).not.toMatch(/[一-鿿]/);
+  expect(open?.remedies.court.en).toBe(said.remedies.court);
+  expect(lastForm()).toMatchObject({ 证据: '1. 询问笔录（张某），证明：经过', 裁量理由: '持续 9 小时，首次。', 履行方式和期限: performance, 处罚内容: '对法定代表人张某处罚款人民币 18000 元。', 救济途径: expect.stringContaining(remedies.reconsiderationBody) });
   const { rows } = await sql`SELECT 1 FROM outbox WHERE type = 'decision.published' AND subject = 'case-1'`.execute(test.db);
   expect(rows).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { accountsOf, refusalFor, visibilityOf, type Actor } from '#access';
-import { inBoth } from '#cases';
+import { accountsOf, allAuthorities, officeOf, refusalFor, visibilityOf, type Actor } from '#access';
+import { decisionInBoth, inBoth, printedOf } from '#cases';
 import { proofOf } from '#evidence';
 import { isRefusal, toRfc3339, unstopped, type Instant } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
@@ -17,12 +17,13 @@ const tags = ['disclosure'];
 const params = z.object({ id: z.string() });
 
 const provision = z.object({ instrument: z.string(), instrumentEn: z.string().describe('its English name; the Chinese one where law/instruments has none'), article: z.string() });
+const words = z.object({ zh: z.string(), en: z.string() });
 const decisionSchema = z.object({
-  id: z.string(), authority: z.string(), unit: z.string(), creditCode: z.string(), documentNo: z.string(), documentSha256: z.string().nullable(), textSha256: z.string().nullable().describe('digest of the published text, whose proof is at /proof; null where it is not public'), cause: z.object({ zh: z.string(), en: z.string() }),
+  id: z.string(), authority: words, unit: z.string(), creditCode: z.string(), documentNo: z.string(), documentSha256: z.string().nullable(), textSha256: z.string().nullable().describe('digest of the published text, whose proof is at /proof; null where it is not public'), cause: words,
   content: z.object({
-    evidence: z.array(z.object({ name: z.string(), proves: z.string() })), discretion: z.string(), performance: z.string(),
-    broken: z.array(provision), penal: z.array(provision), orders: z.array(z.object({ zh: z.string(), en: z.string() })),
-    remedies: z.object({ reconsiderationBody: z.string(), reconsiderationTerm: z.string(), court: z.string(), suitTerm: z.string() }),
+    evidence: z.array(z.object({ name: z.string(), proves: z.string() })), discretion: z.string(), performance: words,
+    broken: z.array(provision), penal: z.array(provision), orders: z.array(words),
+    remedies: z.object({ reconsiderationBody: words, reconsiderationTerm: words, court: words, suitTerm: words }),
   }).nullable().describe('what the decision says of evidence, law, discretion, orders, performance and remedies'),
   facts: z.string(), outcome: z.string(), amount: z.number(), decidedOn: z.string(), publishedAt: z.string().nullable(), withdrawnAt: z.string().nullable(),
   withdrawNote: z.string().nullable(), hidden: z.array(z.object({ zh: z.string(), en: z.string(), times: z.number() })),
@@ -34,12 +35,25 @@ const causeInBoth = (law: DisclosureDeps['law'], zh: string) => ({ zh, en: zh.sp
 /** A law is named in full or without the name of the country; the list of English names has the short one. */
 const provisionIn = (law: DisclosureDeps['law'], { instrument, article }: DecisionContent['broken'][number]) => ({ instrument, instrumentEn: law.data.instruments.find(({ zh }) => zh === instrument.replace(/^中华人民共和国/, ''))?.en ?? instrument, article });
 
-/** A withdrawn decision stays in the list with its note, but its text does not. */
-function show({ law }: Pick<DisclosureDeps, 'law'>, p: Publication): z.infer<typeof decisionSchema> {
-  const gone = p.state === 'WITHDRAWN';
+/** What the decision says of law, orders, payment and remedies, in English where the law's own data or those of its authority have it. */
+function contentIn({ law }: Pick<DisclosureDeps, 'law'>, { evidence = [], discretion = '', performance = '', broken, penal, orders, remedies }: DecisionContent, said: ReturnType<typeof decisionInBoth>) {
   return {
-    id: p.publicationId, authority: p.authorityName, unit: p.unitName, creditCode: p.creditCode, documentNo: p.documentNo, documentSha256: gone ? null : p.documentSha, textSha256: gone ? null : p.textSha,
-    cause: gone ? { zh: '', en: '' } : causeInBoth(law, p.violation), content: gone || p.content === null ? null : { ...p.content, evidence: [...(p.content.evidence ?? [])], discretion: p.content.discretion ?? '', performance: p.content.performance ?? '', broken: p.content.broken.map((one) => provisionIn(law, one)), penal: p.content.penal.map((one) => provisionIn(law, one)), orders: p.content.orders.map((order) => inBoth(unstopped(order))) },
+    evidence: [...evidence], discretion, performance: said(performance), broken: broken.map((one) => provisionIn(law, one)), penal: penal.map((one) => provisionIn(law, one)),
+    orders: orders.map((order) => inBoth(unstopped(order))),
+    remedies: {
+      reconsiderationBody: said(remedies.reconsiderationBody), reconsiderationTerm: said(remedies.reconsiderationTerm), court: said(remedies.court), suitTerm: said(remedies.suitTerm),
+    },
+  };
+}
+
+/** A withdrawn decision stays in the list with its note, but its text does not. */
+async function show(deps: Pick<DisclosureDeps, 'law' | 'db'>, p: Publication): Promise<z.infer<typeof decisionSchema>> {
+  const { law, db } = deps;
+  const gone = p.state === 'WITHDRAWN';
+  const authority = (await allAuthorities(db)).find(({ authorityId }) => authorityId === p.authorityId);
+  return {
+    id: p.publicationId, authority: { zh: p.authorityName, en: authority?.nameZh === p.authorityName ? authority.nameEn : p.authorityName }, unit: p.unitName, creditCode: p.creditCode, documentNo: p.documentNo, documentSha256: gone ? null : p.documentSha, textSha256: gone ? null : p.textSha,
+    cause: gone ? { zh: '', en: '' } : causeInBoth(law, p.violation), content: gone || p.content === null ? null : contentIn(deps, p.content, decisionInBoth(printedOf(await officeOf(db, p.authorityId)))),
     facts: gone ? '' : p.facts, outcome: p.outcome, amount: gone ? 0 : p.amount, decidedOn: p.decidedOn,
     publishedAt: time(p.publishedAt), withdrawnAt: time(p.withdrawnAt), withdrawNote: p.withdrawNote,
     hidden: Object.entries(p.redactions).map(([kind, times]) => ({ ...HIDDEN_KINDS[kind as HiddenKind], times })),
@@ -53,12 +67,12 @@ function decisionRoutes(app: App, deps: DisclosureDeps): void {
   app.get('/api/public/decisions', { config, schema: { tags, querystring: query, response: { 200: z.object({ items: z.array(decisionSchema), nextCursor: z.string().nullable() }) } } }, async (request) => {
     const { q, cursor, limit } = request.query;
     const { items, nextCursor } = await publicDecisions(deps.db, q.trim(), { cursor, limit });
-    return { items: items.map((one) => show(deps, one)), nextCursor };
+    return { items: await Promise.all(items.map((one) => show(deps, one))), nextCursor };
   });
   app.get('/api/public/decisions/:id', { config, schema: { tags, params, response: { 200: decisionSchema } } }, async (request, reply) => {
     const found = await findPublication(deps.db, { publicationId: request.params.id });
     const open = found?.state === 'PUBLISHED' || found?.state === 'WITHDRAWN';
-    return found !== undefined && open ? reply.send(show(deps, found)) : (answer(reply, refuse('DISC-001')) as never);
+    return found !== undefined && open ? reply.send(await show(deps, found)) : (answer(reply, refuse('DISC-001')) as never);
   });
   // What stands on the public page, as a file, and the proof that it stands in the log since then. Neither outlives a withdrawal.
   const shown = async (id: string) => {
@@ -100,7 +114,7 @@ export async function insideOf(deps: DisclosureDeps, actor: Actor, publications:
     const { zh, en } = PUBLICATION_STATES[p.state];
     const early = p.state === 'PREPARED' ? await beforeService(deps, p) : undefined;
     return {
-      ...show(deps, { ...p, state: p.state === 'WITHDRAWN' ? 'PUBLISHED' : p.state }), caseId: p.caseId, caseNo: p.caseNo, state: p.state, stateZh: zh, stateEn: en, documentId: p.documentId,
+      ...await show(deps, { ...p, state: p.state === 'WITHDRAWN' ? 'PUBLISHED' : p.state }), caseId: p.caseId, caseNo: p.caseNo, state: p.state, stateZh: zh, stateEn: en, documentId: p.documentId,
       next: actsOpenTo(p, actor).filter((act) => (act !== 'publish' || early === undefined) && refusalFor(actor, actionOf(act), p) === undefined),
       waits: early === undefined ? null : { zh: early.zh, en: early.en, basis: early.basis ?? '' },
       acts: events.filter((one) => one.publicationId === p.publicationId).map(({ at, act, to, actorId, note }) => ({

@@ -107,7 +107,7 @@ describe('adding authorities', () => {
 
 describe('what papers print of an authority', () => {
   const head = { ...keeper, accountId: demoAccountId('head'), roles: ['authority-head'] as const, authorityId: DEMO_CITY, area: [DEMO_CITY] };
-  const bank = { bank: '某银行', accountName: '财政专户', accountNo: '1' };
+  const bank = { bank: { zh: '某银行', en: 'Some Bank' }, accountName: { zh: '财政专户', en: 'Treasury' }, accountNo: '1' };
 
   it('行政处罚法 第六十七条、第七十四条：没有填写的照实列为缺少，账户三项齐全才算；本机关的人填写，留叶', async () => {
     const before = await leaves();
@@ -129,6 +129,6 @@ describe('what papers print of an authority', () => {
   it('演示机关的银行、账户和法院都写明是虚构的', async () => {
     const office = await officeOf(test.db, asId('JS-NZ'));
     expect(missingOf(office)).toEqual([]);
-    expect([office.reconsideration.zh, office.court.zh, office.collection.bank, office.collection.accountName].every((text) => /演示|虚构/.test(text))).toBe(true);
+    expect([office.reconsideration.zh, office.court.zh, office.collection.bank.zh, office.collection.accountName.zh].every((text) => /演示|虚构/.test(text))).toBe(true);
   });
 });

@@ -28,7 +28,10 @@ const invented = (authorityId: AuthorityId, [zh, en]: Seat, n: number): Office =
   authorityId, address: `${zh}演示路 ${n} 号`, phone: `0000-1236${n}`,
   reconsideration: { zh: `${zh}人民政府（演示）`, en: `People's Government of ${en} (demonstration)` },
   court: { zh: `${zh}人民法院（演示）`, en: `People's Court of ${en} (demonstration)` },
-  collection: { bank: `演示银行${zh}支行（虚构）`, accountName: `${zh}财政罚没收入专户（虚构）`, accountNo: `0000 0000 0000 000${n}` },
+  collection: {
+    bank: { zh: `演示银行${zh}支行（虚构）`, en: `Demonstration Bank, ${en} branch (invented)` }, accountName: { zh: `${zh}财政罚没收入专户（虚构）`, en: `Fines account of the treasury of ${en} (invented)` },
+    accountNo: `0000 0000 0000 000${n}`,
+  },
 });
 
 function place(key: string, code: string, sign: string, seats: readonly [province: Seat, city: Seat, neighbour: Seat], province: Names, city: Names, branch: Names, neighbour: Names): DemoPlace {

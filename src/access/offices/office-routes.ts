@@ -11,7 +11,7 @@ import { emptyOffice, missingOf, OFFICE_PARTS } from './office.ts';
 const words = z.object({ zh: z.string(), en: z.string() });
 const line = z.string().trim().max(200);
 const named = z.object({ zh: line, en: line });
-const officeBody = z.object({ address: line, phone: line, reconsideration: named, court: named, collection: z.object({ bank: line, accountName: line, accountNo: line }) });
+const officeBody = z.object({ address: line, phone: line, reconsideration: named, court: named, collection: z.object({ bank: named, accountName: named, accountNo: line }) });
 const officeRow = officeBody.extend({ authorityId: z.string(), authority: words, missing: z.array(words) });
 
 /** What papers print of each authority of the reader's area, and what nobody has entered yet. */

@@ -3,8 +3,8 @@ import type { Words } from '../action-words.ts';
 
 /** Where a fine is paid: the collecting bank, never the authority that decides (罚缴分离, 行政处罚法 第六十七条、第七十四条). */
 export interface CollectingAccount {
-  readonly bank: string;
-  readonly accountName: string;
+  readonly bank: Words;
+  readonly accountName: Words;
   readonly accountNo: string;
 }
 
@@ -21,7 +21,7 @@ export interface Office {
 
 /** An authority of which nothing was entered yet. */
 export const emptyOffice = (authorityId: AuthorityId): Office => ({
-  authorityId, address: '', phone: '', reconsideration: { zh: '', en: '' }, court: { zh: '', en: '' }, collection: { bank: '', accountName: '', accountNo: '' },
+  authorityId, address: '', phone: '', reconsideration: { zh: '', en: '' }, court: { zh: '', en: '' }, collection: { bank: { zh: '', en: '' }, accountName: { zh: '', en: '' }, accountNo: '' },
 });
 
 /** What papers want of an office, in words. */
@@ -35,7 +35,7 @@ export const OFFICE_PARTS = {
 export type OfficePart = keyof typeof OFFICE_PARTS;
 
 /** An account counts once it is whole. */
-export const hasAccount = ({ bank, accountName, accountNo }: CollectingAccount): boolean => [bank, accountName, accountNo].every((text) => text !== '');
+export const hasAccount = ({ bank, accountName, accountNo }: CollectingAccount): boolean => [bank.zh, accountName.zh, accountNo].every((text) => text !== '');
 
 const given: Readonly<Record<OfficePart, (office: Office) => boolean>> = {
   address: ({ address }) => address !== '',

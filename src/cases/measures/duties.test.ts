@@ -63,7 +63,7 @@ describe('生态环境法典 第一千一百零八条：罚款之外应当同时
   it('决定书写明送达后移送公安机关，移送以后写已经移送；对个人和不予处罚的没有这些义务', () => {
     const state = evasion(['FINE', 'STOP_PRODUCTION']);
     const printed = (of: PenaltyCase): string => {
-      const facts = { before: of, after: of, event: { at: now, actor: people({ kind: 'DECIDE', opinion: '' }).actor, command: { kind: 'DECIDE', opinion: '同意。' }, derived: {} }, party: partyFacts(UNIT), authority: { reconsiderationBody: { zh: '', en: '' }, court: { zh: '', en: '' }, payee: '' }, outfallName: '', deps: { law } };
+      const facts = { before: of, after: of, event: { at: now, actor: people({ kind: 'DECIDE', opinion: '' }).actor, command: { kind: 'DECIDE', opinion: '同意。' }, derived: {} }, party: partyFacts(UNIT), authority: { reconsiderationBody: { zh: '', en: '' }, court: { zh: '', en: '' }, payee: { zh: '', en: '' } }, outfallName: '', deps: { law } };
       const { decisions, transfer } = penaltyDecision(facts as unknown as Parameters<typeof penaltyDecision>[0]);
       return [...decisions, ...transfer].join('\n');
     };

@@ -11,6 +11,7 @@ import { STATE_TITLES } from '../states.ts';
 import { notUsed, rightsLeft, rightsText } from '../waiver.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
 import { benchmarkName, weighedText } from './benchmark-words.ts';
+import { paymentOf, UNPAID } from './decision-words.ts';
 import { commandOf as command } from './paper-facts.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import { policeText } from './police-text.ts';
@@ -297,8 +298,8 @@ export function penaltyDecision(facts: f.PaperFacts) {
     ...amountOf(facts),
     transfer: policeText(facts),
     ...f.fileOf(facts),
-    payment: `自收到本决定书之日起十五日内，到${facts.authority.payee}缴纳罚款。`,
-    consequence: f.UNPAID,
+    payment: paymentOf(facts.authority).zh,
+    consequence: UNPAID.zh,
     remedies: f.remediesOf(facts),
   };
 }

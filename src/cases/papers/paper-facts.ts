@@ -7,6 +7,7 @@ import { PERSON_ROLES } from '../kin/liable-person.ts';
 import { causeOf as namedCause, chargedActs, chargedKeys } from '../charged-acts.ts';
 import { basisOfAct } from '../discretion/choice-of-law.ts';
 import type { CommandKind, CommandOf } from '../commands/index.ts';
+import { REMEDY_TERMS } from './decision-words.ts';
 import { paperEntry, type PaperKind } from './paper-kinds.ts';
 import { reviewerOf, type CaseActor, type EvidenceItem, type PaperRef, type PenaltyCase } from '../penalty-case.ts';
 import type { AuthorityFacts, CaseDeps, PartyFacts, RecordedDelivery } from '../ports.ts';
@@ -109,13 +110,10 @@ export const contactOf = (facts: PaperFacts) => ({
 
 export const remediesOf = ({ authority }: PaperFacts) => ({
   reconsiderationBody: authority.reconsiderationBody.zh,
-  reconsiderationTerm: '六十日内',
+  reconsiderationTerm: REMEDY_TERMS.reconsideration.zh,
   court: authority.court.zh,
-  suitTerm: '六个月内',
+  suitTerm: REMEDY_TERMS.suit.zh,
 });
-
-/** What follows where a fine is not paid (行政处罚法 第七十二条; 行政强制法 第五十三条). */
-export const UNPAID = '逾期不缴纳罚款的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超出罚款的数额；逾期不申请行政复议、不提起行政诉讼又不履行的，依法申请人民法院强制执行。';
 
 /** The case was opened when, and who investigates it. */
 export const investigated = ({ after }: PaperFacts): string => {

@@ -6,7 +6,7 @@ import type { PenaltyCase } from '../penalty-case.ts';
 import { penaltyDecision, priorNotice } from './late-papers.ts';
 import type { PaperFacts } from './paper-facts.ts';
 
-const authority = { name: '清川市生态环境局', address: '演示路', phone: '0', reconsiderationBody: { zh: '清川市人民政府', en: '' }, court: { zh: '清川法院', en: '' }, payee: '指定银行' };
+const authority = { name: '清川市生态环境局', address: '演示路', phone: '0', reconsiderationBody: { zh: '清川市人民政府', en: '' }, court: { zh: '清川法院', en: '' }, payee: { zh: '指定银行', en: 'the bank named' } };
 function factsOf(state: PenaltyCase): PaperFacts {
   const command = { kind: 'DECIDE', opinion: '同意。' } as const;
   return { before: state, after: state, event: { at: start, actor: people(command).actor, command, derived: {} }, party: partyFacts(UNIT), authority, outfallName: '', deps: { law } } as unknown as PaperFacts;

@@ -82,7 +82,7 @@ export const procedurePapers = {
       sections: [
         { title: '违反的规定和处罚依据', text: f.provisions(facts).broken.concat(f.provisions(facts).penal).map((p) => `《${p.instrument}》${p.article}`).join('、') },
         { title: '陈述申辩', text: `执法人员当场出示证件，告知事实、理由、依据和权利。你单位的意见：${c.said}` },
-        { title: '决定', text: [c.penalties.includes('WARNING') ? '警告' : '', fine ? `罚款 ${c.amount} 元，自收到本决定书之日起十五日内到${facts.authority.payee}缴纳` : ''].filter((x) => x !== '').join('；') },
+        { title: '决定', text: [c.penalties.includes('WARNING') ? '警告' : '', fine ? `罚款 ${c.amount} 元，自收到本决定书之日起十五日内到${facts.authority.payee.zh}缴纳` : ''].filter((x) => x !== '').join('；') },
         { title: '当事人签收', text: c.signedBy },
       ],
       amount: fine ? c.amount : 0,

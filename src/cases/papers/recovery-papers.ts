@@ -53,7 +53,7 @@ const demandNotice = (key: ObligationKey) => (facts: f.PaperFacts) => {
     paragraphs: [`我局作出的${numberOf(facts, key)}处罚决定已经生效，你单位逾期未履行。请自收到本催告书之日起十个工作日内缴清${obligation(key).zh}及加处罚款；逾期仍不履行的，我局将依法申请人民法院强制执行。`],
     sections: [
       { title: '理由', text: said(facts, 'reason') },
-      { title: '履行方式', text: `到${facts.authority.payee}缴纳。` },
+      { title: '履行方式', text: `到${facts.authority.payee.zh}缴纳。` },
       { title: '加处罚款', text: `截至本催告书作出之日为 ${late} 元，此后每日按罚款数额的百分之三计算，不超出罚款数额。` },
       { title: '陈述申辩', text: RIGHT },
     ],

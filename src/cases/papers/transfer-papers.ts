@@ -4,6 +4,7 @@ import { basis } from './letter.ts';
 import { lawOf } from './measure-law.ts';
 import { HEARD } from './late-papers.ts';
 import { opinionsOf, restsOn } from './measure-papers.ts';
+import { paymentOf, UNPAID } from './decision-words.ts';
 import * as f from './paper-facts.ts';
 
 const RULE = '行政执法机关移送涉嫌犯罪案件的规定';
@@ -133,7 +134,7 @@ export function dailyPenalty(facts: f.PaperFacts) {
   return {
     ...dailyCount(facts),
     defence: dailyDefence(facts),
-    payment: `自收到本决定书之日起十五日内，到${facts.authority.payee}缴纳罚款。${f.UNPAID}`,
+    payment: `${paymentOf(facts.authority).zh}${UNPAID.zh}`,
     remedies: f.remediesOf(facts),
     ...f.fileOf(facts),
   };

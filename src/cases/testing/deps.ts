@@ -120,7 +120,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
         phone: '0',
         reconsiderationBody: { zh: '清川市人民政府', en: 'Qingchuan government' },
         court: { zh: '清川法院', en: 'Qingchuan court' },
-        payee: '指定银行',
+        payee: { zh: '指定银行', en: 'the bank named' },
         unnamed: deps.unnamed,
       }),
     },

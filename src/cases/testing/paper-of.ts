@@ -14,7 +14,7 @@ import { deliveredBy } from './recorded-delivery.ts';
 import { sample } from './sample-commands.ts';
 
 const authority = {
-  authorityId: asId<PenaltyCase['authorityId']>('A1'), region: DEMO_REGION, name: '清川市生态环境局', docPrefix: '苏清环', address: '演示路', phone: '0', reconsiderationBody: { zh: '清川市人民政府', en: 'Qingchuan government' }, court: { zh: '清川法院', en: 'Qingchuan court' }, payee: '指定银行', unnamed: [],
+  authorityId: asId<PenaltyCase['authorityId']>('A1'), region: DEMO_REGION, name: '清川市生态环境局', docPrefix: '苏清环', address: '演示路', phone: '0', reconsiderationBody: { zh: '清川市人民政府', en: 'Qingchuan government' }, court: { zh: '清川法院', en: 'Qingchuan court' }, payee: { zh: '指定银行', en: 'the bank named' }, unnamed: [],
 };
 
 /** A paper as laid out from the facts of the file. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { unstopped } from '#kernel';
 import { PENALTY_TITLES, type Bilingual } from '#law';
 import type { Database } from '#platform/db';
+import { decisionInBoth } from '../papers/decision-words.ts';
 import type { PaperKind } from '../papers/paper-kinds.ts';
 import type { PaperRef, PenaltyCase } from '../penalty-case.ts';
 import type { AuthorityFacts, Papers } from '../ports.ts';
@@ -67,15 +68,15 @@ export async function servedProposal(db: Database, papers: Pick<Papers, 'dataOf'
 }
 
 /** The decision as it reached the party; undefined before. A body is named in English where the authority's own data name it. */
-export async function servedDecision(db: Database, papers: Pick<Papers, 'dataOf'>, state: PenaltyCase, authority: Pick<AuthorityFacts, 'reconsiderationBody' | 'court'>): Promise<ServedDecision | undefined> {
+export async function servedDecision(db: Database, papers: Pick<Papers, 'dataOf'>, state: PenaltyCase, authority: Pick<AuthorityFacts, 'reconsiderationBody' | 'court' | 'payee'>): Promise<ServedDecision | undefined> {
   const paper = served(state, ['PENALTY_DECISION']);
   const data = await dataOf(db, papers, paper, decisionData);
   if (paper === undefined || data === undefined) return undefined;
-  const named = (zh: string, known: Bilingual): Bilingual => ({ zh, en: known.zh === zh && known.en !== '' ? known.en : zh });
+  const named = decisionInBoth(authority);
   const { remedies, payment, decisions, broken, penal } = data;
   return {
     number: paper.number, broken, penal, payment: payment ?? null, decisions: decisions.map((one) => inBoth(unstopped(one))),
-    reconsideration: { ...named(remedies.reconsiderationBody, authority.reconsiderationBody), term: remedies.reconsiderationTerm },
-    court: { ...named(remedies.court, authority.court), term: remedies.suitTerm },
+    reconsideration: { ...named(remedies.reconsiderationBody), term: remedies.reconsiderationTerm },
+    court: { ...named(remedies.court), term: remedies.suitTerm },
   };
 }

@@ -112,11 +112,13 @@ export interface AccessAuthority {
 
 export interface AccessAuthorityOffice {
   account_name: string;
+  account_name_en: Generated<string>;
   account_no: string;
   address: string;
   at: number;
   authority_id: string;
   bank: string;
+  bank_en: Generated<string>;
   court_en: string;
   court_zh: string;
   entered_by: string;

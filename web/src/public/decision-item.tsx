@@ -21,7 +21,7 @@ export function DecisionItem({ decision }: { decision: Decision }) {
       {decision.withdrawnAt !== null && <Tag>– {t(TEXT.withdrawn)}</Tag>}
       <div>{t(decision.cause)}</div>
       <div style={{ fontSize: 13, opacity: 0.9, fontVariantNumeric: 'tabular-nums' }}>
-        {decision.documentNo} · {decision.authority} · {t(TEXT.decided, { day: decision.decidedOn })}{decision.amount > 0 && ` · ${t(TEXT.fine, { n: yuanOf(decision.amount) })}`}
+        {decision.documentNo} · {t(decision.authority)} · {t(TEXT.decided, { day: decision.decidedOn })}{decision.amount > 0 && ` · ${t(TEXT.fine, { n: yuanOf(decision.amount) })}`}
       </div>
     </li>
   );

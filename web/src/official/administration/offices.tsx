@@ -21,14 +21,17 @@ const TEXT = {
   reconsiderationEn: { zh: '行政复议机关（英文）', en: 'Reconsideration body (English)' },
   court: { zh: '管辖法院', en: 'Court (Chinese)' },
   courtEn: { zh: '管辖法院（英文）', en: 'Court (English)' },
-  bank: { zh: '代收罚款的银行', en: 'Collecting bank' },
-  accountName: { zh: '户名', en: 'Account name' },
+  bank: { zh: '代收罚款的银行', en: 'Collecting bank (Chinese)' },
+  bankEn: { zh: '代收罚款的银行（英文）', en: 'Collecting bank (English)' },
+  accountName: { zh: '户名', en: 'Account name (Chinese)' },
+  accountNameEn: { zh: '户名（英文）', en: 'Account name (English)' },
   accountNo: { zh: '账号', en: 'Account number' },
 } as const satisfies Record<string, Text>;
 
 const FIELDS: readonly (readonly [name: readonly string[], label: Text])[] = [
   [['address'], TEXT.address], [['phone'], TEXT.phone], [['reconsideration', 'zh'], TEXT.reconsideration], [['reconsideration', 'en'], TEXT.reconsiderationEn],
-  [['court', 'zh'], TEXT.court], [['court', 'en'], TEXT.courtEn], [['collection', 'bank'], TEXT.bank], [['collection', 'accountName'], TEXT.accountName], [['collection', 'accountNo'], TEXT.accountNo],
+  [['court', 'zh'], TEXT.court], [['court', 'en'], TEXT.courtEn], [['collection', 'bank', 'zh'], TEXT.bank], [['collection', 'bank', 'en'], TEXT.bankEn],
+  [['collection', 'accountName', 'zh'], TEXT.accountName], [['collection', 'accountName', 'en'], TEXT.accountNameEn], [['collection', 'accountNo'], TEXT.accountNo],
 ];
 
 function OfficeForm({ office }: { office: Office }) {

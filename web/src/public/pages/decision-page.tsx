@@ -28,7 +28,7 @@ const TEXT = {
   orders: { zh: '处罚内容', en: 'What is ordered' },
   remedies: { zh: '救济途径', en: 'Remedies of the party' },
   remedyText: { zh: '当事人不服的，可以自收到决定书之日起{term}向{body}申请行政复议，也可以自收到决定书之日起{suit}直接向{court}提起行政诉讼。', en: 'From receiving the decision the party may apply to {body} for reconsideration ({term}), or bring an action at {court} ({suit}).' },
-  chinese: { zh: '', en: 'Names of bodies as the decision writes them; the Chinese names of laws are the ones that count.' },
+  chinese: { zh: '', en: 'The decision is written in Chinese, and the Chinese counts; evidence, reasons and facts stand here in its own words.' },
   fine: { zh: '罚款', en: 'Fine' },
   yuan: { zh: '{n} 元', en: '{n} yuan' },
   withdrawn: { zh: '这份决定已于 {time} 撤回公开', en: 'Withdrawn from publication {time}' },
@@ -69,9 +69,9 @@ function Content({ content: { evidence, broken, penal, discretion, orders, perfo
       <Fact label={t(TEXT.penal)}>{laws(penal)}</Fact>
       {discretion !== '' && <Fact label={t(TEXT.discretion)}>{discretion}</Fact>}
       <Fact label={t(TEXT.orders)}>{orders.map((order) => <div key={order.zh}>{t(order)}</div>)}</Fact>
-      {performance !== '' && <Fact label={t(TEXT.performance)}>{performance}</Fact>}
+      {performance.zh !== '' && <Fact label={t(TEXT.performance)}>{t(performance)}</Fact>}
       <Fact label={t(TEXT.remedies)}>
-        {t(TEXT.remedyText, { term: remedies.reconsiderationTerm, body: remedies.reconsiderationBody, suit: remedies.suitTerm, court: remedies.court })}
+        {t(TEXT.remedyText, { term: t(remedies.reconsiderationTerm), body: t(remedies.reconsiderationBody), suit: t(remedies.suitTerm), court: t(remedies.court) })}
         <div style={{ fontSize: 12, opacity: 0.8 }}>{t(TEXT.chinese)}</div>
       </Fact>
     </div>
@@ -91,7 +91,7 @@ export function DecisionPage() {
           <Panel title={t(TEXT.facts)}>
             <div className="facts">
               <Fact label={t(TEXT.number)}>{d.documentNo}</Fact>
-              <Fact label={t(TEXT.authority)}>{d.authority}</Fact>
+              <Fact label={t(TEXT.authority)}>{t(d.authority)}</Fact>
               <Fact label={t(TEXT.decided)}>{d.decidedOn}</Fact>
               <Fact label={t(TEXT.published)}>{d.publishedAt === null ? '—' : formatTime(Date.parse(d.publishedAt))}</Fact>
               <Fact label={t(TEXT.credit)}>{d.creditCode}</Fact>
