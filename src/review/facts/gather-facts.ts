@@ -17,6 +17,7 @@ import { isFactOf } from './words-for.ts';
 import { accountSheet, USED_BEFORE } from './permit-account.ts';
 import { observationsOf, onHours, onValidHours, withinData, withinTerms, type Observation } from './observations.ts';
 import type { FrameRange, PrecheckInput } from './precheck.ts';
+import { sentAgain } from './sent-again.ts';
 import { firstTold } from './told-to-unit.ts';
 import { stepsOf, type PoolClue } from '../store/clues.ts';
 
@@ -72,7 +73,7 @@ async function sealedCount(db: Database, leaves: readonly number[]): Promise<num
   return low;
 }
 
-async function frameFacts(db: Database, mn: DeviceMn, rows: readonly JournalRow[], from: Instant, to: Instant): Promise<PrecheckInput['frames']> {
+async function frameFacts(db: Database, devices: DeviceDirectory, mn: DeviceMn, rows: readonly JournalRow[], { from, to }: Span): Promise<PrecheckInput['frames']> {
   const counted = rows.filter((row) => row.state === 'ACCEPTED' || row.state === 'PART');
   const leaves = counted.map((row) => row.seq).sort((a, b) => a - b);
   const range: FrameRange = { mn, from, to, frames: counted.length, leafFrom: leaves[0] ?? null, leafTo: leaves.at(-1) ?? null };
@@ -82,6 +83,7 @@ async function frameFacts(db: Database, mn: DeviceMn, rows: readonly JournalRow[
     damaged: rows.filter((row) => row.state === 'REFUSED').length,
     conflicts: rows.filter((row) => row.state === 'CONFLICT').length,
     backfilled: marked('BACKFILL'),
+    sentAgain: sentAgain(rows, devices),
     suspectPeer: marked('SUSPECT_PEER'),
     sealed: await sealedCount(db, leaves),
   };
@@ -204,20 +206,26 @@ const wholeDays = ({ from, to }: Span, now: Instant): Span => {
   return { from: startOfDay(dayOf(from)), to: instant(Math.max(to, Math.min(end, Math.floor(now / HOUR) * HOUR))) };
 };
 
-/** Families of findings that stand on the values themselves; silence, power, checks, doors and marks are facts without them. */
-const ON_VALUES = /^[BCD]/;
+/** Findings that stand on values which count; silence, power, checks, doors and marks are facts without them. */
+const ON_VALUES = /^(?:[BCD]|F06|G02)/;
+/** Findings about what was sent, whether it counts or not: sums that do not add up, figures sent again, readings at one end of the scale or without a sample. */
+const AS_SENT = ['A05', 'A07', 'A08', 'F11'];
 
 /** Hours of the facts that stand on values, of each fact's own factors; of the clue's factors over the period where nothing observed is a fact. */
 function hoursFacts(
   law: Law, rows: readonly ValueRow[], observations: readonly Observation[], terms: readonly CalibrationTerm[], { factors, from, to }: Claim,
-): Pick<PrecheckInput, 'hours' | 'hoursBy' | 'withoutValues'> {
+): Pick<PrecheckInput, 'hours' | 'hoursBy' | 'withoutValues' | 'asSent'> {
   if (rows.length === 0) return { hours: null };
   const narratives = law.narratives();
   const count = (of: readonly Observation[]) => hourCoverage(rows, of.length === 0 ? [{ factors, from, to }] : of.map((one) => claimOf(one, factors)), terms);
   const facts = observations.filter((observed) => isFactOf(narratives, observed));
   const charged = VIOLATION_KEYS.map((key) => ({ key, of: facts.filter((observed) => isFactOf(narratives, observed, key)) })).filter(({ of }) => of.length > 0);
   const onValues = facts.filter(({ model }) => ON_VALUES.test(model));
-  return { hours: count(onValues), ...(facts.length > 0 && onValues.length === 0 ? { withoutValues: true } : {}), hoursBy: Object.fromEntries(charged.map(({ key, of }) => [key, count(of)])) };
+  const asSent = facts.filter(({ model }) => AS_SENT.includes(model));
+  return {
+    hours: count(onValues.length > 0 ? onValues : asSent), ...(facts.length === 0 || onValues.length > 0 ? {} : asSent.length > 0 ? { asSent: true } : { withoutValues: true }),
+    hoursBy: Object.fromEntries(charged.map(({ key, of }) => [key, count(of)])),
+  };
 }
 
 /** The account of each total that was observed, as a file of its own among what is reviewed, and the report it rests on. */
@@ -265,7 +273,7 @@ export async function gatherFacts(deps: Deps, whole: PoolClue, asked?: Span): Pr
     address: unit?.attributes['address'] ?? '', ...(party === undefined ? {} : { party: { creditCode: party.creditCode, permit: party.permitNumber } }),
     observations, ...(within.some(isFact) && !observations.some(isFact) ? { fallen: true } : {}), from, to, factors: limitsFor(registry, outfall, clue),
     ...hoursFacts(deps.law, stored, observations, terms, { factors: clue.factors, from, to }), ...(outfall === undefined ? {} : { calibrations: calibrationFacts(registry, outfall, terms) }),
-    frames: outfall?.mn === undefined ? null : await frameFacts(db, outfall.mn, rows, from, to),
+    frames: outfall?.mn === undefined ? null : await frameFacts(db, devices, outfall.mn, rows, { from, to }),
     marks: clue.outfall === null ? null : await marksFor(db, clue.outfall, clue, to, rules),
     ...(clue.outfall === null ? {} : { reports: await matterReports(db, clue.outfall, from, to) }),
     ...(clue.outfall === null ? {} : { warned: await firstTold(db, clue.outfall, observations.filter((one) => isFactOf(deps.law.narratives(), one, 'DEVICE_ABNORMAL_NOT_REPORTED'))) }),

@@ -13,6 +13,8 @@ const platform = { group: 'PLATFORM', track: 'TECHNICAL', force: 'MANDATORY' } a
 
 /** Share of the hours that must be there and valid before the data speak for the period (HJ 75/HJ 356 practice: 75 %). */
 const ENOUGH = 0.75;
+/** The finding that figures of an hour were sent again. */
+const REWRITTEN = 'A05';
 
 const DATA_RULES: readonly Rule[] = [
   { ...data, item: 'data.object', property: 'RELEVANCE', zh: '监管对象', en: 'object',
@@ -35,6 +37,8 @@ const DATA_RULES: readonly Rule[] = [
       if (i.hours === null || i.hours.expected === 0) return found('CANNOT_TELL', '没有该时段的小时数据', 'no hourly data');
       const { expected, present, valid, overdue = 0 } = i.hours;
       const [zh, en] = [`应有 ${expected} 小时，收到 ${present}，有效 ${valid}`, `${expected} hours due, ${present} received, ${valid} valid`];
+      if (i.asSent === true)
+        return found(present >= expected * ENOUGH ? 'PASS' : 'FAIL', `${zh}；所述事实是上传的数值本身，收到即可核对，不以数值有效为条件`, `${en}; the facts are about values as they were sent, which need not count`);
       if (i.fallen === true)
         return { ...found('FAIL', `${zh}；所述超标时段没有校准、核查有效期内的有效小时，不能认定超标`, `${en}; no valid hour within the term of calibration is left of the exceedance: it cannot be found`), final: true };
       const late = overdue === 0 ? ['', ''] : [`，另有 ${overdue} 小时仅因校准、核查超期不计`, `, ${overdue} more are kept out by an overdue calibration alone`];
@@ -60,12 +64,18 @@ const DATA_RULES: readonly Rule[] = [
       return found('PASS', calibrated === null ? '设备已验收' : `设备已验收，最近校准 ${toMinuteText(calibrated)}`, 'accepted device');
     } },
   { ...data, item: 'data.transport', property: 'AUTHENTICITY', zh: '传输', en: 'transport',
-    check: ({ frames }) => {
+    check: ({ frames, observations = [] }) => {
       const count = frames?.ranges.reduce((sum, range) => sum + range.frames, 0) ?? 0;
       if (frames === null || count === 0) return found('CANNOT_TELL', '未找到原始报文', 'no raw frames found');
-      const zh = `原始报文 ${count} 条，损坏 ${frames.damaged}，同键异值 ${frames.conflicts}，补传 ${frames.backfilled}，来源可疑 ${frames.suspectPeer}`;
       const refs = frames.ranges.map((range) => `mn:${range.mn}`);
-      return found(frames.conflicts + frames.suspectPeer > 0 ? 'FAIL' : 'PASS', zh, `${count} frames, ${frames.conflicts} conflicts`, refs);
+      const { hours, frames: again } = frames.sentAgain ?? { hours: 0, frames: 0 };
+      const isFact = observations.some(({ model }) => model === REWRITTEN);
+      const [rest, restEn] = hours === 0 ? ['', ''] : [
+        `；另有 ${hours} 个小时的数据被以不同数值重新上传，重传报文 ${again} 条，先后报文均已保存，${isFact ? '重新上传就是所述事实' : '所述数值取先到的一条，须说明为何采信'}`,
+        `; data of ${hours} hours were sent again with other figures in ${again} frames; all are kept, ${isFact ? 'and that they were sent again is the fact itself' : 'the value that came first is told: say why it is believed'}`,
+      ];
+      const outcome = frames.conflicts + frames.suspectPeer > 0 ? 'FAIL' : hours > 0 && !isFact ? 'CANNOT_TELL' : 'PASS';
+      return found(outcome, `原始报文 ${count} 条，损坏 ${frames.damaged}，同键异值 ${frames.conflicts}，补传 ${frames.backfilled}，来源可疑 ${frames.suspectPeer}${rest}`, `${count} frames, ${frames.conflicts} conflicts${restEn}`, refs);
     } },
   { ...data, item: 'data.storage', property: 'AUTHENTICITY', zh: '存储固定', en: 'storage and fixing',
     check: ({ frames }) => {

@@ -35,6 +35,9 @@ describe('the automatic pre-check', () => {
     expect(outcomeOf(sound({ hours: { expected: 8, present: 8, valid: 6 } }), 'data.values')).toBe('PASS');
     expect(outcomeOf(sound({ hours: null }), 'data.values')).toBe('CANNOT_TELL');
     expect(outcomeOf(sound({ hours: { expected: 27, present: 0, valid: 0 }, withoutValues: true }), 'data.values')).toBe('PASS');
+    const asSent = (present: number) => precheck(sound({ hours: { expected: 8, present, valid: 0 }, asSent: true })).find((item) => item.item === 'data.values');
+    expect(asSent(8)).toMatchObject({ outcome: 'PASS', detailZh: expect.stringContaining('应有 8 小时，收到 8，有效 0；所述事实是上传的数值本身') });
+    expect(asSent(5)).toMatchObject({ outcome: 'FAIL' });
     const late = { expected: 8, present: 8, valid: 4, overdue: 4 };
     expect(precheck(sound({ hours: late })).find((item) => item.item === 'data.values')).toMatchObject({ outcome: 'PASS', detailZh: '应有 8 小时，收到 8，有效 4，另有 4 小时仅因校准、核查超期不计' });
     const term = { factor: 'a21002', name: '氮氧化物', zh: '气态污染物零点与量程校准', en: 'zero and span', last: FROM, everyHours: 168, source: 'HJ 75-2017', overdueHours: 0 };
@@ -47,6 +50,9 @@ describe('the automatic pre-check', () => {
     const frames = sound().frames!;
     expect(outcomeOf(sound({ frames: { ...frames, conflicts: 1 } }), 'data.transport')).toBe('FAIL');
     expect(outcomeOf(sound({ frames: { ...frames, suspectPeer: 1 } }), 'data.transport')).toBe('FAIL');
+    const again = (model: string) => precheck(sound({ frames: { ...frames, sentAgain: { hours: 3, frames: 4 } }, observations: [{ model } as never] })).find((item) => item.item === 'data.transport');
+    expect(again('A05')).toMatchObject({ outcome: 'PASS', detailZh: expect.stringContaining('另有 3 个小时的数据被以不同数值重新上传，重传报文 4 条，先后报文均已保存，重新上传就是所述事实') });
+    expect(again('C01')).toMatchObject({ outcome: 'CANNOT_TELL', detailZh: expect.stringContaining('须说明为何采信') });
     expect(outcomeOf(sound({ frames: { ...frames, sealed: 359 } }), 'data.storage')).toBe('FAIL');
     expect(outcomeOf(sound({ frames: null }), 'data.storage')).toBe('CANNOT_TELL');
     const mark = { id: 'M1', kind: '停运', start: FROM, end: FROM, submittedAt: FROM };

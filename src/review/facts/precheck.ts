@@ -1,5 +1,6 @@
 import type { Instant, OutfallId, UnitId } from '#kernel';
 import type { Observation } from './observations.ts';
+import type { SentAgain } from './sent-again.ts';
 
 /** 关联性、真实性、完整性、合法性 (江苏办法 第十一条). */
 export const PROPERTIES = {
@@ -69,6 +70,8 @@ export interface PrecheckInput {
   readonly factors: readonly { readonly code: string; readonly name: string; readonly unit: string; readonly limit: string | null; readonly limitSource: string | null; /** Of which mean the limit speaks; left out where there is one. */ readonly mean?: string }[];
   /** What is a fact is so without hourly values: silence of the device, power, checks, marks. */
   readonly withoutValues?: true;
+  /** What is a fact is about values as they were sent, whether they count or not. */
+  readonly asSent?: true;
   /** Hours of the facts that stand on values, of their own factors, by the verdicts of quality. */
   readonly hours: CountedHours | null;
   /** The same for the facts of each violation alone, by its key. Absent in older reviews. */
@@ -82,6 +85,8 @@ export interface PrecheckInput {
     readonly damaged: number;
     readonly conflicts: number;
     readonly backfilled: number;
+    /** Hours whose data came again with other figures. Absent in older reviews. */
+    readonly sentAgain?: SentAgain;
     /** Frames of the period that a signed checkpoint already covers. */
     readonly sealed: number;
     readonly suspectPeer: number;
