@@ -30,6 +30,6 @@ export { describeActor, type AccessDeps } from './session-routes.ts';
 export type { SessionDeps } from './session-deps.ts';
 export { actorOf, resume, signIn, signOut } from './sign-in.ts';
 export {
-  accountByLogin, accountOf, accountsOf, allAccounts, allAuthorities, unitPeople, type Account, type Certificate,
+  accountByLogin, accountOf, accountsOf, allAccounts, allAuthorities, authorityPeople, unitPeople, type Account, type Certificate,
 } from './store/accounts.ts';
 export { visibleRows, type OwnerColumns } from './store/visible-rows.ts';

@@ -60,7 +60,7 @@ function sectionOf(paper: PaperRef, event: CaseEvent): DossierSection {
 }
 
 const ofStep = (event: CaseEvent, paper: PaperRef): Placed => ({
-  section: sectionOf(paper, event), kind: paper.kind, title: paper.title, number: paper.number, responsible: event.actor.name, day: paper.issuedOn ?? dayOf(event.at),
+  section: sectionOf(paper, event), kind: paper.kind, title: paper.title, number: paper.number, responsible: paper.madeBy ?? event.actor.name, day: paper.issuedOn ?? dayOf(event.at),
   at: event.at, pages: paper.pages, sha256: paper.sha256, paperId: paper.paperId, documentId: paper.documentId ?? null,
 });
 

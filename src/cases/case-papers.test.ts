@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createDemoAccounts, DEMO_CITY, type Actor } from '#access';
+import { accountsOf, createDemoAccounts, DEMO_CITY, type Actor } from '#access';
 import { deliveriesOf, recordProof } from '#delivery';
-import { checkSignedPdf, formatDay, importFile, registerDocumentRoutes, sealsOf, type DocumentDeps } from '#documents';
-import { asId, dayOf, type DeliveryId, type UnitId } from '#kernel';
+import { checkSignedPdf, formatDay, findDocument, importFile, registerDocumentRoutes, sealsOf, sealUsesOf, type DocumentDeps } from '#documents';
+import { asId, dayOf, type DeliveryId, type DocumentId, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
 import { openBlobs } from '#platform/blobs';
 import { createHttp } from '#platform/http';
@@ -104,13 +104,21 @@ it('[JS-17.3] 没有送达确认书时不得电子送达：告知书走纸质，
   const kept = await importFile({ ...documents, db: base.db }, receipt);
   if (!kept.ok) throw new Error(kept.zh);
   const receivedOn = dayOf(deps.clock.now());
-  const proved = await transact(base.db, (tx) => recordProof(tx, deps, { deliveryId, receivedOn, receiver: '李收发（单位收发员）', proofSha256: kept.value.sha256, by }));
+  const proved = await transact(base.db, (tx) => recordProof(tx, deps, { deliveryId, receivedOn, receiver: '李收发（单位收发员）', proofSha256: kept.value.sha256, second: cast.officer2.accountId, by }));
   if (!proved.ok) throw new Error(proved.zh);
   await drainOutbox(paper, casesHandlers);
   const served = (await loadCase(base.db, caseId))?.state;
   expect(served?.notice?.delivery).toMatchObject({ method: 'DIRECT', legalDay: receivedOn });
   const proof = served?.papers.findLast(({ kind }) => kind === 'DELIVERY_PROOF');
   expect(await textOfPages({ pdf: await documents.blobs.get(proof?.sha256 ?? '') })).toContain(`李收发（单位收发员）于${formatDay(receivedOn)}在送达回证上记明收到日期并签名`);
+  // Those who brought it made it, and both stand on it; the platform only takes the step that follows.
+  const people = await accountsOf(base.db, [by, cast.officer2.accountId]);
+  const names = [by, cast.officer2.accountId].map((id) => people.find(({ accountId }) => accountId === id));
+  const text = await textOfPages({ pdf: await documents.blobs.get(proof?.sha256 ?? '') });
+  for (const one of names) expect(text).toContain(`${one?.name}（执法证号${one?.certificate?.number}）`.replaceAll(' ', ''));
+  expect(proof?.madeBy).toBe(names.map((one) => one?.name).join('、'));
+  expect((await findDocument(base.db, proof?.documentId as DocumentId))?.preparedBy).toBe(by);
+  expect((await sealUsesOf(base.db, proof?.documentId as DocumentId)).map(({ subjectId }) => subjectId)).toEqual([by]);
 });
 
 it('移送函按此前的批准用印：批准之后在二十四小时的移送期限内随时可以移送', { timeout: 60_000 }, async () => {

@@ -1,4 +1,4 @@
-import { hasAccount, missingOf, officeOf, type Office } from '#access';
+import { accountsOf, hasAccount, missingOf, officeOf, type Office } from '#access';
 import { findClue, findClueVersion, modelById } from '#analysis';
 import { deliver, deliveriesOfDocument, findConsent, findDelivery } from '#delivery';
 import { drawDraft, findDocument, issueDocument, issuingAuthority, redline, redlineCorrection, findImport, sentenceOf, type DocumentDeps } from '#documents';
@@ -60,7 +60,9 @@ export const postOf = (deps: Pick<DocumentDeps, 'clock'>): Post => ({
     const delivery = await findDelivery(tx, deliveryId);
     if (delivery === undefined) return undefined;
     const consent = delivery.consentId === null ? undefined : await findConsent(tx, delivery.consentId);
-    return { delivery, consentNumber: consent?.documentNumber ?? '' };
+    const people = await accountsOf(tx, delivery.servedBy);
+    const servers = delivery.servedBy.flatMap((id) => people.filter(({ accountId }) => accountId === id));
+    return { delivery, consentNumber: consent?.documentNumber ?? '', servers: servers.map(({ accountId, name, certificate }) => ({ accountId, name, ...(certificate === null || certificate.to < (delivery.legalDay ?? certificate.from) ? {} : { certificate: certificate.number }) })) };
   },
   received,
   deliver: async (tx, { caseId, ...order }) => {

@@ -140,6 +140,8 @@ export interface PaperRef {
   readonly pages: number;
   /** Its own date, where another module made it before the case. */
   readonly issuedOn?: CalendarDay;
+  /** Who made it, where others than the actor of the step did: those who served, of a receipt. */
+  readonly madeBy?: string;
 }
 
 export interface OpenedClock {

@@ -21,7 +21,7 @@ import type { ObservedFact } from '#review';
 import type { PaperKind } from './papers/paper-kinds.ts';
 import type { LiablePerson } from './kin/liable-person.ts';
 import type { KnownClue } from './evidence/later-findings.ts';
-import type { FrozenFile, PastAct } from './penalty-case.ts';
+import type { CaseActor, FrozenFile, PastAct } from './penalty-case.ts';
 
 /** The party block of papers. Backed by the register. */
 export interface PartyFacts {
@@ -138,6 +138,8 @@ export interface DeliveryOrder {
 export interface RecordedDelivery {
   readonly delivery: Delivery;
   readonly consentNumber: string;
+  /** Who served it, where people of the authority did; the one who recorded the receipt first. */
+  readonly servers: readonly CaseActor[];
 }
 
 export interface PostedDelivery {

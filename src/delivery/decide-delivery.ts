@@ -1,4 +1,4 @@
-import { dayOf, ok, type CalendarDay, type Instant, type Refusal, type Result } from '#kernel';
+import { dayOf, ok, type AccountId, type CalendarDay, type Instant, type Refusal, type Result } from '#kernel';
 import { DELIVERY_STATES, type Consent, type Delivery, type DeliveryMethod, type DeliveryState, type LeftAtThePlace } from './delivery.ts';
 import { refuseDelivery } from './errors.ts';
 
@@ -112,4 +112,18 @@ export function refuseLeft(method: DeliveryMethod, left: LeftAtThePlace | undefi
   if (reason === '') return refuseDelivery('DLV-012', { field: 'left.reason' });
   if (witness === '' && recording === '') return refuseDelivery('DLV-012', { field: 'left.witness' });
   return staff.some((name) => witness.includes(name)) ? refuseDelivery('DLV-013', { field: 'left.witness' }) : undefined;
+}
+
+/** Ways in which officers of the authority themselves bring the paper. */
+export const isByHand = (method: DeliveryMethod): boolean => method === 'DIRECT' || method === 'LEFT';
+
+/**
+ * A paper is brought by two officers (行政处罚法 第四十二条).
+ *
+ * @param colleagues who of the authority may serve
+ * @returns DLV-014 where the second is not named, is the first again, or is none of them
+ */
+export function refuseServers(method: DeliveryMethod, by: AccountId, second: AccountId | undefined, colleagues: readonly AccountId[]): Refusal | undefined {
+  if (!isByHand(method)) return undefined;
+  return second === undefined || second === by || !colleagues.includes(second) ? refuseDelivery('DLV-014', { field: 'second' }) : undefined;
 }

@@ -74,7 +74,7 @@ async function send(tx: Tx, deps: DeliveryDeps, order: DeliveryOrder, replaces: 
     documentSha256: document.sha256, unitId: order.unitId, authorityId: order.authorityId, region: order.region, subjectKind: order.subject.kind,
     subjectId: order.subject.id, about: order.about ?? null, method, methodReason: reason, consentId, mustConfirm: order.mustConfirm, state: 'SENT', sentBy: order.by,
     account: method === 'ELECTRONIC' ? (account ?? '') : (order.address ?? ''), sentAt: now, arrivedAt: null, legalDay: null, readAt: null,
-    confirmedAt: null, confirmedBy: null, failure: null, proofSha256: null, receiver: null, left: null, replaces,
+    confirmedAt: null, confirmedBy: null, failure: null, proofSha256: null, receiver: null, left: null, servedBy: [], replaces,
   };
   await insertDelivery(tx, sent);
   await recordAct(tx, deps, sent, 'send', order.by, { method, reason });

@@ -71,6 +71,8 @@ export interface Delivery {
   readonly receiver: string | null;
   /** Of a paper left at the place; null for other ways and for receipts recorded before it was asked. */
   readonly left: LeftAtThePlace | null;
+  /** Who brought a paper to the party, who recorded the receipt first; empty for electronic service and for receipts recorded before it was asked. */
+  readonly servedBy: readonly AccountId[];
   readonly replaces: DeliveryId | null;
 }
 

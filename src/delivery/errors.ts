@@ -27,5 +27,9 @@ export const refuseDelivery = defineRefusals({
     basis: '行政处罚法 第六十一条；民事诉讼法 第八十九条', status: 422,
   },
   'DLV-013': { zh: '见证人不得是送达人员', en: 'the witness is none of those who serve the paper', basis: '民事诉讼法 第八十九条', status: 422 },
+  'DLV-014': {
+    zh: '直接送达、留置送达由两名执法人员进行，须写明与登记人同去的另一名送达人员', en: 'two officers bring a paper to the party: name the one who went along with you',
+    basis: '行政处罚法 第四十二条、第六十一条', status: 422,
+  },
   'DLV-010': { zh: '没有收存过这份回证，只凭摘要不能证明送达', en: 'no such receipt was taken in; a digest alone proves no service', status: 422 },
 });

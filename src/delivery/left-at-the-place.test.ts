@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { accountsOf, createDemoAccounts, DEMO_CITY, DEMO_REGION, demoAccountId } from '#access';
 import { importFile } from '#documents';
-import { asId, dayOf, instant, manualClock, type DocumentId, type UnitId } from '#kernel';
+import { asId, dayOf, instant, manualClock, type AccountId, type DocumentId, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
 import { openBlobs } from '#platform/blobs';
 import { transact } from '#platform/db';
@@ -38,16 +38,21 @@ it('[JS-17.3] 留置送达：须有拒收事由，并有送达人员以外的见
   const receipt = await importFile({ clock, law: loadLaw(), blobs: openBlobs(join(folder, 'blobs')), config: { dataDir: folder }, db: records.db }, { bytes: Buffer.from('留置送达回证'), fileName: '回证.pdf', subject, authorityId: DEMO_CITY, unitId, by: officer });
   if (!sent.ok || !receipt.ok) throw new Error('not sent');
   const { deliveryId } = sent.value;
-  const prove = (left?: LeftAtThePlace) => transact(records.db, (tx) => recordProof(tx, { clock, law: loadLaw() }, { deliveryId, receivedOn: dayOf(clock.now()), receiver: '门卫王某', proofSha256: receipt.value.sha256, left, by: officer }));
+  const prove = (left?: LeftAtThePlace, second: AccountId | null = demoAccountId('officer2')) => transact(records.db, (tx) => recordProof(tx, { clock, law: loadLaw() }, { deliveryId, receivedOn: dayOf(clock.now()), receiver: '门卫王某', proofSha256: receipt.value.sha256, left, second: second ?? undefined, by: officer }));
   const reason = '称负责人不在，拒绝签收。';
   expect(await prove()).toMatchObject({ code: 'DLV-012', field: 'left.reason' });
   expect(await prove({ reason, witness: '', recording: '' })).toMatchObject({ code: 'DLV-012', field: 'left.witness' });
+  const witnessed = { reason, witness: '社区居委会赵某', recording: '' };
+  // Two officers bring it: nobody alone, not twice the same, nobody who may not serve.
+  for (const second of [null, officer, demoAccountId('archivist'), asId<AccountId>('nobody')]) {
+    expect(await prove(witnessed, second), String(second)).toMatchObject({ code: 'DLV-014', field: 'second' });
+  }
   const [server] = await accountsOf(records.db, [officer]);
   expect(await prove({ reason, witness: `${server?.name}（执法人员）`, recording: '' })).toMatchObject({ code: 'DLV-013' });
-  expect(await prove({ reason, witness: '社区居委会赵某', recording: '' })).toMatchObject({ ok: true, value: { state: 'DELIVERED', left: { reason, witness: '社区居委会赵某' } } });
+  expect(await prove({ reason, witness: '社区居委会赵某', recording: '' })).toMatchObject({ ok: true, value: { state: 'DELIVERED', servedBy: [officer, demoAccountId('officer2')], left: { reason, witness: '社区居委会赵某' } } });
 
   const kept = (await findDelivery(records.db, deliveryId)) as Delivery;
-  const printed = (of: Delivery) => deliveryProofFacts(of, { recipient: '演示公司', portalName: '', consentNumber: '', server: { name: '甲', certificate: '' }, confirmedBy: '' })?.receipt;
+  const printed = (of: Delivery) => deliveryProofFacts(of, { recipient: '演示公司', portalName: '', consentNumber: '', servers: [{ name: '甲', certificate: '' }], confirmedBy: '' })?.receipt;
   expect(printed(kept)).toBe('门卫王某拒收，事由：称负责人不在，拒绝签收；2026年9月14日留置送达，见证人社区居委会赵某在送达回证上签名；回证扫描件存卷。');
   expect(printed({ ...kept, left: { reason, witness: '', recording: '执法记录仪 07 号' } })).toContain('送达过程拍照、录像（执法记录仪 07 号）');
   // Receipts recorded before the reason was asked for stay as they were.

@@ -57,5 +57,7 @@ export interface DeliveryProofFacts {
   readonly receiptId: string;
   readonly consentNumber: string;
   readonly server: { readonly name: string; readonly certificate: string; readonly date: CalendarDay };
+  /** The other officer of the two who brought it. */
+  readonly second?: DeliveryProofFacts['server'];
   readonly remark: string;
 }

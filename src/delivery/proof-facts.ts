@@ -4,6 +4,11 @@ import type { Delivery, DeliveryMethod, LeftAtThePlace } from './delivery.ts';
 import { DELIVERY_METHODS } from './delivery.ts';
 import type { DeliveryProofFacts } from './ports.ts';
 
+export interface ProofServer {
+  readonly name: string;
+  readonly certificate: string;
+}
+
 /** What a proof of service (送达回证) names beside the delivery itself. */
 export interface ProofContext {
   /** Name of the party served. */
@@ -11,7 +16,8 @@ export interface ProofContext {
   readonly portalName: string;
   /** Number of the party's consent to electronic service; empty where it stands on none. */
   readonly consentNumber: string;
-  readonly server: { readonly name: string; readonly certificate: string };
+  /** Who served it, the one who recorded the receipt first; two where officers brought the paper. */
+  readonly servers: readonly [ProofServer, ...ProofServer[]];
   /** Name of the person who confirmed; an id alone says nothing on paper. */
   readonly confirmedBy: string;
 }
@@ -40,6 +46,7 @@ const receiptOf = ({ method, receiver, left }: Delivery, day: CalendarDay): stri
 export function deliveryProofFacts(d: Delivery, context: ProofContext): DeliveryProofFacts | undefined {
   if (d.arrivedAt === null || d.legalDay === null) return undefined;
   const electronic = d.method === 'ELECTRONIC';
+  const date = electronic ? dayOf(d.arrivedAt) : d.legalDay;
   if (!electronic && (d.receiver === null || d.proofSha256 === null)) return undefined;
   return {
     documentTitle: d.documentTitle,
@@ -59,7 +66,8 @@ export function deliveryProofFacts(d: Delivery, context: ProofContext): Delivery
     receipt: receiptOf(d, d.legalDay),
     receiptId: d.deliveryId.replace(/^[a-z]+_/, ''),
     consentNumber: context.consentNumber,
-    server: { ...context.server, date: electronic ? dayOf(d.arrivedAt) : d.legalDay },
+    server: { ...context.servers[0], date },
+    ...(context.servers[1] === undefined ? {} : { second: { ...context.servers[1], date } }),
     remark: '',
   };
 }

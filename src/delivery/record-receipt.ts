@@ -1,9 +1,9 @@
-import { accountsOf } from '#access';
-import { dayOf, isRefusal, ok, startOfDay, type AccountId, type CalendarDay, type Clock, type DeliveryId, type Result } from '#kernel';
+import { accountsOf, authorityPeople, type Account } from '#access';
+import { dayOf, isRefusal, ok, startOfDay, type AccountId, type AuthorityId, type CalendarDay, type Clock, type DeliveryId, type Result } from '#kernel';
 import { findImport } from '#documents';
 import type { Law } from '#law';
-import type { Tx } from '#platform/db';
-import { refuseLeft, refuseReceiptDay, stepDelivery, type DeliveryAct } from './decide-delivery.ts';
+import type { Database, Tx } from '#platform/db';
+import { isByHand, refuseLeft, refuseReceiptDay, refuseServers, stepDelivery, type DeliveryAct } from './decide-delivery.ts';
 import type { Delivery, LeftAtThePlace } from './delivery.ts';
 import { refuseDelivery } from './errors.ts';
 import { recordAct } from './record-act.ts';
@@ -63,19 +63,28 @@ export interface Proof {
   readonly proofSha256: string;
   /** Needed where the paper was left at the place. */
   readonly left?: LeftAtThePlace | undefined;
+  /** Who brought it along with the one who records; needed where officers bring it themselves. */
+  readonly second?: AccountId | undefined;
   readonly by: AccountId;
 }
+
+/** Who of an authority may bring a paper to the party. */
+export const serversOf = (db: Database | Tx, authorityId: AuthorityId): Promise<Account[]> => authorityPeople(db, authorityId, 'delivery.record-proof');
 
 /**
  * Enters the receipt of a service on paper. Service by public notice counts only when its term has run (T29).
  *
- * @returns DLV-003, DLV-004, DLV-005 (day), DLV-006 for electronic service, DLV-010 for a receipt that was never taken in, DLV-012 and DLV-013 for a paper left at the place
+ * @returns DLV-003, DLV-004, DLV-005 (day), DLV-006 for electronic service, DLV-010 for a receipt that was never taken in, DLV-012 and DLV-013 for a paper left at the place, DLV-014 without the second officer
  */
 export async function recordProof(tx: Tx, deps: Deps & { readonly law: Law }, proof: Proof): Promise<Result<Delivery>> {
   const before = await findDelivery(tx, proof.deliveryId, true);
   if (before === undefined) return refuseDelivery('DLV-003');
   if (before.method === 'ELECTRONIC') return refuseDelivery('DLV-006');
-  const staff = before.method === 'LEFT' ? await accountsOf(tx, [proof.by, before.sentBy]) : [];
+  const byHand = isByHand(before.method);
+  const alone = refuseServers(before.method, proof.by, proof.second, byHand ? (await serversOf(tx, before.authorityId)).map(({ accountId }) => accountId) : []);
+  if (alone !== undefined) return alone;
+  const servedBy = [proof.by, ...(byHand && proof.second !== undefined ? [proof.second] : [])];
+  const staff = before.method === 'LEFT' ? await accountsOf(tx, [...servedBy, before.sentBy]) : [];
   const unwitnessed = refuseLeft(before.method, proof.left, staff.map(({ name }) => name));
   if (unwitnessed !== undefined) return unwitnessed;
   const wrongDay = refuseReceiptDay(earliestOf(before, deps.law), proof.receivedOn, deps.clock.now());
@@ -84,8 +93,8 @@ export async function recordProof(tx: Tx, deps: Deps & { readonly law: Law }, pr
   const arrivedAt = startOfDay(proof.receivedOn);
   const { receiver, proofSha256 } = proof;
   const left = before.method === 'LEFT' ? (proof.left ?? null) : null;
-  const facts = { arrivedAt: arrivedAt < before.sentAt ? before.sentAt : arrivedAt, legalDay: proof.receivedOn, receiver, proofSha256, left };
-  return step(tx, deps, proof.deliveryId, 'prove', proof.by, () => facts, { receivedOn: proof.receivedOn, proofSha256, ...(left === null ? {} : { left }) });
+  const facts = { arrivedAt: arrivedAt < before.sentAt ? before.sentAt : arrivedAt, legalDay: proof.receivedOn, receiver, proofSha256, left, servedBy };
+  return step(tx, deps, proof.deliveryId, 'prove', proof.by, () => facts, { receivedOn: proof.receivedOn, proofSha256, servedBy, ...(left === null ? {} : { left }) });
 }
 
 /** First day on which the party can count as served: by public notice, when its term has run (民事诉讼法 第九十五条). */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refusalFor, visibilityOf, type Action, type Actor } from '#access';
 import { importedFileView, importFile, MAX_IMPORT_BYTES, namedFile, takeFiles, viewOfImport, type DocumentDeps } from '#documents';
-import { asId, isRefusal, ok, parseCalendarDay, toRfc3339, type CalendarDay, type DeliveryId, type DocumentId, type Instant, type Result } from '#kernel';
+import { asId, isRefusal, ok, parseCalendarDay, toRfc3339, type AccountId, type CalendarDay, type DeliveryId, type DocumentId, type Instant, type Result } from '#kernel';
 import { transact, type Database } from '#platform/db';
 import { refuse as answer, type App } from '#platform/http';
 import { dutyOf, openActs } from './decide-delivery.ts';
@@ -9,7 +9,7 @@ import { DELIVERY_METHODS, DELIVERY_STATES, type Consent, type Delivery, type De
 import { fallBack } from './deliver-document.ts';
 import { refuseDelivery } from './errors.ts';
 import { giveConsent, withdrawConsent, type ConsentDeps } from './give-consent.ts';
-import { confirmReceipt, earliestOf, recordProof, recordRead } from './record-receipt.ts';
+import { confirmReceipt, earliestOf, recordProof, recordRead, serversOf } from './record-receipt.ts';
 import { eventsOf, findDelivery, latestConsent, visibleDeliveries } from './store.ts';
 
 /** What the routes of delivery work with. */
@@ -124,6 +124,7 @@ const dayText = z.string().refine((value) => parseCalendarDay(value) !== undefin
 const said = z.string().trim().max(200).default('');
 const proofBody = z.object({
   receivedOn: dayText, receiver: line, proofSha256: z.string().regex(/^[0-9a-f]{64}$/), left: z.object({ reason: line, witness: said, recording: said }).optional(),
+  second: z.string().min(1).max(64).transform((id) => asId<AccountId>(id)).optional(),
 });
 const otherWayBody = z.object({ method: z.enum(methods), reason: line, address: z.string().trim().max(200).default('') });
 
@@ -157,6 +158,13 @@ function officialRoutes(app: App, deps: DeliveryRouteDeps): void {
     const { deliveryId } = found.value;
     const proved = await transact(deps.db, (tx) => recordProof(tx, deps, { ...request.body, deliveryId, by: request.actor.accountId }));
     return isRefusal(proved) ? answer(reply, proved) : shown(proved.value);
+  });
+  const servers = z.object({ items: z.array(z.object({ accountId: z.string(), name: z.string() })) });
+  app.get('/api/deliveries/:deliveryId/servers', { config: { action: 'delivery.record-proof' }, schema: { tags, params: idParam, response: { 200: servers } } }, async (request, reply) => {
+    const found = await reachable(deps, request.actor, 'delivery.record-proof', request.params.deliveryId);
+    if (isRefusal(found)) return answer(reply, found) as never;
+    const colleagues = await serversOf(deps.db, found.value.authorityId);
+    return { items: colleagues.filter(({ accountId }) => accountId !== request.actor.accountId).map(({ accountId, name }) => ({ accountId, name })) };
   });
   const otherWay = { config: { action: 'delivery.send' }, schema: { tags, params: idParam, body: otherWayBody } };
   app.post('/api/deliveries/:deliveryId/other-way', otherWay, async (request, reply) => {

@@ -12,7 +12,7 @@ export async function insertDelivery(tx: Tx, d: Delivery): Promise<void> {
       subject_id: d.subjectId, method: d.method, method_reason: d.methodReason, account: d.account, consent_id: d.consentId,
       must_confirm: d.mustConfirm, state: d.state, sent_by: d.sentBy, sent_at: d.sentAt, arrived_at: d.arrivedAt, legal_day: d.legalDay,
       read_at: d.readAt, confirmed_at: d.confirmedAt, confirmed_by: d.confirmedBy, failure: d.failure, proof_sha256: d.proofSha256,
-      receiver: d.receiver, replaces: d.replaces, about_zh: d.about?.zh ?? null, about_en: d.about?.en ?? null,
+      receiver: d.receiver, served_by: [...d.servedBy], replaces: d.replaces, about_zh: d.about?.zh ?? null, about_en: d.about?.en ?? null,
     })
     .execute();
 }
@@ -23,7 +23,7 @@ export async function updateDelivery(tx: Tx, d: Delivery): Promise<void> {
     .updateTable('delivery')
     .set({
       state: d.state, arrived_at: d.arrivedAt, legal_day: d.legalDay, read_at: d.readAt, confirmed_at: d.confirmedAt,
-      confirmed_by: d.confirmedBy, failure: d.failure, proof_sha256: d.proofSha256, receiver: d.receiver,
+      confirmed_by: d.confirmedBy, failure: d.failure, proof_sha256: d.proofSha256, receiver: d.receiver, served_by: [...d.servedBy],
       left_reason: d.left?.reason ?? null, left_witness: d.left?.witness ?? null, left_recording: d.left?.recording ?? null,
     })
     .where('delivery_id', '=', d.deliveryId)
@@ -60,7 +60,7 @@ const toDelivery = (r: Raw): Delivery => ({
   legalDay: r.legal_day as Delivery['legalDay'], readAt: r.read_at as Instant | null, confirmedAt: r.confirmed_at as Instant | null,
   confirmedBy: r.confirmed_by as string | null, failure: r.failure as string | null, proofSha256: r.proof_sha256 as string | null,
   receiver: r.receiver as string | null, left: r.left_reason === null ? null : { reason: r.left_reason as string, witness: r.left_witness as string, recording: r.left_recording as string },
-  replaces: r.replaces as DeliveryId | null,
+  servedBy: r.served_by as AccountId[], replaces: r.replaces as DeliveryId | null,
   about: r.about_zh === null ? null : { zh: r.about_zh as string, en: r.about_en as string },
 });
 

@@ -20,7 +20,7 @@ const NAMES = {
   documentsCovered: '适用文书|Documents covered', paperAddress: '纸质送达地址|Postal address', recipient: '受送达人|Recipient', phone: '电话|Phone', signer: '签署人|Signer',
   documentTitle: '送达文书|Document served', documentNumber: '文号|Number', documentSha256: '文书校验值|Digest of the document', system: '系统|System', sentAt: '发出时间|Sent at',
   arrivedAt: '到达时间|Arrived at', legalDay: '法定送达日|Legal day of service', readAt: '阅读时间|Read at', confirmedAt: '签收时间|Confirmed at', receiptId: '回执编号|Receipt', receipt: '签收记录|Record of receipt',
-  consentNumber: '确认书文号|Number of the consent', server: '送达人|Server', remark: '备注|Remark', remarks: '备考|Remarks', orderNumber: '责令改正决定书文号|Number of the order',
+  consentNumber: '确认书文号|Number of the consent', server: '送达人|Server', second: '另一名送达人|Second server', remark: '备注|Remark', remarks: '备考|Remarks', orderNumber: '责令改正决定书文号|Number of the order',
   methodReason: '采用该方式的理由|Why this method', checkedFrom: '核查起|Checked from', checkedTo: '核查止|Checked until', findings: '核查情况|Findings', proof: '证明材料|Proof',
   checkers: '核查人员|Checked by', filedOn: '立案日期|Filed on', decisionNumber: '决定书文号|Number of the decision', decidedOn: '决定日期|Decided on', performance: '履行情况|Performance',
   rectification: '整改情况|Correction', remedyCourse: '救济情况|Course of remedies', caseTitle: '案件名称|Case', caseNumber: '案号|Case number', retention: '保管期限|Retention', volume: '卷别|Volume',

@@ -151,13 +151,13 @@ describe('[JS-17.3] 电子送达以同意和确认书为前提', () => {
     const sent = must(await send(orderOf(document)));
     const { sha256 } = must(await importFile({ ...documents, db: test.db }, { bytes: Buffer.from('送达回证'), fileName: '送达回证.pdf', subject: orderOf(document).subject, authorityId: DEMO_CITY, unitId: unit.unitId, by: officer.accountId }));
     const prove = (deliveryId: typeof sent.deliveryId, day: string) =>
-      transact(test.db, (tx) => recordProof(tx, { clock, law }, { deliveryId, receivedOn: calendarDay(day), receiver: '甲', proofSha256: sha256, by: officer.accountId }));
+      transact(test.db, (tx) => recordProof(tx, { clock, law }, { deliveryId, receivedOn: calendarDay(day), receiver: '甲', proofSha256: sha256, second: demoAccountId('officer2'), by: officer.accountId }));
     expect(await prove(sent.deliveryId, '2026-03-26')).toMatchObject({ code: 'DLV-005' });
-    const proof = async () => deliveryProofFacts((await findDelivery(test.db, sent.deliveryId))!, { recipient: unit.name, portalName: '环保脸谱', consentNumber: '', server: { name: officer.name, certificate: '苏ZF-060001' }, confirmedBy: '' });
+    const proof = async () => deliveryProofFacts((await findDelivery(test.db, sent.deliveryId))!, { recipient: unit.name, portalName: '环保脸谱', consentNumber: '', servers: [{ name: officer.name, certificate: '苏ZF-060001' }, { name: '梁执中', certificate: '苏ZF-060002' }], confirmedBy: '' });
     expect(await proof()).toBeUndefined();
     expect(must(await prove(sent.deliveryId, '2026-03-27'))).toMatchObject({ state: 'DELIVERED', legalDay: '2026-03-27', receiver: '甲' });
     const told = (await proof())!;
-    expect(deliveryProofFacts({ ...(await findDelivery(test.db, sent.deliveryId))!, receiver: null }, { recipient: unit.name, portalName: '', consentNumber: '', server: officer as never, confirmedBy: '' })).toBeUndefined();
+    expect(deliveryProofFacts({ ...(await findDelivery(test.db, sent.deliveryId))!, receiver: null }, { recipient: unit.name, portalName: '', consentNumber: '', servers: [officer as never], confirmedBy: '' })).toBeUndefined();
     const paper = layOut('DELIVERY_PROOF', told, { authority: city.name, number: '示1' }, clock.now());
     const printed = await textOfPages(must(paper));
     for (const word of [unit.name.replaceAll(' ', ''), '签收（确认）人', '甲于2026年3月27日在送达回证上记明收到日期并签名；回证扫描件存卷。', officer.name]) expect(printed).toContain(word);
@@ -180,7 +180,7 @@ describe('[JS-17.3] 纸质送达的回证与改换方式（经 HTTP）', () => {
     const { deliveryId } = must(await send(orderOf(await decision(), { mustConfirm: false })));
     const cookies = await signIn('officer');
     expect(await lines(cookies)).toMatchObject([{ deliveryId, method: 'DIRECT', provableFrom: '2026-03-27', acts: { prove: true, otherWay: true } }]);
-    const told = { receivedOn: '2026-03-27', receiver: '门卫 王某', proofSha256: 'a'.repeat(64) };
+    const told = { receivedOn: '2026-03-27', receiver: '门卫 王某', second: demoAccountId('officer2'), proofSha256: 'a'.repeat(64) };
     expect((await post(cookies, `${deliveryId}/proof`, told)).json()).toMatchObject({ code: 'DLV-010', status: 422 });
     const taken = await bring(cookies, deliveryId);
     expect(taken.statusCode, taken.body).toBe(200);
@@ -228,7 +228,7 @@ describe('[JS-17.3] 纸质送达的回证与改换方式（经 HTTP）', () => {
     expect((await bring(monitor, foreign)).statusCode).toBe(404);
     for (const cookies of [await asUnit(), await signIn('admin')]) expect((await bring(cookies, deliveryId)).statusCode).toBe(403);
     const { sha256 } = (await bring(monitor, deliveryId)).json<{ sha256: string }>();
-    const proof = { receivedOn: '2026-03-27', receiver: '门卫 王某', proofSha256: sha256 };
+    const proof = { receivedOn: '2026-03-27', receiver: '门卫 王某', second: demoAccountId('officer2'), proofSha256: sha256 };
     expect((await post(monitor, `${foreign}/proof`, proof)).statusCode).toBe(404);
     expect((await post(monitor, `${deliveryId}/proof`, proof)).json()).toMatchObject({ state: 'DELIVERED', legalDay: '2026-03-27' });
     expect(await seen()).toMatchObject([{ state: 'DELIVERED', receiver: '门卫 王某', acts: { prove: false, otherWay: false } }]);
@@ -324,7 +324,7 @@ describe('[JS-13.3] 告知时确认其收到', () => {
     must(await transact(test.db, (tx) => confirmReceipt(tx, { clock }, sent.deliveryId, asId<AccountId>('u'))));
     const delivery = (await findDelivery(test.db, sent.deliveryId))!;
     const facts = deliveryProofFacts(delivery, {
-      recipient: unit.name, portalName: '环保脸谱', consentNumber: '', server: { name: officer.name, certificate: '苏ZF-060001' }, confirmedBy: '甲',
+      recipient: unit.name, portalName: '环保脸谱', consentNumber: '', servers: [{ name: officer.name, certificate: '苏ZF-060001' }, { name: '梁执中', certificate: '苏ZF-060002' }], confirmedBy: '甲',
     })!;
     expect(facts).toMatchObject({ legalDay: delivery.legalDay, documentSha256: delivery.documentSha256, method: '电子送达', receiptId: sent.deliveryId.replace('dlv_', ''), receipt: '' });
     const proof = await transact(test.db, (tx) =>

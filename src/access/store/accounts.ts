@@ -91,17 +91,19 @@ export async function accountsOf(db: Database | Tx, ids: readonly AccountId[]): 
   return rows.map(toAccount);
 }
 
-/** Everybody of an authority who can sign in. */
-export async function authorityPeople(db: Database | Tx, authorityId: AuthorityId): Promise<Account[]> {
+const allows = (account: Account, actions: readonly Action[]): boolean =>
+  actions.every((action) => rowsOf(action).some((row) => row.roles.some((role) => account.roles.includes(role))));
+
+/** Accounts of an authority that can sign in and whose own roles allow all these actions, by login. */
+export async function authorityPeople(db: Database | Tx, authorityId: AuthorityId, ...actions: readonly Action[]): Promise<Account[]> {
   const { rows } = await sql<Row>`${SELECT} WHERE a.authority_id = ${authorityId} AND a.disabled_at IS NULL ORDER BY a.login`.execute(db);
-  return rows.map(toAccount);
+  return rows.map(toAccount).filter((account) => allows(account, actions));
 }
 
 /** Accounts of a unit that can sign in and whose own roles allow all these actions, by login. */
 export async function unitPeople(db: Database | Tx, unitId: UnitId, ...actions: readonly Action[]): Promise<Account[]> {
   const { rows } = await sql<Row>`${SELECT} WHERE a.unit_id = ${unitId} AND a.disabled_at IS NULL ORDER BY a.login`.execute(db);
-  const allows = (account: Account, action: Action): boolean => rowsOf(action).some((row) => row.roles.some((role) => account.roles.includes(role)));
-  return rows.map(toAccount).filter((account) => actions.every((action) => allows(account, action)));
+  return rows.map(toAccount).filter((account) => allows(account, actions));
 }
 
 /** Everybody, disabled people too, by sign-in name. */

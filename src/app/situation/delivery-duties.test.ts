@@ -57,7 +57,7 @@ describe('[JS-17.3] 待送达的文书是案件承办人的待办', () => {
     expect((await duties(as('archivist', 'archivist'))).items[0]?.mine).toBe(false);
     const receipt = await importFile({ clock, law: loadLaw(), blobs: openBlobs(join(folder, 'blobs')), config: { dataDir: folder }, db: records.db }, { bytes: Buffer.from('送达回证'), fileName: '回证.pdf', subject: ofCase, authorityId: DEMO_CITY, unitId: asId<UnitId>('U1'), by: officer.accountId });
     if (!receipt.ok) throw new Error(receipt.en);
-    const proved = await transact(records.db, (tx) => recordProof(tx, { clock, law: loadLaw() }, { deliveryId, receivedOn: dayOf(clock.now()), receiver: '门卫', proofSha256: receipt.value.sha256, by: officer.accountId }));
+    const proved = await transact(records.db, (tx) => recordProof(tx, { clock, law: loadLaw() }, { deliveryId, receivedOn: dayOf(clock.now()), receiver: '门卫', proofSha256: receipt.value.sha256, second: demoAccountId('officer2'), by: officer.accountId }));
     expect(proved.ok).toBe(true);
     expect(await titles()).toEqual([]);
   });

@@ -9,7 +9,7 @@ import { paperEntry, type PaperKind } from './paper-kinds.ts';
 import { paperData } from './paper-data.ts';
 import type { PaperFacts } from './paper-facts.ts';
 import { SEALED_LETTERS } from './procedure-papers.ts';
-import type { PaperRef, PenaltyCase } from '../penalty-case.ts';
+import type { CaseActor, PaperRef, PenaltyCase } from '../penalty-case.ts';
 import type { CaseDeps, PaperOrder } from '../ports.ts';
 
 export interface DrawnPaper {
@@ -32,7 +32,8 @@ export async function drawUpPapers(
     const issued = await deps.papers.issue(tx, orderFor(kind, data, facts));
     if (!issued.ok) return issued;
     const { documentId, number, title, sha256, pages } = issued.value;
-    drawn.push({ ref: { kind, paperId: newId('ppr'), documentId, number, title, sha256, pages }, data });
+    const makers = makersOf(kind, facts).map(({ name }) => name).join('、');
+    drawn.push({ ref: { kind, paperId: newId('ppr'), documentId, number, title, sha256, pages, ...(makers === '' ? {} : { madeBy: makers }) }, data });
   }
   return ok(drawn);
 }
@@ -72,6 +73,9 @@ async function factsFor(
   return { before, after, event, party: named, authority, outfallName, delivered, deps, ...(other === undefined ? {} : { other }) };
 }
 
+/** The receipt of a paper that was brought is made by those who brought it, whoever records the step. */
+const makersOf = (kind: PaperKind, { delivered }: PaperFacts): readonly CaseActor[] => (kind === 'DELIVERY_PROOF' ? (delivered?.servers ?? []) : []);
+
 function orderFor(kind: PaperKind, data: object, facts: PaperFacts): PaperOrder {
   const { after, event, authority } = facts;
   // Who prepared it is never who approved it: on the spot the second officer stands for the first.
@@ -79,7 +83,7 @@ function orderFor(kind: PaperKind, data: object, facts: PaperFacts): PaperOrder 
   const approval = approvalOf(kind, facts);
   const { outer, by } = paperEntry(kind);
   // Before officers are named the platform draws up the letter from what was handed over.
-  const preparedBy = approval === undefined ? event.actor : (officer ?? platformActor(after.region));
+  const preparedBy = approval === undefined ? (makersOf(kind, facts)[0] ?? event.actor) : (officer ?? platformActor(after.region));
   return {
     kind,
     data,

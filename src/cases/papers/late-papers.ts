@@ -1,4 +1,4 @@
-import { deliveryProofFacts } from '#delivery';
+import { deliveryProofFacts, type ProofContext } from '#delivery';
 import { dayOf, unstopped } from '#kernel';
 import { DISCRETION_FORMULAS, type DiscretionFamily, type LegalBasis } from '#law';
 import { chargedActs, weighedSum } from '../charged-acts.ts';
@@ -304,6 +304,12 @@ export function penaltyDecision(facts: f.PaperFacts) {
   };
 }
 
+/** Who served; what went through the portal is sent for the officer of the case. */
+function serversOf({ delivered, before, event }: f.PaperFacts): ProofContext['servers'] {
+  const [first, ...more] = (delivered?.servers ?? []).map((server) => f.person(server, event.at));
+  return first === undefined ? [f.person(before.officers[0] ?? event.actor, event.at)] : [first, ...more];
+}
+
 /** 送达回证 (D27): which paper reached whom, how, on which legal day and, of one on paper, who signed for it. Made from the record of the delivery alone. */
 export function deliveryProof(facts: f.PaperFacts) {
   const { before, event, party, delivered, deps } = facts;
@@ -311,7 +317,7 @@ export function deliveryProof(facts: f.PaperFacts) {
     recipient: party.name,
     portalName: deps.law.valueAt('delivery.portalName', before.region, dayOf(event.at)).value,
     consentNumber: delivered.consentNumber,
-    server: f.person(before.officers[0] ?? event.actor, event.at),
+    servers: serversOf(facts),
     confirmedBy: '',
   });
   if (proof === undefined) throw new Error(`cases: ${event.command.kind} has no recorded delivery to prove`);

@@ -50,6 +50,8 @@ export const closingKinds = {
       receiptId: f.text,
       consentNumber: f.maybe,
       server: f.person,
+      /** The other officer of the two who brought it. */
+      second: f.person.optional(),
       remark: f.maybe,
     }),
     sample: {

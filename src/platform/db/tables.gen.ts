@@ -673,6 +673,10 @@ export interface Delivery {
   replaces: string | null;
   sent_at: number;
   sent_by: string;
+  /**
+   * Accounts of those who served a paper by another way than electronically, who recorded the receipt first; empty for electronic service and for receipts recorded before it was asked.
+   */
+  served_by: Generated<string[]>;
   state: string;
   subject_id: string;
   subject_kind: string;

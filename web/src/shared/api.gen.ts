@@ -252,6 +252,12 @@ export interface Routes {
     body: undefined;
     response: unknown;
   };
+  'GET /api/deliveries/:deliveryId/servers': {
+    params: { deliveryId: string };
+    query: undefined;
+    body: undefined;
+    response: { items: ({ accountId: string; name: string })[] };
+  };
   'GET /api/demo/accounts': {
     params: undefined;
     query: undefined;
@@ -1065,7 +1071,7 @@ export interface Routes {
   'POST /api/deliveries/:deliveryId/proof': {
     params: { deliveryId: string };
     query: undefined;
-    body: { receivedOn: string; receiver: string; proofSha256: string; left?: { reason: string; witness?: string; recording?: string } };
+    body: { receivedOn: string; receiver: string; proofSha256: string; left?: { reason: string; witness?: string; recording?: string }; second?: string };
     response: unknown;
   };
   'POST /api/deliveries/:deliveryId/receipts': {

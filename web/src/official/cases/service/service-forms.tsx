@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { Flex, Form, Input, Modal, Select, Typography, type FormInstance } from 'antd';
 import type { ReactNode } from 'react';
 import type { Routes } from '../../../shared/api.gen.ts';
@@ -18,6 +19,7 @@ const TEXT = {
   refused: { zh: '拒收事由', en: 'Why it was refused' },
   witness: { zh: '见证人（姓名、所在单位；不得是送达人员）', en: 'Witness (name, employer; none of those who serve it)' },
   recording: { zh: '拍照、录像编号（没有见证人的）', en: 'Number of the pictures or film (where there is no witness)' },
+  second: { zh: '同去的另一名送达人员', en: 'Who else brought it' },
   way: { zh: '送达方式', en: 'Way of service' },
   reason: { zh: '改换的理由', en: 'Why another way' },
 } as const satisfies Record<string, Text>;
@@ -46,12 +48,15 @@ export function ProofForm(props: Props) {
   const { t } = useSpeech();
   const [form] = Form.useForm<Receipt>();
   const words = PAPER_WAYS[row.method as PaperWay];
+  const byHand = row.method === 'DIRECT' || row.method === 'LEFT';
+  const { data: colleagues } = useQuery({ queryKey: ['servers', row.deliveryId], enabled: byHand, queryFn: () => call('GET /api/deliveries/:deliveryId/servers', { params: { deliveryId: row.deliveryId } }) });
   const act = useAct(title, (body: Receipt) => call('POST /api/deliveries/:deliveryId/proof', { params: { deliveryId: row.deliveryId }, body }), close);
   return (
     <Dialog {...props} form={form} busy={act.isPending} error={act.error}>
       <Form form={form} layout="vertical" onFinish={(values) => act.mutate(values)}>
         <Form.Item name="receivedOn" label={t(words.day)} extra={t(TEXT.from, { day: row.provableFrom })} rules={[{ required: true }]}><Input type="date" min={row.provableFrom} /></Form.Item>
         <Form.Item name="receiver" label={t(words.receiver)} rules={[{ required: true, whitespace: true }]}><Input maxLength={200} /></Form.Item>
+        {byHand && <Form.Item name="second" label={t(TEXT.second)} rules={[{ required: true }]}><Select options={(colleagues?.items ?? []).map(({ accountId, name }) => ({ value: accountId, label: name }))} /></Form.Item>}
         {row.method === 'LEFT' && (
           <>
             <Form.Item name={['left', 'reason']} label={t(TEXT.refused)} rules={[{ required: true, whitespace: true }]}><Input maxLength={200} /></Form.Item>
