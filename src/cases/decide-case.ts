@@ -17,6 +17,7 @@ import { SITE_POINT } from './evidence/evidence-items.ts';
 import { cancelsOf, closesOf, extensions, openings, pausesOf, stillStopped, suitUntil } from './clocks/decide-clocks.ts';
 import { dailySumOf } from './measures/daily-sum.ts';
 import { nextStates } from './transitions/next-state.ts';
+import { fileQuality } from './quality/file-quality.ts';
 import { reviewedPoints } from './quality/legal-checks.ts';
 import type { PaperKind } from './papers/paper-kinds.ts';
 import type { PenaltyCase, Proposal, WeighedAct } from './penalty-case.ts';
@@ -40,7 +41,9 @@ export function decideCase(
   const from = stateOn(state, row.track);
   if (!fitsParty(state, row)) return refuse('CASE-017', { args: { step: row.zh, stepEn: row.en } });
   if (!row.from.includes(from)) return wrongState(row, from, localBasis(law, row.article, state.region));
-  const ctx: GuardContext = { state, command, step: command.kind, law, now, ...people };
+  // The legal review holds its points against the whole report, and prints them: it is made once.
+  const quality = command.kind === 'PASS_LEGAL_REVIEW' ? { quality: fileQuality({ ...people, state, law, now }) } : {};
+  const ctx: GuardContext = { state, command, step: command.kind, law, now, ...people, ...quality };
   const missing = missingFor(row, ctx);
   if (missing !== undefined) return missing;
   const derived = people.opened === undefined ? derive(ctx) : ok({ opened: people.opened });

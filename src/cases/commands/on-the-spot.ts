@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { dayText, instantMs, line, meansShown, optionalText, sha256, text } from './fields.ts';
 import { deliveryFacts } from './notice-to-decision.ts';
 
-/** What happened on the spot: two officers, the party or a witness, what was told and said, the recording. */
+/**
+ * What happened on the spot: two officers, the party or a witness, what was told and said, the recording. The party signs the record;
+ * where it refuses or is not there, the record says why and a witness signs (行政强制法 第十八条第八、九项; 生态环境行政处罚办法, article to be verified).
+ */
 export const onTheSpot = {
   takenAt: instantMs,
   endedAt: instantMs,
@@ -13,10 +16,11 @@ export const onTheSpot = {
   toldRights: text,
   statement: text,
   recordingId: line,
+  signed: z.boolean().default(true),
+  refusal: optionalText,
 };
 
-/** The party signs the record; where it refuses, the record says why and a witness signs (生态环境行政处罚办法, article to be verified). */
-const signature = { partyRole: optionalText, signed: z.boolean().default(true), refusal: optionalText };
+const role = { partyRole: optionalText };
 
 /** Which sampling of the case a step is about. */
 const ofSampling = { samplingId: line };
@@ -33,7 +37,7 @@ export const siteAndSampling = [
     found: text,
     ...meansShown,
     photos: optionalText,
-    ...signature,
+    ...role,
   }),
   z.object({
     kind: z.literal('RECORD_SAMPLING'),
@@ -45,7 +49,7 @@ export const siteAndSampling = [
     method: text,
     instrument: optionalText,
     samples: z.array(z.object({ number: line, quantity: line, storage: line })).min(1).max(50),
-    ...signature,
+    ...role,
   }),
   z.object({
     kind: z.literal('RECEIVE_TEST_REPORT'),

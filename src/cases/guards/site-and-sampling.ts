@@ -14,7 +14,7 @@ export const SITE_GUARD_ARTICLES = {
   NOT_ELSEWHERE: '行政处罚法 第四十二条、第五十五条',
   EXTRACTION_ATTENDED: '行政处罚法 第五十五条',
   WITNESS_APART: '行政处罚法 第五十五条；行政强制法 第十八条',
-  SIGNED_OR_NOTED: '行政处罚法 第五十五条；生态环境行政处罚办法（条号待核）',
+  SIGNED_OR_NOTED: '行政处罚法 第五十五条；行政强制法 第十八条；生态环境行政处罚办法（条号待核）',
   REPORT_AWAITED: TOLD,
   REPORT_DAYS: '生态环境行政执法案卷评查细则（环执法发〔2024〕4号） 监测报告',
   RESULT_TO_TELL: TOLD,

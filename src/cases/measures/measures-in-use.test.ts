@@ -107,8 +107,28 @@ describe('专项措施在用', () => {
     const absent = await walkCase(deps, 'FILED');
     await take(cast.officer, absent.caseId, 'PROPOSE_PRESERVATION');
     await take(cast.head, absent.caseId, 'APPROVE_PRESERVATION');
-    const kept = await take(cast.officer, absent.caseId, 'CARRY_OUT_PRESERVATION', { partyPresent: false, orderHandedTo: '', witness: '社区干部赵某' });
+    const kept = await take(cast.officer, absent.caseId, 'CARRY_OUT_PRESERVATION', { partyPresent: false, orderHandedTo: '', witness: '社区干部赵某', refusal: '通知后无人到场' });
     expect(kept.papers.map((p) => p.kind)).toContain('DELIVERY_PROOF');
+  });
+
+  it.each([
+    ['CARRY_OUT_PRESERVATION', 'PROPOSE_PRESERVATION', 'APPROVE_PRESERVATION', 'PRESERVATION'], ['PRESERVE_URGENTLY', '', '', 'PRESERVATION'],
+    ['CARRY_OUT_SEALING', 'PROPOSE_SEALING', 'APPROVE_SEALING', 'SEALING'], ['SEAL_URGENTLY', '', '', 'SEALING'],
+  ] as const)('%s：当事人不到场、拒绝签名的，写明原因并有见证人，记入笔录和清单，缺一不可（行政强制法 第十八条第八、九项）', async (step, proposed, approved, track) => {
+    const { caseId } = await walkCase(deps, 'FILED');
+    if (proposed !== '') await take(cast.officer, caseId, proposed);
+    if (approved !== '') await take(cast.head, caseId, approved);
+    const tried = (more: object) => actOnCase(deps, cast.officer, caseId, { ...sample(step, deps.clock.now()), ...more } as CaseCommand);
+    const absent = { partyPresent: false, ...('orderHandedTo' in sample(step, deps.clock.now()) ? { orderHandedTo: '' } : {}) };
+    expect(await tried({ signed: false })).toMatchObject({ missing: ['当事人拒绝签名的原因', '当事人拒绝签名时的见证人'] });
+    expect(await tried({ signed: false, refusal: '认为不应查封' })).toMatchObject({ missing: ['当事人拒绝签名时的见证人'] });
+    expect(await tried({ ...absent, witness: '社区干部赵某' })).toMatchObject({ missing: ['当事人没有到场的原因'] });
+    expect(await tried({ ...absent, refusal: '通知后无人到场' })).toMatchObject({ missing: ['当事人不到场时的见证人'] });
+    expect(await tried({ signed: false, refusal: '认为不应查封', witness: '社区干部赵某' })).toMatchObject({ ok: true });
+    const made = (kind: string) => deps.orders.findLast((order) => order.caseId === caseId && order.kind === kind)?.data;
+    const noted = '当事人（张演示）拒绝签名：认为不应查封。由见证人社区干部赵某签名，两名执法人员注明并签名。';
+    expect(made(`${track}_RECORD`)).toMatchObject({ signature: noted, witness: '社区干部赵某' });
+    expect(made(`${track}_LIST`)).toMatchObject({ signature: noted, signedBy: '张演示拒绝签名', witness: '社区干部赵某' });
   });
 
   it('查封期满未解除：平台登记，期限显示逾期，解除后才算（迟延地）了结', async () => {

@@ -47,11 +47,11 @@ describe('先行登记保存（处罚法 第五十六条）', () => {
   });
 
   it('紧急登记保存自取得之时起二十四小时内补办审批；无人到场须有见证人', () => {
-    const absent = with_('PRESERVE_URGENTLY', start, { partyPresent: false, partyName: '', witness: '' });
+    const absent = with_('PRESERVE_URGENTLY', start, { partyPresent: false, partyName: '', witness: '', refusal: '通知后无人到场' });
     expect(missing(filed(), absent, start)).toEqual(['当事人不到场时的见证人']);
     const approved = walk(filed(), ['PROPOSE_SEALING', 'APPROVE_SEALING'], start);
     expect(missing(approved, with_('CARRY_OUT_SEALING', start, { orderHandedTo: '' }), start)).toEqual(['当场交付决定书和清单的接收人']);
-    expect(missing(approved, with_('CARRY_OUT_SEALING', start, { partyPresent: false, witness: '赵某' }), start)).toEqual([expect.stringContaining('另行送达')]);
+    expect(missing(approved, with_('CARRY_OUT_SEALING', start, { partyPresent: false, witness: '赵某', refusal: '通知后无人到场' }), start)).toEqual([expect.stringContaining('另行送达')]);
     const urgent = must(filed(), sample('PRESERVE_URGENTLY', start), start);
     const { takenAt } = sample('PRESERVE_URGENTLY', start) as CommandOf<'PRESERVE_URGENTLY'>;
     expect(urgent.running.T4b?.dueAt).toBe(takenAt + DAY);

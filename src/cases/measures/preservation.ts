@@ -60,7 +60,7 @@ export const preservationSteps = stepsOn('PRESERVATION', [
     article: `${APL} 第五十六条；${O30} 第三十三条`,
     papers: ['PRESERVATION_RECORD', 'PRESERVATION_LIST'],
     posts: { papers: ['PRESERVATION_ORDER'], onArrival: 'RECORD_PAPER_DELIVERED' },
-    guards: ['TWO_OFFICERS', 'ON_THE_SPOT', 'NOT_ELSEWHERE', 'WITNESS_APART', 'ORDER_HANDED_OVER', 'WITHIN_THE_APPROVAL', 'PRESERVATION_STANDS'],
+    guards: ['TWO_OFFICERS', 'ON_THE_SPOT', 'NOT_ELSEWHERE', 'WITNESS_APART', 'SIGNED_OR_NOTED', 'ORDER_HANDED_OVER', 'WITHIN_THE_APPROVAL', 'PRESERVATION_STANDS'],
   },
   {
     command: 'PRESERVE_URGENTLY',
@@ -77,7 +77,7 @@ export const preservationSteps = stepsOn('PRESERVATION', [
       { clock: 'T4', start: 'TAKEN' },
     ],
     begins: true,
-    guards: ['CASE_RUNNING', 'TWO_OFFICERS', 'LISTED_SITUATION', 'ON_THE_SPOT', 'NOT_ELSEWHERE', 'WITNESS_APART', 'EVIDENCE_REVIEWED'],
+    guards: ['CASE_RUNNING', 'TWO_OFFICERS', 'LISTED_SITUATION', 'ON_THE_SPOT', 'NOT_ELSEWHERE', 'WITNESS_APART', 'SIGNED_OR_NOTED', 'EVIDENCE_REVIEWED'],
   },
   {
     command: 'CONFIRM_PRESERVATION',

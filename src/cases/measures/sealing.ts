@@ -65,7 +65,7 @@ export const sealingSteps = stepsOn('SEALING', [
     article: `${AEL} 第十八条、第二十四条；${RULE} 第十条至第十三条`,
     papers: ['SEALING_RECORD', 'SEALING_LIST'],
     posts: { papers: ['SEALING_ORDER'], onArrival: 'RECORD_PAPER_DELIVERED' },
-    guards: ['TWO_OFFICERS', 'ON_THE_SPOT', 'NOT_ELSEWHERE', 'WITNESS_APART', 'ORDER_HANDED_OVER', 'WITHIN_THE_APPROVAL', 'SEALING_TERM_RUNS'],
+    guards: ['TWO_OFFICERS', 'ON_THE_SPOT', 'NOT_ELSEWHERE', 'WITNESS_APART', 'SIGNED_OR_NOTED', 'ORDER_HANDED_OVER', 'WITHIN_THE_APPROVAL', 'SEALING_TERM_RUNS'],
   },
   {
     command: 'SEAL_URGENTLY',
@@ -88,7 +88,7 @@ export const sealingSteps = stepsOn('SEALING', [
       'LISTED_SITUATION',
       'PROPORTIONATE',
       'RELATED_OBJECTS',
-      'ON_THE_SPOT', 'NOT_ELSEWHERE', 'WITNESS_APART',
+      'ON_THE_SPOT', 'NOT_ELSEWHERE', 'WITNESS_APART', 'SIGNED_OR_NOTED',
       'EVIDENCE_REVIEWED',
     ],
   },

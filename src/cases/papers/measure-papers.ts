@@ -5,6 +5,7 @@ import type { CaseActor, TakenStep } from '../penalty-case.ts';
 import { AEL, APL, basis, letter } from './letter.ts';
 import { lawOf } from './measure-law.ts';
 import * as f from './paper-facts.ts';
+import { signatureText } from './site-papers.ts';
 
 const law = (instrument: string, article: string) => ({ instrument, article });
 
@@ -119,8 +120,9 @@ export function thingsList(facts: f.PaperFacts) {
     keeper: 'keeper' in c ? c.keeper : '就地封存',
     seals: 'sealNumbers' in c ? c.sealNumbers : '',
     takenAt: c.takenAt,
-    signedBy: c.partyPresent ? c.partyName : '当事人未到场',
+    signedBy: !c.partyPresent ? '当事人未到场' : c.signed ? c.partyName : `${c.partyName}拒绝签名`,
     witness: c.witness,
+    signature: signatureText(c),
     officers: f.officers(facts),
   };
 }
@@ -142,6 +144,7 @@ export function spotRecord(facts: f.PaperFacts) {
     course: `实施${c.kind.includes('SEAL') ? '查封（扣押）' : '先行登记保存'}：${objects}。${'orderHandedTo' in c && c.orderHandedTo !== '' ? `决定书和清单当场交付${c.orderHandedTo}。` : ''}`,
     statement: c.statement,
     recordingId: c.recordingId,
+    signature: signatureText(c),
   };
 }
 

@@ -10,7 +10,7 @@ const TOLD = basis('生态环境行政处罚办法', '第二十九条');
 type AtThePlace = CommandOf<'RECORD_SITE_INSPECTION'> | CommandOf<'RECORD_SAMPLING'>;
 
 /** Who signed; where the party refused or was not there, why and who bears witness. */
-function signatureText(c: AtThePlace): string {
+export function signatureText(c: Pick<AtThePlace, 'partyPresent' | 'partyName' | 'signed' | 'refusal' | 'witness'>): string {
   if (!c.partyPresent) return `当事人未到场${c.refusal === '' ? '' : `（${c.refusal}）`}，由见证人${c.witness}签名；两名执法人员签名。`;
   return c.signed ? `当事人（${c.partyName}）核对无误后签名。` : `当事人（${c.partyName}）拒绝签名：${c.refusal}。由见证人${c.witness}签名，两名执法人员注明并签名。`;
 }

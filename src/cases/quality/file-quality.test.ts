@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { instant } from '#kernel';
 import { fileQuality, problemsAt, QUALITY_RULES } from './file-quality.ts';
 import { causeOf, chargedKeys } from '../charged-acts.ts';
@@ -19,6 +19,16 @@ describe('案卷评查的二十五项重大问题', () => {
       expect(rule.article, String(rule.no)).not.toBe('');
       expect(PAPER_KINDS[rule.paper], String(rule.no)).toBeDefined();
     }
+  });
+
+  it('法制审核一步只评查一次案卷：审核要点、检查条件与意见书用同一份报告', () => {
+    const rule = QUALITY_RULES[0];
+    if (rule === undefined) throw new Error('no rule');
+    const before = must(noticed(), sample('WAIVE_RIGHTS', start), start);
+    const checked = vi.spyOn(rule, 'check');
+    must(before, sample('PASS_LEGAL_REVIEW', start), start);
+    expect(checked).toHaveBeenCalledTimes(1);
+    checked.mockRestore();
   });
 
   it('依法办理的案卷没有一项问题；刚收到的案卷什么也不下结论', () => {

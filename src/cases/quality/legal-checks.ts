@@ -62,8 +62,12 @@ const POINTS: Readonly<Record<LegalPoint, Bilingual & { readonly said: Said; rea
   DUTIES: { zh: '条文规定的其他处理', en: 'what else the provision demands', said: duties, rules: [27, 30] },
 };
 
+/** A file with the report on its quality, where it has been made. */
+type ReportedFile = QualityFile & { readonly quality?: readonly QualityLine[] };
+
 /** The points of the legal review as the file, and the report on its quality, answer them; what no rule has come to yet is not said. */
-export function legalChecks(file: QualityFile, lines: readonly QualityLine[] = fileQuality(file)): LegalCheck[] {
+export function legalChecks(file: ReportedFile): LegalCheck[] {
+  const lines = file.quality ?? fileQuality(file);
   return LEGAL_POINTS.map((point) => {
     const { zh, en, said, rules } = POINTS[point];
     const own = lines.filter(({ no }) => rules.includes(no));
@@ -74,7 +78,7 @@ export function legalChecks(file: QualityFile, lines: readonly QualityLine[] = f
 }
 
 /** The points with what the reviewer said to them. */
-export const reviewedPoints = (file: QualityFile, checks: CommandOf<'PASS_LEGAL_REVIEW'>['checks']): ReviewedPoint[] =>
+export const reviewedPoints = (file: ReportedFile, checks: CommandOf<'PASS_LEGAL_REVIEW'>['checks']): ReviewedPoint[] =>
   legalChecks(file).map((check) => {
     const own = checks.find(({ point }) => point === check.point);
     return own === undefined || own.remark.trim() === check.remark.trim() ? check : { ...check, holds: own.holds, opinion: own.remark };

@@ -20,6 +20,8 @@ const onSpot = (now: Instant) => ({
   toldRights: '已出示执法证件，告知理由、依据和陈述申辩、救济权利。',
   statement: '当事人无异议。',
   recordingId: 'cam-1',
+  signed: true,
+  refusal: '',
 });
 const plan = {
   situation: 'EVASION',

@@ -208,7 +208,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     partner: (await suggestPartner(deps, state, actor, now)) ?? null,
     siblings: state.main === 'PRELIM_REVIEW' ? siblingsOf(state, looked.others ?? [], deps.law, now) : [],
     duties: dutiesOf(state, deps.law, now),
-    legalChecks: state.main === 'LEGAL_REVIEW' ? legalChecks(file, quality) : [],
+    legalChecks: state.main === 'LEGAL_REVIEW' ? legalChecks({ ...file, quality }) : [],
     correctBy: addDays(dayOf(now), deps.law.valueAt('cases.correctionDays', state.region, dayOf(now)).value),
     demands: demandsOf(state, deps.law, outfallName),
     law: await lawView(deps, state, events, now, looked),

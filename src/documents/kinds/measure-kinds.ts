@@ -57,8 +57,8 @@ const sampleOrder = {
 };
 
 /** 清单: what was kept, sealed or seized, signed by party or witness and two officers. */
-const list = z.object({ party: f.party, things, keeper: f.text, seals: f.maybe, takenAt: f.moment, signedBy: f.text, witness: f.maybe, officers: z.array(f.person).min(2).max(4) });
-const sampleList = { party: sampleParty, things: sampleThings, keeper: '当事人就地保管', seals: '封1、封2', takenAt: Date.UTC(2026, 2, 12, 2), signedBy: '张演示', witness: '', officers: sampleOfficers };
+const list = z.object({ party: f.party, things, keeper: f.text, seals: f.maybe, takenAt: f.moment, signedBy: f.text, witness: f.maybe, signature: f.maybe, officers: z.array(f.person).min(2).max(4) });
+const sampleList = { party: sampleParty, things: sampleThings, keeper: '当事人就地保管', seals: '封1、封2', takenAt: Date.UTC(2026, 2, 12, 2), signedBy: '张演示', witness: '', signature: '当事人（张演示）核对无误后签名。', officers: sampleOfficers };
 
 /** 现场笔录 of an act of force (行政强制法 第十八条). */
 const record = z.object({
@@ -74,11 +74,14 @@ const record = z.object({
   course: f.text,
   statement: f.text,
   recordingId: f.text,
+  /** Who signed; where the party refused or was not there, why and who bears witness. */
+  signature: f.maybe,
 });
 const sampleRecord = {
   cause: '涉嫌以逃避监管的方式排放水污染物', unit: sampleParty.name, startedAt: Date.UTC(2026, 2, 12, 1), endedAt: Date.UTC(2026, 2, 12, 3), place: '废水总排口站房',
   present: '法定代表人张演示到场', officers: sampleOfficers, toldRights: '出示执法证件，当场告知理由、依据和依法享有的权利、救济途径。', course: '对清单所列设施、设备张贴封条并拍照录像。',
   statement: '当事人表示已知晓，无异议。', recordingId: 'cam_2026_0012',
+  signature: '当事人（张演示）核对无误后签名。',
 };
 
 export const measureKinds = {
