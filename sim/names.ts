@@ -76,15 +76,18 @@ function checked(body: string): string {
 /** Division codes that are assigned to no place, by region: its own two digits, then 99. */
 const DIVISIONS: Readonly<Record<string, string>> = { jiangsu: '3299', ningxia: '6499', 'inner-mongolia': '1599', shanghai: '3199' };
 
+/** The division code of a county as it reads where its province stands. */
+const divisionIn = (region: string, code: string): string => `${DIVISIONS[region] ?? '3299'}${code.slice(4)}`;
+
 /** The credit code of a unit as it reads where its province stands. */
-export const creditCodeIn = (region: string, code: string): string => checked(`91${DIVISIONS[region] ?? '3299'}${code.slice(6, 17)}`);
+export const creditCodeIn = (region: string, code: string): string => checked(`91${divisionIn(region, code.slice(2, 8))}${code.slice(8, 17)}`);
 
 const IDENTITY_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
 /** Number of an identity card with the check character of GB 11643-1999, on an unassigned division code: nobody bears it. */
-export function identityNumber(random: Random, place: County): string {
+export function identityNumber(random: Random, region: string, place: County): string {
   const two = (n: number): string => String(n).padStart(2, '0');
-  const body = `${place.code}${random.int(1966, 1998)}${two(random.int(1, 12))}${two(random.int(1, 28))}${String(random.int(1, 999)).padStart(3, '0')}`;
+  const body = `${divisionIn(region, place.code)}${random.int(1966, 1998)}${two(random.int(1, 12))}${two(random.int(1, 28))}${String(random.int(1, 999)).padStart(3, '0')}`;
   const sum = [...body].reduce((s, digit, i) => s + Number(digit) * (IDENTITY_WEIGHTS[i] ?? 0), 0);
   return body + '10X98765432'[sum % 11];
 }

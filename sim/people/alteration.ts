@@ -2,7 +2,9 @@ import { chanceOf } from './habits.ts';
 import { DIRECTOR, personOf, type UnitPerson } from './persons.ts';
 import type { CasePage } from './shapes.ts';
 
-type State = Pick<CasePage['state'], 'caseId' | 'unitId' | 'actStart' | 'observed'>;
+type State = Pick<CasePage['state'], 'caseId' | 'unitId' | 'region' | 'actStart' | 'observed'>;
+/** What tells when and how it was done, whoever did it. */
+type Deed = Omit<State, 'unitId' | 'region'>;
 
 /** A parameter of a device that was changed: its name, the value that was filed, and between which values the changed one lies. */
 export interface Altered {
@@ -22,14 +24,14 @@ export const clockTime = (at: number): string => {
 };
 
 /** When it was done: after the door of the station was opened, or shortly before the data show it; the same moment in every record of the case. */
-export function alteredAt({ caseId, actStart, observed = [] }: Omit<State, 'unitId'>): string {
+export function alteredAt({ caseId, actStart, observed = [] }: Deed): string {
   const drawn = chanceOf(caseId, 'altered-at');
   const opened = observed.find(({ figures }) => figures?.kind === 'DOOR_OPENED')?.from;
   return clockTime(opened === undefined ? actStart - (6 + (drawn % 50)) * MINUTE : opened + (2 + (drawn % 8)) * MINUTE);
 }
 
 /** The parameter with its filed and its found value, and when it was changed: as observed, else invented for the case and the same in every record of it. */
-export function alterationOf(state: Omit<State, 'unitId'>, { name, filed, least, most, digits, unit }: Altered): string {
+export function alterationOf(state: Deed, { name, filed, least, most, digits, unit }: Altered): string {
   // What the values fell by after the door was opened is what the coefficient was lowered by.
   const fell = state.observed?.flatMap(({ figures }) => (figures?.kind === 'DOOR_OPENED' && Number(figures.change) < 0 ? [Number(figures.change)] : []))[0];
   const drawn = (fell === undefined || Number(filed) === 0 ? least + ((most - least) * chanceOf(state.caseId, 'altered')) / 100 : Number(filed) * (1 + fell)).toFixed(digits);
@@ -45,8 +47,8 @@ export const alterationIn = (found: unknown): string | undefined =>
 export const alteredAtIn = (found: unknown): string | undefined => (typeof found === 'string' ? /(?:修改|启用)时间为(\d+年[^；。，]+分)/u.exec(found)?.[1] : undefined);
 
 /** Who had it done, and whose hand did it. */
-export const whoDid = ({ unitId }: Pick<State, 'unitId'>): { readonly director: UnitPerson; readonly hand: UnitPerson } =>
-  ({ director: personOf(unitId, DIRECTOR), hand: personOf(unitId, '自动监测设备运维员') });
+export const whoDid = ({ unitId, region }: Pick<State, 'unitId' | 'region'>): { readonly director: UnitPerson; readonly hand: UnitPerson } =>
+  ({ director: personOf(unitId, DIRECTOR, region), hand: personOf(unitId, '自动监测设备运维员', region) });
 
 /** When the alarm of the station was seen: soon after the data became abnormal. */
 export const alarmSeen = ({ caseId, actStart }: Pick<State, 'caseId' | 'actStart'>): string =>

@@ -123,7 +123,7 @@ const stateOf = (state: CasePage['state']): string => inWordsOf(state, 'state', 
 const isCleared = ({ state }: CasePage): boolean => state.report?.outcome === 'NOT_ESTABLISHED';
 
 /** Who speaks for the party: its manager for the environment, or the person the case is against. */
-export const speakerOf = ({ state }: Pick<CasePage, 'state'>): UnitPerson => (state.person === undefined ? personOf(state.unitId, MANAGER) : { phone: '', ...state.person });
+export const speakerOf = ({ state }: Pick<CasePage, 'state'>): UnitPerson => (state.person === undefined ? personOf(state.unitId, MANAGER, state.region) : { phone: '', ...state.person });
 
 /** The grounds of the pre-check for a crime one by one (法释〔2023〕7号 第一条), and what was done with it. */
 function crimeOf({ proposals, state }: CasePage): string {
@@ -306,7 +306,7 @@ export const mayWaive = ({ state }: Pick<CasePage, 'state'>): boolean => state.d
 
 /** The paper by which the unit lets its manager sign for it. */
 export const authorisationFile = ({ state, unitName }: Pick<CasePage, 'state' | 'unitName'>, now: number): HandedIn => {
-  const { name, post, idNumber } = personOf(state.unitId, MANAGER);
+  const { name, post, idNumber } = personOf(state.unitId, MANAGER, state.region);
   return {
     title: '授权委托书', as: 'pdf',
     lines: [['委托单位', `${unitName}（盖章，法定代表人签名）`], ['受委托人', `${name}（${post}）`], ['居民身份证号码（虚构）', idNumber], ['案号', state.caseNo], ['委托权限', '就本案行政处罚事先告知接收文书，代为陈述、申辩，放弃陈述、申辩和要求听证的权利'], ['委托日期', chinaTime(now)]],

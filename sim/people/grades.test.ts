@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { cityIn } from '../names.ts';
 import { whoDid } from './alteration.ts';
 import { CASE_ACTS, handledIn } from './case-bodies.ts';
 import { pointsToCrime, toCharge, TRANSFER_ACTS, transferAddressees, transferStep } from './crime.ts';
@@ -21,7 +22,7 @@ const LAW = {
   exemptions: [{ id: 'MINOR', zh: '违法行为轻微', article: '第三十三条', fits: 'PROPOSED' }, { id: 'NO-FAULT', zh: '没有主观过错', article: '第三十三条', fits: 'OPEN' }, { id: 'GONE', zh: '另一项', article: '', fits: 'EXCLUDED' }],
 };
 const STATE = {
-  caseId: 'case-1', caseNo: 'C-1', unitId: 'QY0005', violation: 'DATA_FALSIFY_UNIT', facts: '2026-09-14 修改参数，二氧化硫数据与真实状态不符。', actStart: START, actEnd: START + 30 * HOUR, rectification: 'NO_ORDER',
+  caseId: 'case-1', caseNo: 'C-1', unitId: 'QY0005', region: 'jiangsu', violation: 'DATA_FALSIFY_UNIT', facts: '2026-09-14 修改参数，二氧化硫数据与真实状态不符。', actStart: START, actEnd: START + 30 * HOUR, rectification: 'NO_ORDER',
   officers: [{ name: '甲' }], production: 'NO_LIMIT', detention: 'NO_DETENTION', defence: [], papers: [], factors: [], kin: [], latest: {}, evidence: [], discretion: { trace: { lines: [{ factor: 'EXCEED_RATIO', grade: 'LT_05' }, { factor: 'REPEAT', grade: 'SECOND' }] } },
 };
 /** A page with what the people look at, and nothing else. */
@@ -157,6 +158,16 @@ describe('人员和提交的材料', () => {
       expect('10X98765432'[sum % 11]).toBe(idNumber[17]);
     }
     expect(CASE_ACTS['RECORD_INQUIRY']?.body(pageOf(), START)).toMatchObject({ asked: { name: manager.name, idNumber: manager.idNumber } });
+    // The number is of where the province stands; the person is the same.
+    for (const [region, division] of [['ningxia', '6499'], ['inner-mongolia', '1599'], ['shanghai', '3199']] as const) {
+      const there = personOf('QY0005', MANAGER, region);
+      expect(there).toMatchObject({ name: manager.name, phone: manager.phone, address: expect.stringContaining(cityIn(region)) });
+      expect(there.idNumber.slice(0, 4)).toBe(division);
+      expect(there.idNumber.slice(4, 17)).toBe(manager.idNumber.slice(4, 17));
+      expect('10X98765432'[WEIGHTS.reduce((s, weight, i) => s + weight * Number(there.idNumber[i]), 0) % 11]).toBe(there.idNumber[17]);
+      expect(CASE_ACTS['RECORD_INQUIRY']?.body(pageOf({ region }), START)).toMatchObject({ asked: { idNumber: there.idNumber } });
+      expect(whoDid({ unitId: 'QY0005', region }).director.idNumber.slice(0, 4)).toBe(division);
+    }
   });
 
   it('每份材料是自己的文件，写着当事人、排放口、时间和事实', async () => {

@@ -1,4 +1,4 @@
-import { COUNTIES, identityNumber, personName, type County } from '../names.ts';
+import { cityIn, COUNTIES, identityNumber, personName, type County } from '../names.ts';
 import { randomStream } from '../random.ts';
 
 /** Somebody who works for a unit. Name, number and telephone are invented and the same on every start; the number names a place that does not exist. */
@@ -10,13 +10,17 @@ export interface UnitPerson {
   readonly address: string;
 }
 
-/** Who holds a post at a unit. */
-export function personOf(unitId: string, post: string): UnitPerson {
+/**
+ * Who holds a post at a unit.
+ *
+ * @param region where the province stands: number and address are of there; names are the same everywhere
+ */
+export function personOf(unitId: string, post: string, region = 'jiangsu'): UnitPerson {
   const random = randomStream('people', unitId, post);
   const place = random.pick(COUNTIES as readonly [County, ...County[]]);
   return {
-    name: personName(random), post, idNumber: identityNumber(random, place),
-    phone: `1990000${String(random.int(0, 9999)).padStart(4, '0')}`, address: `${place.name}演示路${random.int(1, 200)}号`,
+    name: personName(random), post, idNumber: identityNumber(random, region, place),
+    phone: `1990000${String(random.int(0, 9999)).padStart(4, '0')}`, address: `${cityIn(region)}${place.name}演示路${random.int(1, 200)}号`,
   };
 }
 

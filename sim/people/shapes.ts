@@ -167,6 +167,7 @@ export interface CasePage {
     readonly caseNo: string;
     readonly unitId: string;
     readonly authorityId: string;
+    readonly region: string;
     readonly clueId: string;
     readonly outfallId?: string;
     readonly mode: string;

@@ -96,7 +96,7 @@ describe('演示人员在各地区的席位', () => {
     expect(await done('TRANSFER_PROPOSED', { latest: { GIVE_TRANSFER_OPINION: { command: {} } } })).toEqual([['head', 'APPROVE_TRANSFER', undefined]]);
     expect(await done('INVESTIGATING')).toEqual([['enforcement', 'ADD_PERSON', personOf('QY0005', DIRECTOR).name]]);
     const joint = (n: number) => ({ kin: Array.from({ length: n }, () => ({ relation: 'JOINT_WITH' })) });
-    expect(await done('INVESTIGATING', joint(1))).toEqual([['enforcement', 'ADD_PERSON', whoDid({ unitId: 'QY0005' }).hand.name]]);
+    expect(await done('INVESTIGATING', joint(1))).toEqual([['enforcement', 'ADD_PERSON', whoDid({ unitId: 'QY0005', region: 'jiangsu' }).hand.name]]);
     expect(await done('INVESTIGATING', joint(2))).toEqual([['officer', 'FINISH_INVESTIGATION', undefined]]);
     // Values alone: the officers go to the place first. What they find there is what went on; where nothing did, the case ends for want of proof.
     const lacking = { next: [{ command: 'FINISH_INVESTIGATION', missing: ['“人为干预的痕迹”的查明：方式（虚假标记之一）和能够证明的证据'] }] };
