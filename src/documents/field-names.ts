@@ -25,7 +25,7 @@ const NAMES = {
   checkers: '核查人员|Checked by', filedOn: '立案日期|Filed on', decisionNumber: '决定书文号|Number of the decision', decidedOn: '决定日期|Decided on', performance: '履行情况|Performance',
   rectification: '整改情况|Correction', remedyCourse: '救济情况|Course of remedies', caseTitle: '案件名称|Case', caseNumber: '案号|Case number', retention: '保管期限|Retention', volume: '卷别|Volume',
   items: '目录|Items', filedBy: '立卷人|Filed by', checkedBy: '检查人|Checked by', sheetNumber: '督办单编号|Number of the sheet', outfall: '排放口|Outfall', period: '时段|Period', finding: '发现|Finding',
-  answer: '反馈|Answer', comparisons: '比对|Comparisons', note: '说明|Note', falseAnswer: '反馈不实|False answer', measure: '措施|Measure', failure: '未履行情形|Failure', ordinal: '次数|Ordinal',
+  answer: '反馈|Answer', comparisons: '比对|Comparisons', note: '说明|Note', falseAnswer: '反馈不实|False answer', against: '与平台记录不一致的认定理由|Why against the record', measure: '措施|Measure', failure: '未履行情形|Failure', ordinal: '次数|Ordinal',
   countedSince: '起算日|Counted since', next: '后续|What follows', demand: '要求|Demand', failures: '未履行情形|Failures', topics: '约谈事项|Topics', said: '约谈内容|What was said',
   answered: '答复|Answer', commitments: '承诺|Commitments', quantity: '数量|Quantity', asOf: '截至|As of', exceeded: '已超过|Exceeded', forecast: '预测|Forecast', toDo: '应做事项|What to do',
   month: '月份|Month', receiver: '接收单位|Receiver', reporters: '报送人|Reported by', things: '物品|Objects', proportion: '比例原则|Proportion', term: '期限|Term', duties: '义务|Duties',

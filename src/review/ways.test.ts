@@ -97,7 +97,7 @@ describe('every way walked to the handover', () => {
       const sheet = await sheetOfClue(desk.db, clueId);
       const firm: Actor = { accountId: person('p'), name: '企业', roles: ['unit-user'], region: asId<RegionKey>(region), unitId: unitOf(region) };
       await must(answerSheet(desk.deps, firm, sheet!.sheetId, { cause: 'exceedance', explanation: '除尘器滤袋破损导致超标', measures: '更换滤袋', materials: [], marks: [] }));
-      await must(recheckSheet(desk.deps, desk.official('monitor', 'monitoring-control'), sheet!.sheetId, { outcome: 'establish', note: '经复核，超标属实', falseAnswer: false, compared: { marks: 'NOTHING', maintenance: 'AGREES', condition: 'AGREES' } }));
+      await must(recheckSheet(desk.deps, desk.official('monitor', 'monitoring-control'), sheet!.sheetId, { outcome: 'establish', note: '经复核，超标属实', falseAnswer: false, compared: { marks: 'NOTHING', maintenance: 'AGREES', condition: 'AGREES' }, against: '现场核对的台账与平台所存不同' }));
       await desk.emit('nothing', 'x', {});
     }
   }

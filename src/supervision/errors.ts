@@ -27,5 +27,6 @@ export const refuse = defineRefusals({
   'SUPV-027': { zh: '该单没有这份材料', en: 'the sheet has no such file', status: 404 },
   'SUPV-026': { zh: '没有这条风险提示', en: 'no such risk hint', status: 404 },
   'SUPV-028': { zh: '没有记录印证反馈，或者记录与反馈不一致，不能核查排除', en: 'no record bears the answer out, or one contradicts it: it explains nothing', basis: '内环办〔2021〕103号 二（二）', status: 422 },
+  'SUPV-029': { zh: '对{sources}的认定与平台记录不一致，须写明理由', en: 'what was found of {sourcesEn} goes against the record: say why', basis: '内环办〔2021〕103号 二（二）', status: 422 },
   'SUPV-008': { zh: '告知文书尚未送达', en: 'the notice has not arrived yet' },
 });

@@ -42,7 +42,7 @@ describe('两人同时办理同一企业的事项（docs/decisions/0009）', () 
       return stage.papers.make(tx, request);
     } };
     const compared = { marks: 'CONTRADICTS', maintenance: 'NOTHING', condition: 'CONTRADICTS' } as const;
-    const recheck = recheckSheet({ ...stage.deps, papers }, stage.official('monitoring-control'), sheetId, { outcome: 'send-back', note: '与用电记录矛盾', falseAnswer: true, compared });
+    const recheck = recheckSheet({ ...stage.deps, papers }, stage.official('monitoring-control'), sheetId, { outcome: 'send-back', note: '与用电记录矛盾', falseAnswer: true, compared, against: '现场核对的台账与平台所存不同' });
     await started;
     const event = readClueEvent({ ...clue('b'), sentence: { zh: '恒值', en: 'constant' }, period: { from: stage.clock.now() - HOUR, to: null } });
     const taken = transact(stage.test.db, (tx) => takeClue(tx, stage.deps, event));

@@ -73,8 +73,27 @@ describe('内蒙古：先督办、企业反馈、监控复核、移交执法', (
     expect(await only(unit)).toMatchObject({ state: 'FEEDBACK_OVERDUE', deliveredAt: stage.clock.now(), feedbackDue: sheet.feedbackDue });
     expect(await deadlinesOf(stage.test.db, 'sheet', sheet.sheetId)).toHaveLength(1);
     // Decided without an answer: nobody owes one any more.
-    await recheckSheet(stage.deps, stage.official('monitoring-control'), sheet.sheetId, { outcome: 'establish', note, falseAnswer: false, compared });
+    await recheckSheet(stage.deps, stage.official('monitoring-control'), sheet.sheetId, { outcome: 'establish', note, falseAnswer: false, compared, against: '现场核对的台账与平台所存不同' });
     expect((await deadlinesOf(stage.test.db, 'sheet', sheet.sheetId)).map(({ state }) => state)).toEqual(['CANCELLED']);
+  });
+
+  it('[NMG-2.2c] 与平台记录不一致的认定须写明理由，理由印在复核单上；与记录一致的不须写', async () => {
+    const asked = async () => {
+      const { unit, outfall, firm } = stage.enter('inner-mongolia');
+      await stage.tell('clue.raised', { clueId: `${unit}-a`, unit, outfall, tier: 'WORK_ORDER', models: over(3) });
+      const { sheetId } = await only(unit);
+      await answerSheet(stage.deps, firm, sheetId, feedback);
+      return (more: object) => recheckSheet(stage.deps, stage.official('monitoring-control'), sheetId, { outcome: 'establish', note, falseAnswer: false, ...more });
+    };
+    const find = await asked();
+    for (const against of [undefined, '', '  无  ']) {
+      expect(await find({ compared, against })).toMatchObject({ code: 'SUPV-029', field: 'against', zh: '对运维、校准记录、生产和治理设施工况的认定与平台记录不一致，须写明理由' });
+    }
+    expect(await find({ compared, against: ' 调取的纸质台账载明当日更换采样泵 ' })).toMatchObject({ ok: true });
+    expect(stage.papers.made.at(-1)?.data).toMatchObject({ against: '调取的纸质台账载明当日更换采样泵' });
+    const plain = await asked();
+    expect(await plain({ compared: { marks: 'NOTHING', maintenance: 'NOTHING', condition: 'NOTHING' } })).toMatchObject({ ok: true });
+    expect(stage.papers.made.at(-1)?.data).toMatchObject({ against: '' });
   });
 
   it('[NMG-2.2c][NMG-1.1d][NMG-3.3a] 复核须逐项比对并成文；属实的带复核单移交执法，不经研判专班', async () => {
@@ -88,11 +107,11 @@ describe('内蒙古：先督办、企业反馈、监控复核、移交执法', (
     const { sheetId } = await only(unit);
     await answerSheet(stage.deps, firm, sheetId, feedback);
     const control = stage.official('monitoring-control');
-    expect(await recheckSheet(stage.deps, control, sheetId, { outcome: 'establish', note, falseAnswer: false, compared: { marks: 'AGREES' } })).toMatchObject({ code: 'SUPV-009', field: 'compared' });
-    expect(await recheckSheet(stage.deps, control, sheetId, { outcome: 'refer', note, falseAnswer: false, compared })).toMatchObject({ code: 'SUPV-010', basis: '内环办〔2021〕103号 二（二）' });
-    expect(await recheckSheet(stage.deps, control, sheetId, { outcome: 'establish', note, falseAnswer: false, compared })).toMatchObject({ value: { state: 'ESTABLISHED' } });
+    expect(await recheckSheet(stage.deps, control, sheetId, { outcome: 'establish', note, falseAnswer: false, compared: { marks: 'AGREES' }, against: '现场核对的台账与平台所存不同' })).toMatchObject({ code: 'SUPV-009', field: 'compared' });
+    expect(await recheckSheet(stage.deps, control, sheetId, { outcome: 'refer', note, falseAnswer: false, compared, against: '现场核对的台账与平台所存不同' })).toMatchObject({ code: 'SUPV-010', basis: '内环办〔2021〕103号 二（二）' });
+    expect(await recheckSheet(stage.deps, control, sheetId, { outcome: 'establish', note, falseAnswer: false, compared, against: '现场核对的台账与平台所存不同' })).toMatchObject({ value: { state: 'ESTABLISHED' } });
     const paper = stage.papers.made.at(-1);
-    expect(paper).toMatchObject({ kind: 'CONTROL_RECHECK_NOTE', data: { falseAnswer: false, comparisons: ['无相关记录（时段内没有标记，视为数据有效）', '与反馈一致（时段内没有设备运维、校准记录）', '与反馈一致（没有用电记录）'].map((result) => ({ result })) } });
+    expect(paper).toMatchObject({ kind: 'CONTROL_RECHECK_NOTE', data: { against: '现场核对的台账与平台所存不同', falseAnswer: false, comparisons: ['无相关记录（时段内没有标记，视为数据有效）', '与反馈一致（时段内没有设备运维、校准记录）', '与反馈一致（没有用电记录）'].map((result) => ({ result })) } });
     // Every clue of the sheet by itself, and that its data are reviewed apart from the answer.
     expect(paper?.data).toMatchObject({
       matters: [

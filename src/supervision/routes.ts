@@ -167,6 +167,7 @@ const comparison = z.enum(Object.keys(COMPARISONS) as [Comparison, ...Comparison
 const recheckBody = z.object({
   outcome: z.enum(RECHECK_OUTCOMES), note: z.string().max(4000), falseAnswer: z.boolean().default(false),
   compared: z.object({ marks: comparison, maintenance: comparison, condition: comparison } satisfies Record<Compared, typeof comparison>).optional(),
+  against: z.string().max(4000).optional(),
 });
 
 /** Sheets for officials and for the unit; the unit's acts live under /api/unit. */

@@ -17,7 +17,10 @@ export const controlKinds = {
       /** Each clue that lies in the sheet, with what was found in it and when; absent in older notes. */
       matters: z.array(z.object({ clueNo: f.text, factor: f.text, period: f.text, finding: f.text })).max(200).default([]),
       comparisons: z.array(z.object({ subject: f.text, result: f.text })).min(1).max(10),
-      note: f.text, falseAnswer: z.boolean(), conclusion: f.text, dataReview: f.maybe, checkers: z.array(f.person).min(1).max(4),
+      note: f.text,
+      /** Why control staff find otherwise than the platform's records show; empty where they do not. */
+      against: f.maybe,
+      falseAnswer: z.boolean(), conclusion: f.text, dataReview: f.maybe, checkers: z.array(f.person).min(1).max(4),
     }),
     sample: {
       sheetNumber: '示环督办〔2026〕3号', unit: sampleParty.name, outfall: 'DA001 废气总排口', period: '2026年3月2日8时 至 11时',

@@ -56,9 +56,9 @@ describe('不反馈、填报不规范、弄虚作假按次数升级', () => {
     const compared = { marks: 'CONTRADICTS', maintenance: 'NOTHING', condition: 'CONTRADICTS' } as const;
     const control = stage.official('monitoring-control');
     await answerSheet(stage.deps, entered.firm, sheet!.sheetId, feedback);
-    await recheckSheet(stage.deps, control, sheet!.sheetId, { outcome: 'send-back', note: '未写明起止时间', falseAnswer: false, compared });
+    await recheckSheet(stage.deps, control, sheet!.sheetId, { outcome: 'send-back', note: '未写明起止时间', falseAnswer: false, compared, against: '现场核对的台账与平台所存不同' });
     await answerSheet(stage.deps, entered.firm, sheet!.sheetId, feedback);
-    await recheckSheet(stage.deps, control, sheet!.sheetId, { outcome: 'establish', note: '与用电记录矛盾', falseAnswer: true, compared });
+    await recheckSheet(stage.deps, control, sheet!.sheetId, { outcome: 'establish', note: '与用电记录矛盾', falseAnswer: true, compared, against: '现场核对的台账与平台所存不同' });
     await stage.drain();
     expect((await lapseEntries(stage.test.db, entered.unit)).map(({ kind, measure }) => [kind, measure])).toEqual([['POOR', 'REMIND'], ['FALSE', 'WARN']]);
   });
@@ -114,8 +114,8 @@ describe('约谈', () => {
     const compared = { marks: 'NOTHING', maintenance: 'NOTHING', condition: 'SILENT' } as const;
     const control = stage.official('monitoring-control');
     await answerSheet(stage.deps, entered.firm, sheetId, { cause: 'other', explanation: '正在核查处理', measures: '', materials: [], marks: [] });
-    expect(await recheckSheet(stage.deps, control, sheetId, { outcome: 'send-back', note: '未写明起止时间', falseAnswer: false, compared })).toMatchObject({ code: 'SUPV-010', basis: '内环办〔2021〕103号 三（一）' });
-    expect(await recheckSheet(stage.deps, control, sheetId, { outcome: 'establish', note: '未说明原因，异常属实', falseAnswer: false, compared })).toMatchObject({ value: { state: 'ESTABLISHED' } });
+    expect(await recheckSheet(stage.deps, control, sheetId, { outcome: 'send-back', note: '未写明起止时间', falseAnswer: false, compared, against: '现场核对的台账与平台所存不同' })).toMatchObject({ code: 'SUPV-010', basis: '内环办〔2021〕103号 三（一）' });
+    expect(await recheckSheet(stage.deps, control, sheetId, { outcome: 'establish', note: '未说明原因，异常属实', falseAnswer: false, compared, against: '现场核对的台账与平台所存不同' })).toMatchObject({ value: { state: 'ESTABLISHED' } });
   });
 
   it('一单最多退回到阶梯用尽；没有记录印证的反馈不能排除，属实的超标不能以自行纠正了结', async () => {
@@ -124,7 +124,7 @@ describe('约谈', () => {
     const [sheet] = await stage.sheetsOf(entered.unit);
     const compared = { marks: 'NOTHING', maintenance: 'NOTHING', condition: 'AGREES' } as const;
     const control = stage.official('monitoring-control');
-    const find = (outcome: 'send-back' | 'explain' | 'accept' | 'establish', said: Readonly<Record<keyof typeof compared, 'NOTHING' | 'AGREES'>> = compared) => recheckSheet(stage.deps, control, sheet!.sheetId, { outcome, note: '比对三类记录', falseAnswer: false, compared: said });
+    const find = (outcome: 'send-back' | 'explain' | 'accept' | 'establish', said: Readonly<Record<keyof typeof compared, 'NOTHING' | 'AGREES'>> = compared) => recheckSheet(stage.deps, control, sheet!.sheetId, { outcome, note: '比对三类记录', falseAnswer: false, compared: said, against: '现场核对的台账与平台所存不同' });
     for (const _ of [1, 2, 3]) {
       await answerSheet(stage.deps, entered.firm, sheet!.sheetId, { cause: 'other', explanation: '正在核查处理', measures: '', materials: [], marks: [] });
       expect(await find('send-back')).toMatchObject({ ok: true });

@@ -37,7 +37,13 @@ export interface RecheckCommand {
   /** What the platform's records show of each source; printed beside what the person found. */
   readonly held?: Comparisons | undefined;
   readonly compared?: Readonly<Partial<Record<Compared, Comparison | undefined>>> | undefined;
+  /** Why the person finds otherwise than the platform's records show; needed where he does. */
+  readonly against?: string | undefined;
 }
+
+/** Sources of which the person found otherwise than the record shows. */
+export const foundOtherwise = ({ compared, held }: Pick<RecheckCommand, 'compared' | 'held'>): readonly Compared[] =>
+  (Object.keys(COMPARED) as Compared[]).filter((key) => compared?.[key] !== undefined && held !== undefined && compared[key] !== held[key].result);
 
 /** The sheet as far as it decides which findings are open: what was found, and how often it was not answered as it should. */
 export type Rechecked = Pick<Sheet, 'region' | 'tier' | 'rule'> & { readonly lapses: readonly Pick<Lapse, 'measure'>[] };
@@ -66,6 +72,11 @@ export function checkRecheck(command: RecheckCommand, law: Law, sheet: Rechecked
     const { source, article } = law.valueAt(command.outcome === 'send-back' ? 'supervision.feedbackLadder' : 'review.model', sheet.region, dayOf(at));
     const { zh, en } = ACTS[command.outcome];
     return refuse('SUPV-010', { field: 'outcome', args: { outcome: zh, outcomeEn: en }, basis: `${source} ${article}` });
+  }
+  const other = (command.against ?? '').trim().length < 5 ? foundOtherwise(command) : [];
+  if (other.length > 0) {
+    const args = { sources: other.map((key) => COMPARED[key].zh).join('、'), sourcesEn: other.map((key) => COMPARED[key].en).join(', ') };
+    return refuse('SUPV-029', { field: 'against', args });
   }
   if (!noteIsPaper(law, sheet.region, at)) return undefined;
   const { compared = {} } = command;

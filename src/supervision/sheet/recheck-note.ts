@@ -2,7 +2,7 @@ import type { Actor } from '#access';
 import { findClue } from '#analysis';
 import { dayOf, instant, ok, type ClueId, type OutfallId, type Result } from '#kernel';
 import type { Tx } from '#platform/db';
-import { COMPARED, COMPARISONS, noteIsPaper, type Compared, type RecheckCommand } from './decide-recheck.ts';
+import { COMPARED, COMPARISONS, foundOtherwise, noteIsPaper, type Compared, type RecheckCommand } from './decide-recheck.ts';
 import { CAUSES, type Cause } from './decide-sheet.ts';
 import { windowOf } from '../notice/issue-notice.ts';
 import type { Paper } from '../ports.ts';
@@ -42,7 +42,7 @@ function noteData(deps: SupervisionDeps, actor: Actor, about: About, matters: re
       const [found, told] = [command.compared?.[key], command.held?.[key].zh];
       return { subject: COMPARED[key].zh, result: `${found === undefined ? '未比对' : COMPARISONS[found].zh}${told === undefined ? '' : `（${told}）`}` };
     }),
-    note: command.note.trim(), falseAnswer: command.falseAnswer, conclusion, ...(goesOn ? { dataReview: DATA_REVIEW } : {}),
+    note: command.note.trim(), against: foundOtherwise(command).length === 0 ? '' : (command.against ?? '').trim(), falseAnswer: command.falseAnswer, conclusion, ...(goesOn ? { dataReview: DATA_REVIEW } : {}),
     checkers: [{ name: actor.name, date: dayOf(deps.clock.now()) }],
   };
 }

@@ -17,21 +17,23 @@ import { recordStep, referClues, sealStep, type SupervisionDeps } from './step-s
  * Control staff compare the answer with marks, maintenance and plant condition, and say what it is worth. Where the
  * region's gate is their note (内蒙古), the note is a paper, and a finding of truth goes on to enforcement with it.
  *
- * @returns SUPV-001/002/003/005, SUPV-009 (a comparison is missing), SUPV-010 (not open on this sheet), SUPV-028 (nothing bears the answer out), papers' refusals
+ * @returns SUPV-001/002/003/005, SUPV-009 (a comparison is missing), SUPV-010 (not open on this sheet), SUPV-028 (nothing bears the answer out), SUPV-029 (against the record without a reason), papers' refusals
  */
 export async function recheckSheet(deps: SupervisionDeps, actor: Actor, sheetId: SheetId, command: RecheckCommand): Promise<Result<Sheet>> {
   return transact<Result<Sheet>>(deps.db, async (tx) => {
     const sheet = await takeSheet(tx, sheetId);
     if (sheet === undefined) return refuse('SUPV-001');
-    const no = refusalFor(actor, 'supervision.recheck', sheet) ?? checkRecheck(command, deps.law, { ...sheet, lapses: await lapsesOfSheet(tx, sheetId) }, deps.clock.now());
+    const stranger = refusalFor(actor, 'supervision.recheck', sheet);
+    if (stranger !== undefined) return stranger;
+    const answers = await feedbackOf(tx, sheetId);
+    const held = await comparisonsOf(deps, sheet, answers.at(-1));
+    const no = checkRecheck({ ...command, held }, deps.law, { ...sheet, lapses: await lapsesOfSheet(tx, sheetId) }, deps.clock.now());
     if (no !== undefined) return no;
     const row = decideStep(sheet.state, command.outcome, actor);
     if (!row.ok) return row;
-    const answers = await feedbackOf(tx, sheetId);
-    const held = await comparisonsOf(deps, sheet, answers.at(-1));
     const note = await makeRecheckNote(tx, deps, actor, sheet, answers.at(-1), { ...command, held });
     if (isRefusal(note)) return note;
-    const detail = { note: command.note.trim(), falseAnswer: command.falseAnswer, compared: command.compared ?? {}, held };
+    const detail = { note: command.note.trim(), falseAnswer: command.falseAnswer, compared: command.compared ?? {}, held, ...(command.against === undefined ? {} : { against: command.against.trim() }) };
     const documentId = note.value?.documentId ?? null;
     let after = await recordStep(tx, deps, { sheet, row: row.value, actor, from: sheet.state, duty: dutyOf('supervision.recheck') ?? '', documentId, detail });
     // What was never answered is decided without an answer: nobody owes one any more, the lapse stays counted.

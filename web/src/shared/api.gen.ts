@@ -1389,7 +1389,7 @@ export interface Routes {
   'POST /api/supervision/sheets/:sheetId/recheck': {
     params: { sheetId: string };
     query: undefined;
-    body: { outcome: "explain" | "accept" | "send-back" | "refer" | "establish"; note: string; falseAnswer?: boolean; compared?: { marks?: "AGREES" | "CONTRADICTS" | "NOTHING" | "SILENT"; maintenance?: "AGREES" | "CONTRADICTS" | "NOTHING" | "SILENT"; condition?: "AGREES" | "CONTRADICTS" | "NOTHING" | "SILENT" } };
+    body: { outcome: "explain" | "accept" | "send-back" | "refer" | "establish"; note: string; falseAnswer?: boolean; compared?: { marks?: "AGREES" | "CONTRADICTS" | "NOTHING" | "SILENT"; maintenance?: "AGREES" | "CONTRADICTS" | "NOTHING" | "SILENT"; condition?: "AGREES" | "CONTRADICTS" | "NOTHING" | "SILENT" }; against?: string };
     response: { sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; sentAt: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string; clockStart: "SENT" | "ARRIVED"; clockArticle: string; clockVerified: boolean; clockHours: number };
   };
   'POST /api/supervision/talks/:talkId/cancellation': {

@@ -20,6 +20,7 @@ const TEXT = {
   held: { zh: '平台记录：', en: 'On record: ' },
   follows: { zh: '据比对：', en: 'It follows: ' },
   note: { zh: '比对标记、运维记录和工况的情况', en: 'What marks, maintenance and plant condition showed' },
+  against: { zh: '与平台记录不一致的认定理由（写入复核单）', en: 'Why you find otherwise than the record (printed on the note)' },
   falseAnswer: { zh: '反馈不实', en: 'the answer was untrue' },
   submit: { zh: '提交核查结论', en: 'Submit' },
   waits: { zh: '等待企业反馈；反馈后由监控人员核查', en: 'Waits for the unit; monitoring control rechecks the answer' },
@@ -58,6 +59,8 @@ export function Recheck({ sheet }: { sheet: SheetPage }) {
   const { data: me } = useMe();
   const [form] = Form.useForm<Body>();
   const act = useAct(t(TEXT.title), (body: Body) => call('POST /api/supervision/sheets/:sheetId/recheck', { params: { sheetId: sheet.sheetId }, body }));
+  const found = Form.useWatch('compared', form);
+  const otherwise = Object.entries(sheet.comparisons ?? {}).some(([source, { result }]) => { const own = found?.[source as keyof typeof found]; return own !== undefined && own !== result; });
   const mine = me?.actions.includes('supervision.recheck') ?? false;
   const due = sheet.state === 'FEEDBACK_RECEIVED' || sheet.state === 'FEEDBACK_OVERDUE';
   if (!due || !mine) {
@@ -82,6 +85,7 @@ export function Recheck({ sheet }: { sheet: SheetPage }) {
         </Form.Item>
         {sheet.compares && <Sources shown={comparisons} />}
         <Form.Item name="note" label={t(TEXT.note)} rules={[{ required: true }]}><Input.TextArea rows={3} maxLength={4000} /></Form.Item>
+        {otherwise && <Form.Item name="against" label={t(TEXT.against)} rules={[{ required: true, whitespace: true }]}><Input.TextArea rows={2} maxLength={4000} /></Form.Item>}
         <Flex justify="space-between" align="center" wrap gap={8}>
           <Form.Item name="falseAnswer" valuePropName="checked" style={{ margin: 0 }}><Checkbox>{t(TEXT.falseAnswer)}</Checkbox></Form.Item>
           <Button type="primary" htmlType="submit" loading={act.isPending}>{t(TEXT.submit)}</Button>
