@@ -47,7 +47,7 @@ it('an inquiry about a falsification asks by whom, when and which parameter, and
   const inquiry = (of: CasePage) => JSON.stringify(dialogueOf({ ...of, state: { ...of.state, latest: { RECORD_SITE_INSPECTION: { command: { found } } } } }, told));
   const [, value = ''] = /检查时为 (0\.\d{3})/.exec(found) ?? [];
   const [, when = ''] = /修改时间为(.*)$/.exec(found) ?? [];
-  for (const words of [`改成 ${value}`, when, personOf('QY1', DIRECTOR).name, knewOf({ caseId: 'case-1', unitId: 'QY1' })]) expect(inquiry(falsified())).toContain(words);
+  for (const words of [`改成 ${value}`, when, personOf('QY1', DIRECTOR).name, knewOf({ caseId: 'case-1', unitId: 'QY1', region: 'jiangsu' })]) expect(inquiry(falsified())).toContain(words);
   const filed = { name: '截距', filed: '0', least: 0, most: 0, digits: 0, unit: '' };
   expect(alterationOf({ caseId: 'c', actStart: at, observed: [fact('总磷', '', { kind: 'PARAMETER', name: '斜率', found: '0.7', filed: '1' })] as ObservedFact[] }, filed)).toContain('参数“斜率”备案值为 1，检查时为 0.7，');
   // Where the door was opened, it was done after it was opened.
@@ -56,7 +56,7 @@ it('an inquiry about a falsification asks by whom, when and which parameter, and
 });
 
 it('what people say of an act follows the case, the act and their post: no sentence stands word for word in the records of most cases', () => {
-  const cases = Array.from({ length: 60 }, (_, i) => ({ caseId: `case-${i}`, unitId: `QY${i}` }));
+  const cases = Array.from({ length: 60 }, (_, i) => ({ caseId: `case-${i}`, unitId: `QY${i}`, region: 'jiangsu' }));
   const most = (said: readonly string[]) => Math.max(...[...Map.groupBy(said, (text) => text).values()].map(({ length }) => length));
   for (const told of [cases.map((one) => accountOf(one, 'PARAM_CHANGED', '参数被改动过')), cases.map(knewOf)]) expect(most(told)).toBeLessThan(35);
   const [one] = cases;
