@@ -51,6 +51,8 @@ describe('[NMG-0][NMG-1.0a] 内蒙古：连续三小时超标，电子督办、�
       if ((await same.count()) > 0) await same.check();
     }
     await page.getByLabel('比对标记、运维记录和工况的情况').fill('标记、运维台账均无记录，治理设施用电同期下降。');
+    const why = page.getByLabel('与平台记录不一致的认定理由', { exact: false });
+    if ((await why.count()) > 0) await why.fill('现场调取的纸质台账载明没有该项记录。');
     await page.getByRole('button', { name: '提交核查结论' }).click();
     await page.getByText('督办已结束').waitFor();
     expect(errors).toEqual([]);

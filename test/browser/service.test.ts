@@ -12,6 +12,12 @@ describe('执法工作台：未同意电子送达的案件，送达与归档都�
     const dialog = page.getByRole('dialog', { name: '登记送达回证' });
     await dialog.locator('input[type=date]').fill(day);
     await dialog.locator('input[maxlength="200"]').fill(receiver);
+    // Two officers bring a paper: the other one is named.
+    const second = dialog.getByRole('combobox', { name: '同去的另一名送达人员' });
+    if ((await second.count()) > 0) {
+      await second.click();
+      await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').first().click();
+    }
     await dialog.getByRole('button', { name: '登记送达回证' }).click();
     return dialog;
   };
