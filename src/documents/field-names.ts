@@ -38,7 +38,7 @@ const NAMES = {
   video: '视频核查|Video', platformState: '平台状态|State of the platform', relevance: '关联性|Relevance', authenticity: '真实性|Authenticity', completeness: '完整性|Completeness', legality: '合法性|Legality',
   otherMatters: '其他|Other matters', checks: '核查项目|Checks', listVersion: '清单版本|Version of the list', panel: '研判机构|Analysing body', clues: '线索|Clues', changes: '变更|Changes', analysts: '研判人员|Analysts',
   opinionNumber: '审核意见编号|Number of the opinion', dataAccess: '数据查询|Access to the data', statementWay: '陈述方式|How to state', statementUntil: '陈述截止|State until', attachments: '附件|Attachments',
-  title: '文书名称|Title of the paper', submitter: '提交人|Handed in by', identity: '身份|Signed in as', submittedAt: '提交时间|Handed in at', about: '所针对的文书|Paper it answers', statements: '提交内容|What is said', matter: '提交事项|Matter',
+  title: '文书名称|Title of the paper', partyAs: '当事人的称谓|What the party is called', signatures: '签名人|To be signed by', submitter: '提交人|Handed in by', identity: '身份|Signed in as', submittedAt: '提交时间|Handed in at', about: '所针对的文书|Paper it answers', statements: '提交内容|What is said', matter: '提交事项|Matter',
   circumstances: '主观过错、持续时间、次数和后果|Fault, duration, times, consequences', orderServedOn: '责令改正决定书送达日期|Order served on',
   sender: '移送单位|Sender', dueNote: '期限提示|Term', receivedAt: '接收时间|Received at', senders: '移送人|Sent by', receivers: '接收人|Received by', originalNumber: '原决定书文号|Number of the first decision',
   originalAmount: '原罚款数额|First fine', spans: '计罚期间|Days counted', days: '天数|Days', rights: '权利|Rights', to: '受移送机关|To', copy: '抄送|Copy', reference: '移送文号|Reference', brief: '简要案情|Brief',

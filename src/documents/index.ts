@@ -9,7 +9,7 @@ export { checkSignedPdf, signatureProblems, type SignatureProblem, type Signatur
 export { refuseSeal, type Approval } from './decide-seal.ts';
 export { documentKind, documentKindKeys, documentKinds, fieldsOf, isDocumentKind, titleOf, type DocumentData, type DocumentKindKey } from './document-kinds.ts';
 export { refuseDocument } from './errors.ts';
-export { formatDay, formatMoment } from './fields.ts';
+export { formatDay, formatMoment, groupThousands } from './fields.ts';
 export { issueDocument, sealsOf, type DocumentDeps, type DocumentOrder, type IssuedDocument, type Person } from './issue-document.ts';
 export { issuingAuthority, reserveNumber, voidNumber, type IssuingAuthority, type ReservedNumber } from './number-document.ts';
 export { documentsHandlers } from './on-document-issued.ts';

@@ -1,5 +1,6 @@
 import { formatDay } from '#documents';
 import type { DiscretionTrace, Law } from '#law';
+import { yuan } from './paper-facts.ts';
 
 const publishedOf = ({ data }: Law, { tableId }: DiscretionTrace) => data.discretion.find(({ id }) => id === tableId)?.published;
 
@@ -17,6 +18,6 @@ export function weighedText(law: Law, trace: DiscretionTrace): string {
   const { lines, ratioPercent, amount, min, max } = trace;
   const weighed = lines.map(({ zh }) => zh).join('；');
   return publishedOf(law, trace) === undefined
-    ? `根据违法行为的事实、性质、情节、社会危害程度和当事人的主观过错，在法定罚款幅度（${min} 元至 ${max} 元）内裁量：${weighed}；罚款 ${amount} 元。`
-    : `按照${benchmarkName(law, trace)}：${weighed}；裁量比例 ${ratioPercent}%，罚款 ${amount} 元。`;
+    ? `根据违法行为的事实、性质、情节、社会危害程度和当事人的主观过错，在法定罚款幅度（${yuan(min)}至 ${yuan(max)}）内裁量：${weighed}；罚款 ${yuan(amount)}。`
+    : `按照${benchmarkName(law, trace)}：${weighed}；裁量比例 ${ratioPercent}%，罚款 ${yuan(amount)}。`;
 }

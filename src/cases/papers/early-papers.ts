@@ -41,14 +41,14 @@ function mergedOf({ kin, papers }: PenaltyCase): string[] {
 }
 
 /** 承办人意见: by the officer who gave it; the other stands in the row of the officers. */
-function proposed({ before, event }: f.PaperFacts) {
+export function proposed({ before, event }: f.PaperFacts) {
   const asked = before.latest.PROPOSE_FILING;
   const by = asked?.actor ?? before.officers[0] ?? event.actor;
   return [{ role: '承办人意见', opinion: before.filing?.reason ?? '建议立案。', ...f.person(by, asked?.at ?? event.at) }];
 }
 
 /** 部门负责人意见: his own act before the approval. Where he approves himself on delegation, his approval is the one opinion he gives. */
-function departmentHead({ before }: f.PaperFacts) {
+export function departmentHead({ before }: f.PaperFacts) {
   const given = endorsed(before);
   return given === undefined ? [] : [{ role: '部门负责人意见', opinion: given.command.opinion, ...f.person(given.actor, given.at) }];
 }

@@ -1,6 +1,7 @@
 import { dayOf } from '#kernel';
 import type { PaperKind } from './paper-kinds.ts';
 import { APL, basis, dayText, form, ground, letter } from './letter.ts';
+import { departmentHead, proposed } from './early-papers.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
@@ -13,13 +14,14 @@ const heldUntil = ({ before }: f.PaperFacts): string => dayText(before.running.T
 export const filingPapers = {
   NOT_FILED_APPROVAL: (facts) => {
     const c = command(facts, 'REFUSE_FILING');
-    return form(facts, basis(O30, '第十八条', '第十九条'), [
+    const { opinions, ...rest } = form(facts, basis(O30, '第十八条', '第十九条'), [
       ['案件来源', origin(facts)],
       ['涉嫌违法的事实', f.factsOf(facts)],
       ['理由类别', ground(facts, 'not-filed-grounds', c.ground)],
       ['理由', c.reason],
       ['线索去向', '不予立案，线索和审核材料留存备查'],
     ], '不予立案。');
+    return { ...rest, opinions: [...(facts.before.filing === undefined ? [] : proposed(facts)), ...departmentHead(facts), ...opinions] };
   },
   FILING_REVOCATION: (facts) => {
     const c = command(facts, 'REVOKE_FILING');
@@ -63,7 +65,7 @@ export const filingPapers = {
     const materials = [...new Set([...before.evidenceRefs.map((ref) => ref.title), ...before.evidence.map((e) => e.title)])];
     return letter(facts, basis(APL, '第二十五条'), {
       to: c.to,
-      paragraphs: [`我局办理的${f.causeOf(facts)}一案（${before.caseNo}），经审查应由你机关管辖，现将案件移送，请依法处理，并将处理结果函告我局。`],
+      paragraphs: [`我局办理的${facts.party.name}${f.causeOf(facts)}（${before.caseNo}），经审查应由你机关管辖，现将案件移送，请依法处理，并将处理结果函告我局。`],
       sections: [
         { title: '案件来源', text: `${origin(facts)}。` },
         { title: '涉嫌违法的事实', text: f.factsOf(facts) },

@@ -1,7 +1,7 @@
 import type { CommandKind, CommandOf } from '../commands/index.ts';
 import { appointedHearing, HEARINGS, hearingOfStep, type AppointedHearing } from '../hearings.ts';
 import type { PaperKind } from './paper-kinds.ts';
-import { APL, basis, form, ground, letter, moment } from './letter.ts';
+import { APL, basis, form, ground, letter, moment, signedBy } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
@@ -40,19 +40,22 @@ export const minutes = (c: CommandOf<'HOLD_HEARING' | 'HOLD_DAILY_HEARING'>, { h
   ['核对和签名', c.signatures],
 ];
 
+/** Who signs the record of a hearing beside its host (行政处罚法 第六十四条). */
+export const SAT = ['当事人或者代理人', '案件调查人员', '记录人'];
+
 /** Data of the letters and forms of the hearing. */
 export const hearingPapers = {
   HEARING_SESSION_NOTICE: (facts) => {
     const c = command(facts, 'GRANT_HEARING');
     return letter(facts, basis(APL, '第六十三条', '第六十四条'), {
-      paragraphs: [`你单位要求听证，经审查符合规定。我局定于${moment(c.heldAt)}在${c.place}公开举行听证；涉及国家秘密、商业秘密或者个人隐私的除外。`],
+      paragraphs: [`你单位收到${f.namedPaper(facts, 'PRIOR_NOTICE')}后要求听证，经审查符合规定。我局定于${moment(c.heldAt)}在${c.place}公开举行听证；涉及国家秘密、商业秘密或者个人隐私的除外。`],
       sections: sessionSections(facts, c),
     });
   },
   DAILY_HEARING_NOTICE: (facts) => {
     const c = command(facts, 'NOTIFY_DAILY_HEARING');
     return letter(facts, basis(APL, '第六十三条', '第六十四条'), {
-      paragraphs: [`你单位对拟作出的按日连续处罚（${f.numberOf(facts, 'DAILY_NOTICE')}）要求听证。我局定于${moment(c.heldAt)}在${c.place}公开举行听证；涉及国家秘密、商业秘密或者个人隐私的除外。`],
+      paragraphs: [`你单位对拟作出的按日连续处罚（${f.namedPaper(facts, 'DAILY_NOTICE')}）要求听证。我局定于${moment(c.heldAt)}在${c.place}公开举行听证；涉及国家秘密、商业秘密或者个人隐私的除外。`],
       sections: sessionSections(facts, c),
     });
   },
@@ -63,10 +66,10 @@ export const hearingPapers = {
     }),
   HEARING_RECORD: (facts) => {
     const c = command(facts, 'HOLD_HEARING');
-    return form(facts, basis(APL, '第六十四条', '第六十五条'), [
+    return signedBy(SAT, form(facts, basis(APL, '第六十四条', '第六十五条'), [
       ...minutes(c, appointedHearing(facts.before, 'MAIN'), facts.event.actor.name),
       ['当事人意见', c.points.join('；')],
-    ], c.report);
+    ], c.report));
   },
   HEARING_POSTPONEMENT: (facts) => {
     const { c, was, zh } = hearingStep(facts, 'POSTPONE_HEARING', 'POSTPONE_DAILY_HEARING');

@@ -9,8 +9,8 @@ import { PENALTY_WORDS } from '../penalty-case.ts';
 import { standing, surchargeBy, surchargeOwed } from '../recovery/obligations.ts';
 import { STATE_TITLES } from '../states.ts';
 import { notUsed, rightsLeft } from '../waiver.ts';
-import { minutes } from './hearing-papers.ts';
-import { APL, AEL, basis, dayText, form, ground, letter } from './letter.ts';
+import { minutes, SAT } from './hearing-papers.ts';
+import { APL, AEL, basis, dayText, form, ground, letter, signedBy } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
@@ -51,7 +51,7 @@ const remedyRecord: Build = (facts) => {
   if (c.kind === 'RECORD_REMEDY')
     return form(facts, law, [decision, ['救济方式', c.remedy === 'LITIGATION' ? '行政诉讼' : '行政复议'], ['受理机关', c.body], ['受理日期', f.chineseDay(c.receivedOn)]], '已登记；救济期间处罚决定一般不停止执行，加处罚款的数额不予计算。');
   const { outcome, amount = 0, reference, note, receivedOn = dayOf(facts.event.at) } = command(facts, 'RECORD_REMEDY_OUTCOME');
-  const changed: [string, string][] = outcome === 'CHANGED' ? [['变更后的罚款', `${amount} 元`]] : [];
+  const changed: [string, string][] = outcome === 'CHANGED' ? [['变更后的罚款', `${f.yuan(amount)}`]] : [];
   return form(facts, law, [decision, ['结果', STATE_TITLES[outcome].zh], ...changed, ['文书编号', reference], ['收到日期', f.chineseDay(receivedOn)], ['说明', note], [MOVED, [STATE_TITLES[facts.after.main], ...(facts.event.sideTo ?? []).map(({ to }) => STATE_TITLES[to])].map((one) => one.zh).join('；')]], '已登记。');
 };
 
@@ -63,7 +63,7 @@ function actRemedyRecord(facts: f.PaperFacts, c: CommandOf<'RECORD_ACT_REMEDY' |
   const asked = facts.after.actRemedies.find((one) => (c.kind === 'RECORD_ACT_REMEDY' ? one.paperId === c.paperId && one.outcome === undefined : one.remedyId === c.remedyId));
   const head: [string, string][] = [['被复议、诉讼的决定', asked === undefined ? '/' : `${CONTESTABLE_ACTS[asked.act].zh}（${asked.number}）`], ['救济方式', asked?.remedy === 'LITIGATION' ? '行政诉讼' : '行政复议']];
   if (c.kind === 'RECORD_ACT_REMEDY') return form(facts, law, [...head, ['受理机关', c.body], ['受理日期', f.chineseDay(c.receivedOn)]], '已登记；救济期间该决定一般不停止执行。');
-  const changed: [string, string][] = c.amount === undefined ? [] : [['变更后的罚款', `${c.amount} 元`]];
+  const changed: [string, string][] = c.amount === undefined ? [] : [['变更后的罚款', `${f.yuan(c.amount)}`]];
   const moved = (facts.event.sideTo ?? []).map(({ to }) => STATE_TITLES[to].zh).join('；');
   return form(facts, law, [...head, ['结果', STATE_TITLES[c.outcome].zh], ...changed, ['文书编号', c.reference], ['收到日期', f.chineseDay(c.receivedOn ?? dayOf(facts.event.at))], ['说明', c.note], [MOVED, moved === '' ? '该决定的执行状态不变' : moved]], '已登记。');
 }
@@ -124,15 +124,15 @@ export const innerPapers = {
     const { sum, payBy } = standing(facts.before, 'FINE');
     return form(facts, basis(APL, '第六十七条', '第七十二条'), [
       ['决定书文号', f.decisionNumber(facts)],
-      ['罚款', `${sum} 元，应缴日${dayText(payBy)}`],
-      ['本次缴款', `${c.amount} 元，${f.chineseDay(c.paidOn)}，票据 ${c.voucher}`],
-      ['尚欠加处罚款（至缴款日）', `${surchargeOwed(facts.after, 'FINE', c.paidOn)} 元`],
-      ['累计已缴', `${facts.after.paid} 元`],
+      ['罚款', `${f.yuan(sum)}，应缴日${dayText(payBy)}`],
+      ['本次缴款', `${f.yuan(c.amount)}，${f.chineseDay(c.paidOn)}，票据 ${c.voucher}`],
+      ['尚欠加处罚款（至缴款日）', `${f.yuan(surchargeOwed(facts.after, 'FINE', c.paidOn))}`],
+      ['累计已缴', `${f.yuan(facts.after.paid)}`],
     ], facts.after.paid >= sum ? (surchargeOwed(facts.after, 'FINE', c.paidOn) > 0 ? '罚款缴清，加处罚款尚未缴清或者减免。' : '罚款缴清。') : '部分缴纳，余额继续催缴。');
   },
   PENALTY_EXECUTION: (facts) => {
     const c = command(facts, 'RECORD_PENALTY_CARRIED_OUT');
-    const sum = c.penalty === 'CONFISCATION' ? `${facts.before.proposal?.confiscation ?? 0} 元` : '';
+    const sum = c.penalty === 'CONFISCATION' ? `${f.yuan(facts.before.proposal?.confiscation ?? 0)}` : '';
     return form(facts, basis(APL, '第六十六条', '第七十四条'), [['决定书文号', f.decisionNumber(facts)], ['处罚', `${PENALTY_WORDS[c.penalty]}${sum}`], ['执行日期', f.chineseDay(c.carriedOutOn)], ['凭证', c.reference], ['执行情况', c.note]], '已执行。');
   },
   RECTIFICATION_WAIVER: (facts) => form(facts, basis(APL, '第二十八条'), [['责令改正决定书', f.numberOf(facts, 'RECTIFICATION_ORDER')], ['无须整改的理由', command(facts, 'WAIVE_RECTIFICATION').ground]], '记明理由，不再责令改正。'),
@@ -169,18 +169,18 @@ export const innerPapers = {
       ['责令改正决定书', f.numberOf(facts, 'RECTIFICATION_ORDER')],
       ['计罚期间', (sum?.spans ?? []).map((span) => `${f.chineseDay(span.from)}至${f.chineseDay(span.to)}`).join('；')],
       ['计罚日数', `${sum?.days ?? 0} 日（自责令改正决定书送达之日的次日起，至复查发现之日止）`],
-      ['计算', `${sum?.base ?? 0} 元 × ${sum?.days ?? 0} 日 = ${sum?.amount ?? 0} 元`],
+      ['计算', `${f.yuan(sum?.base ?? 0)} × ${sum?.days ?? 0} 日 = ${f.yuan(sum?.amount ?? 0)}`],
       ['理由', c.reason],
     ], '提请实施按日连续处罚。');
   },
-  DAILY_DROPPED: (facts) => letter(facts, basis(DAILY_RULE, '第十二条'), { paragraphs: [`我局决定不实施按日连续处罚${f.numberOf(facts, 'DAILY_NOTICE') === '—' ? '' : `，${f.numberOf(facts, 'DAILY_NOTICE')}《按日连续处罚事先（听证）告知书》不再执行`}。`], sections: [{ title: '理由', text: command(facts, 'DROP_DAILY_PENALTY').reason }] }),
+  DAILY_DROPPED: (facts) => letter(facts, basis(DAILY_RULE, '第十二条'), { paragraphs: [`我局决定不实施按日连续处罚${f.numberOf(facts, 'DAILY_NOTICE') === '—' ? '' : `，${f.namedPaper(facts, 'DAILY_NOTICE')}不再执行`}。`], sections: [{ title: '理由', text: command(facts, 'DROP_DAILY_PENALTY').reason }] }),
   DAILY_WINDOW_RECORD: (facts) => {
     const said = facts.before.latest.DEFEND_AGAINST_DAILY;
     return form(facts, basis(APL, '第四十五条', '第六十四条'), [['告知书文号', f.numberOf(facts, 'DAILY_NOTICE')], ['期限届满', dayText(facts.before.running.T5?.dueDay)], ['当事人意见', said === undefined ? '期限内未提出陈述、申辩，未要求听证' : said.command.statement]], '陈述申辩、听证期限届满。');
   },
   DAILY_HEARING_RECORD: (facts) => {
     const c = command(facts, 'HOLD_DAILY_HEARING');
-    return form(facts, basis(APL, '第六十四条', '第六十五条'), minutes(c, appointedHearing(facts.before, 'DAILY'), facts.event.actor.name), c.report);
+    return signedBy(SAT, form(facts, basis(APL, '第六十四条', '第六十五条'), minutes(c, appointedHearing(facts.before, 'DAILY'), facts.event.actor.name), c.report));
   },
   DAILY_DEFENCE_REVIEW: (facts) => {
     const c = command(facts, 'REVIEW_DAILY_DEFENCE');
@@ -188,7 +188,7 @@ export const innerPapers = {
   },
   DAILY_PAYMENT: (facts) => {
     const c = command(facts, 'REGISTER_DAILY_PAYMENT');
-    return form(facts, basis(APL, '第六十七条', '第七十二条'), [['决定书文号', f.numberOf(facts, 'DAILY_PENALTY')], ['本次缴款', `${c.amount} 元，${f.chineseDay(c.paidOn)}，票据 ${c.voucher}`], ['加处罚款（至缴款日）', `${surchargeBy(facts.before, 'DAILY', c.paidOn)} 元`], ['未缴余额', `${dailyDebt(facts.after).owed} 元`]], '已登记。');
+    return form(facts, basis(APL, '第六十七条', '第七十二条'), [['决定书文号', f.numberOf(facts, 'DAILY_PENALTY')], ['本次缴款', `${f.yuan(c.amount)}，${f.chineseDay(c.paidOn)}，票据 ${c.voucher}`], ['加处罚款（至缴款日）', `${f.yuan(surchargeBy(facts.before, 'DAILY', c.paidOn))}`], ['未缴余额', `${f.yuan(dailyDebt(facts.after).owed)}`]], '已登记。');
   },
   TRANSFER_PROPOSAL: (facts) => {
     const c = command(facts, 'PROPOSE_TRANSFER');

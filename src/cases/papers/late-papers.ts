@@ -73,7 +73,7 @@ export function discretionSheet(facts: f.PaperFacts) {
       t.steps.map((step, i) => ({
         step: traces.length > 1 ? `第${n + 1}项第${i + 1}步` : `第${i + 1}步`,
         expression: step,
-        result: i === t.steps.length - 1 ? `${t.amount} 元` : '—',
+        result: i === t.steps.length - 1 ? f.yuan(t.amount) : '—',
       })),
     ),
     adjustments: traces
@@ -119,7 +119,7 @@ export function collectiveDiscussion(facts: f.PaperFacts) {
 
 /** Kinds of penalty, the fine last, so that its sum follows it. */
 function proposalText({ after: { proposal } }: f.PaperFacts, fined = ''): string {
-  const sum = proposal?.confiscation === undefined ? '' : `人民币 ${proposal.confiscation} 元`;
+  const sum = proposal?.confiscation === undefined ? '' : `人民币 ${f.yuan(proposal.confiscation)}`;
   const kinds = (proposal?.penalties ?? []).toSorted((a, b) => Number(a === 'FINE') - Number(b === 'FINE'));
   return kinds.map((kind) => `${PENALTY_WORDS[kind]}${kind === 'CONFISCATION' ? sum : kind === 'FINE' ? fined : ''}`).join('、');
 }
@@ -133,7 +133,7 @@ const amountOf = ({ after }: f.PaperFacts) => {
 function benchmarkText(facts: f.PaperFacts): string {
   const { discretion } = facts.after;
   if (discretion === undefined) return '依法定幅度';
-  return `法定罚款幅度 ${[discretion, ...discretion.further].map(({ trace }) => `${trace.min} 元至 ${trace.max} 元`).join('、')}`;
+  return `法定罚款幅度 ${[discretion, ...discretion.further].map(({ trace }) => `${f.yuan(trace.min)}至 ${f.yuan(trace.max)}`).join('、')}`;
 }
 
 const provisionName = ({ instrument, article }: LegalBasis): string => `《${instrument}》${article}`;
@@ -294,7 +294,7 @@ export function penaltyDecision(facts: f.PaperFacts) {
     defence: defenceCourse(facts),
     points: answered(facts),
     discretion: discretionText(facts),
-    decisions: [...orderedAlong(facts), ...dutiesAlong(facts), `${facts.party.person === undefined ? '' : `对${PERSON_ROLES[facts.party.person.role].zh}${facts.party.name}处以`}${proposalText(facts, amount > 0 ? `人民币 ${amount} 元` : '')}。`],
+    decisions: [...orderedAlong(facts), ...dutiesAlong(facts), `${facts.party.person === undefined ? '' : `对${PERSON_ROLES[facts.party.person.role].zh}${facts.party.name}处以`}${proposalText(facts, amount > 0 ? `人民币 ${f.yuan(amount)}` : '')}。`],
     ...amountOf(facts),
     transfer: policeText(facts),
     ...f.fileOf(facts),
@@ -331,7 +331,7 @@ function resultText(facts: f.PaperFacts): string {
   if (decision === undefined) return '未作出处罚决定。';
   const overturned = decision.overturned === true ? '（该决定已被撤销）' : '';
   if (decision.outcome !== 'PENALTY') return `${OUTCOMES[decision.outcome]}。${overturned}`;
-  return `${proposalText(facts, decision.amount > 0 ? ` ${decision.amount} 元` : '')}。${overturned}`;
+  return `${proposalText(facts, decision.amount > 0 ? ` ${f.yuan(decision.amount)}` : '')}。${overturned}`;
 }
 
 /** 结案审批表 (D38): course, result, performance, rectification, remedies, ground, as the officer proposed and the file shows them. */

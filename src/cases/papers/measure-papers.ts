@@ -104,7 +104,7 @@ export function preservationResult(facts: f.PaperFacts) {
       { title: '处理决定', text: `${HANDLED[outcome]}。` },
       { title: '处理情况', text: note },
     ],
-    decides: true,
+    decides: 'EITHER',
   });
 }
 

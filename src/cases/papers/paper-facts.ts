@@ -1,5 +1,5 @@
 import { OBLIGATIONS, standing } from '../recovery/obligations.ts';
-import { formatDay } from '#documents';
+import { formatDay, groupThousands } from '#documents';
 import { dayOf, type Instant } from '#kernel';
 import type { LegalBasis } from '#law';
 import type { StepEvent } from '../case-event.ts';
@@ -108,12 +108,17 @@ export const contactOf = (facts: PaperFacts) => ({
   address: facts.authority.address,
 });
 
-export const remediesOf = ({ authority }: PaperFacts) => ({
+/** Whom to ask and until when; on the spot the reconsideration comes first, then fifteen days for the court (行政复议法 第二十三条; 行政诉讼法 第四十五条). */
+export const remediesOf = ({ authority }: PaperFacts, reconsiderationFirst = false) => ({
   reconsiderationBody: authority.reconsiderationBody.zh,
   reconsiderationTerm: REMEDY_TERMS.reconsideration.zh,
   court: authority.court.zh,
-  suitTerm: REMEDY_TERMS.suit.zh,
+  suitTerm: reconsiderationFirst ? '十五日内' : REMEDY_TERMS.suit.zh,
+  reconsiderationFirst,
 });
+
+/** A sum of yuan as papers print it: 244,000 元. */
+export const yuan = (sum: number | string): string => `${groupThousands(String(sum))} 元`;
 
 /** The case was opened when, and who investigates it. */
 export const investigated = ({ after }: PaperFacts): string => {
@@ -134,11 +139,11 @@ export function performanceText({ before }: PaperFacts): string {
   const has = (kind: string): boolean => before.papers.some((p) => p.kind === kind);
   const waived = (before.waivedSurcharge.FINE ?? 0) + (before.waivedSurcharge.DAILY ?? 0);
   const parts = [
-    ...(fine.sum > 0 || fine.paid > 0 ? [`罚款 ${fine.sum} 元，已缴 ${fine.paid} 元${before.surcharged > 0 ? `（其中加处罚款 ${before.surcharged} 元）` : ''}`] : []),
+    ...(fine.sum > 0 || fine.paid > 0 ? [`罚款 ${yuan(fine.sum)}，已缴 ${yuan(fine.paid)}${before.surcharged > 0 ? `（其中加处罚款 ${yuan(before.surcharged)}）` : ''}`] : []),
     ...(before.decision?.schedule !== undefined && before.decision.schedule.length > 0 ? [`经同意分 ${before.decision.schedule.length} 期缴纳`] : []),
-    ...(waived > 0 ? [`加处罚款减免 ${waived} 元`] : []),
+    ...(waived > 0 ? [`加处罚款减免 ${yuan(waived)}`] : []),
     ...(has('ENFORCEMENT_RECORD') ? ['经人民法院强制执行'] : []),
-    ...(daily.sum > 0 ? [before.daily === 'DAILY_REVOKED' ? '按日连续处罚已撤销' : `按日连续处罚罚款 ${daily.sum} 元，已缴 ${daily.paid} 元`] : []),
+    ...(daily.sum > 0 ? [before.daily === 'DAILY_REVOKED' ? '按日连续处罚已撤销' : `按日连续处罚罚款 ${yuan(daily.sum)}，已缴 ${yuan(daily.paid)}`] : []),
     ...(has('REFUND_RECORD') ? ['多缴的款项已退还'] : []),
   ];
   return parts.length === 0 ? '无应缴款项。' : `${parts.join('；')}。`;
@@ -169,6 +174,12 @@ export function sourceOf(state: PenaltyCase): string {
 /** Every opinion of a data review in the file, by title, number and date; each case taken in brings its own. */
 export const reviewOpinions = ({ papers }: Pick<PenaltyCase, 'papers'>): string =>
   papers.filter(({ kind }) => kind === 'REVIEW_OPINION').map(({ title, number, issuedOn }) => `《${title}》${number}${issuedOn === undefined ? '' : `（${formatDay(issuedOn)}）`}`).join('、');
+
+/** The newest decision on the matter by the title it bears and its number. */
+export const namedDecision = ({ before }: PaperFacts): string => {
+  const paper = decisionPaper(before);
+  return paper === undefined ? '处罚决定' : `《${paper.title}》（${paper.number}）`;
+};
 
 /** The newest paper of a kind by the title it bears and its number. */
 export function namedPaper({ before }: PaperFacts, kind: PaperKind): string {

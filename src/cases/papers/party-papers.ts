@@ -56,7 +56,7 @@ const samplingText = ({ after }: f.PaperFacts, id: string): string => {
 /** One field of the command as words; empty fields say nothing. */
 function wordsOf(facts: f.PaperFacts, field: string, value: unknown): string {
   if (typeof value === 'boolean') return (YES_NO[field] ?? ['否', '是'])[value ? 1 : 0] ?? '';
-  if (typeof value === 'number') return `${value} 元`;
+  if (typeof value === 'number') return f.yuan(value);
   if (typeof value !== 'string') return '';
   if (field === 'samplingId') return samplingText(facts, value);
   if (field === 'officerId') return facts.before.officers.find((o) => o.accountId === value)?.name ?? '执法人员';

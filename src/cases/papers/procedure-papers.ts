@@ -1,13 +1,14 @@
-import { dayOf } from '#kernel';
+import { dayOf, type CalendarDay } from '#kernel';
 import { EXCLUSION_GROUNDS } from '../clocks/excluded-time.ts';
 import { dailyDebt } from '../measures/daily-sum.ts';
+import { OBLIGATIONS } from '../recovery/obligations.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import { HEARING_LETTERS } from './hearing-papers.ts';
 import { RECOVERY_LETTERS, RIGHT } from './recovery-papers.ts';
 import { RELIEF_LETTERS } from './relief-papers.ts';
 import { SITE_LETTERS } from './site-papers.ts';
 import { TRACK_LETTERS } from './track-papers.ts';
-import { AEL, APL, basis, dayText, form, ground, letter, moment } from './letter.ts';
+import { AEL, APL, basis, dayText, form, ground, letter, moment, signedBy } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
@@ -17,6 +18,25 @@ const titleOf = (facts: f.PaperFacts, paperId: string): string => {
 };
 const isExclusion = (code: string) => EXCLUSION_GROUNDS.some((g) => g === code);
 const owed = ({ before }: f.PaperFacts): number => (before.decision?.amount ?? 0) - before.paid;
+
+const named = (provisions: readonly { readonly instrument: string; readonly article: string }[]): string => provisions.map((p) => `《${p.instrument}》${p.article}`).join('、');
+/** 当场处罚: what was broken, and what punishes it. */
+const onTheSpotLaw = (facts: f.PaperFacts): string => {
+  const { broken, penal } = f.provisions(facts);
+  return `${broken.length === 0 ? '' : `违反${named(broken)}，`}依据${named(penal)}处罚。`;
+};
+
+/** 同意延期缴纳 or 同意分期缴纳: one day for all of it, or a plan. */
+const granted = (facts: f.PaperFacts, key: 'FINE' | 'DAILY', c: { readonly untilDay: CalendarDay; readonly reason: string; readonly schedule: readonly { readonly dueOn: CalendarDay; readonly amount: number }[] }, owes: number) => {
+  const way = c.schedule.length > 0 ? '分期' : '延期';
+  const decision = key === 'FINE' ? f.namedDecision(facts) : f.namedPaper(facts, 'DAILY_PENALTY');
+  return letter(facts, basis(APL, '第六十六条'), {
+    title: `同意${way}缴纳${OBLIGATIONS[key].zh}通知书`,
+    paragraphs: [`你单位对我局${decision}所处${OBLIGATIONS[key].zh}的${way}缴纳申请收悉。经审查，同意你单位${way === '分期' ? '按下表分期缴纳' : '延期缴纳'}应缴余额 ${f.yuan(owes)}，最迟于${f.chineseDay(c.untilDay)}前缴清；逾期的，每日按罚款数额的百分之三加处罚款。`],
+    sections: [{ title: '理由', text: c.reason }],
+    schedule: c.schedule.map((part) => ({ dueOn: part.dueOn, amount: String(part.amount) })),
+  });
+};
 
 /** Data of the letters and forms of correction, terms, simple procedure and performance. */
 export const procedurePapers = {
@@ -60,19 +80,19 @@ export const procedurePapers = {
       paragraphs: [f.investigated(facts)],
       sections: [
         { title: '违法事实和证据', text: `${f.factsOf(facts)}\n以上事实有${facts.before.evidence.map((e) => e.title).join('、')}等证据为证。` },
-        { title: '违反的规定', text: `${f.provisions(facts).broken.map((p) => `《${p.instrument}》${p.article}`).join('、')}。` },
+        { title: '违反的规定', text: `${named(f.provisions(facts).broken)}。` },
         { title: '改正情况', text: f.correctionText(facts) },
         { title: '不予处罚的理由', text: `${rule?.title.zh ?? '依法不予行政处罚'}。` },
         { title: '决定', text: '我局决定对你单位不予行政处罚，并予以教育：应当遵守生态环境法律，防止同类行为再次发生。' },
       ],
-      decides: true,
+      decides: 'EITHER',
     });
   },
   NOT_ESTABLISHED_DECISION: (facts) =>
     letter(facts, basis(APL, '第五十七条'), {
       paragraphs: [f.investigated(facts), '经调查，违法事实不能成立，我局决定不予行政处罚。'],
       sections: [{ title: '查明的事实', text: f.factsOf(facts) }],
-      decides: true,
+      decides: 'EITHER',
     }),
   ON_SPOT_DECISION: (facts) => {
     const c = command(facts, 'DECIDE_ON_SPOT');
@@ -80,40 +100,26 @@ export const procedurePapers = {
     return letter(facts, basis(APL, '第五十一条', '第五十二条'), {
       paragraphs: [`${f.chineseDay(dayOf(facts.event.at))}，我局执法人员在${c.place}查明你单位实施了以下违法行为：${c.facts}`],
       sections: [
-        { title: '违反的规定和处罚依据', text: f.provisions(facts).broken.concat(f.provisions(facts).penal).map((p) => `《${p.instrument}》${p.article}`).join('、') },
+        { title: '违反的规定和处罚依据', text: onTheSpotLaw(facts) },
         { title: '陈述申辩', text: `执法人员当场出示证件，告知事实、理由、依据和权利。你单位的意见：${c.said}` },
-        { title: '决定', text: [c.penalties.includes('WARNING') ? '警告' : '', fine ? `罚款 ${c.amount} 元，自收到本决定书之日起十五日内到${facts.authority.payee.zh}缴纳` : ''].filter((x) => x !== '').join('；') },
+        { title: '决定', text: [c.penalties.includes('WARNING') ? '警告' : '', fine ? `罚款 ${f.yuan(c.amount)}，自收到本决定书之日起十五日内到${facts.authority.payee.zh}缴纳` : ''].filter((x) => x !== '').join('；').concat('。') },
         { title: '当事人签收', text: c.signedBy },
       ],
       amount: fine ? c.amount : 0,
-      decides: true,
+      decides: 'RECONSIDERATION_FIRST',
       officers: true,
     });
   },
   ON_SPOT_FILING: (facts) =>
     form(facts, basis('生态环境行政处罚办法', '第六十八条'), [['决定书文号', f.numberOf(facts, 'ON_SPOT_DECISION')], ['备案号', command(facts, 'FILE_ON_SPOT').reference]], '当场处罚决定自作出之日起三个工作日内备案。'),
-  INSTALMENT_NOTICE: (facts) => {
-    const c = command(facts, 'GRANT_INSTALMENTS');
-    return letter(facts, basis(APL, '第六十六条'), {
-      paragraphs: [`你单位的延期（分期）缴纳申请收悉。经审查，同意你单位应缴罚款余额 ${owed(facts)} 元最迟于${f.chineseDay(c.untilDay)}前缴清。`],
-      sections: [{ title: '理由', text: c.reason }],
-      schedule: c.schedule.map((part) => ({ dueOn: part.dueOn, amount: String(part.amount) })),
-    });
-  },
+  INSTALMENT_NOTICE: (facts) => granted(facts, 'FINE', command(facts, 'GRANT_INSTALMENTS'), owed(facts)),
   FILING_EXTENSION: (facts) =>
     form(facts, basis('生态环境行政处罚办法', '第十八条'), [['原届满日', dayText(facts.before.running.T3c?.dueDay)], ['延长至', dayText(facts.after.running.T3cx?.dueDay)], ['理由', command(facts, 'EXTEND_FILING').reason]], '同意延长立案审查期限。'),
-  DAILY_INSTALMENT_NOTICE: (facts) => {
-    const c = command(facts, 'GRANT_DAILY_INSTALMENTS');
-    return letter(facts, basis(APL, '第六十六条'), {
-      paragraphs: [`你单位的延期（分期）缴纳申请收悉。经审查，同意按日连续处罚罚款余额 ${dailyDebt(facts.before).owed} 元最迟于${f.chineseDay(c.untilDay)}前缴清。`],
-      sections: [{ title: '理由', text: c.reason }],
-      schedule: c.schedule.map((part) => ({ dueOn: part.dueOn, amount: String(part.amount) })),
-    });
-  },
+  DAILY_INSTALMENT_NOTICE: (facts) => granted(facts, 'DAILY', command(facts, 'GRANT_DAILY_INSTALMENTS'), dailyDebt(facts.before).owed),
   CORRECTION_DEMAND: (facts) => {
     const c = command(facts, 'DEMAND_CORRECTION');
     return letter(facts, basis(AEL, '第三十五条', '第五十条'), {
-      paragraphs: [`我局${f.numberOf(facts, 'RECTIFICATION_ORDER')}责令改正决定书要求你单位改正违法行为，经核查仍未改正。请于${f.chineseDay(c.dueOn)}前改正；逾期仍不改正，其后果已经或者将造成环境污染的，我局可以代履行或者委托没有利害关系的第三人代履行，费用由你单位承担。`],
+      paragraphs: [`我局${f.namedPaper(facts, 'RECTIFICATION_ORDER')}要求你单位改正违法行为，经核查仍未改正。请于${f.chineseDay(c.dueOn)}前改正；逾期仍不改正，其后果已经或者将造成环境污染的，我局可以代履行或者委托没有利害关系的第三人代履行，费用由你单位承担。`],
       sections: [{ title: '未改正的情况', text: c.reason }, { title: '陈述申辩', text: RIGHT }],
     });
   },
@@ -123,13 +129,13 @@ export const procedurePapers = {
       paragraphs: [`经催告，你单位逾期仍未改正违法行为，${ground(facts, 'substitute-grounds', c.ground)}。我局决定由${c.performer}代履行，于${f.chineseDay(c.dueOn)}前完成。请自本决定送达之日起三日内自行改正；改正的，停止代履行。`],
       sections: [{ title: '理由', text: c.reason }, { title: '代履行的方式', text: c.manner }, { title: '费用', text: '费用预算如下，按成本合理确定，由你单位承担。' }],
       amount: c.estimate,
-      decides: true,
+      decides: 'EITHER',
     });
   },
   SUBSTITUTE_RECORD: (facts) => {
     const c = command(facts, 'RECORD_SUBSTITUTE');
     const order = facts.before.latest.ORDER_SUBSTITUTE?.command;
-    return form(facts, basis(AEL, '第五十一条'), [['代履行人', order?.performer ?? ''], ['完成日期', f.chineseDay(c.completedOn)], ['实际费用', `${c.cost} 元（预算 ${order?.estimate ?? 0} 元）`], ['完成情况', c.findings]], '代履行完毕，到场执法人员在执行文书上签名。');
+    return signedBy(['到场监督的执法人员', '代履行人', '当事人或者见证人'], form(facts, basis(AEL, '第五十一条'), [['代履行人', order?.performer ?? ''], ['完成日期', f.chineseDay(c.completedOn)], ['实际费用', `${f.yuan(c.cost)}（预算 ${f.yuan(order?.estimate ?? 0)}）`], ['完成情况', c.findings]], '代履行完毕。'));
   },
   TERM_EXTENSION: (facts) => {
     const { command: c, extended } = facts.event;

@@ -22,7 +22,7 @@ const actOf = ({ before }: f.PaperFacts, c: object): string => {
 const instalmentRefusal = (key: 'FINE' | 'DAILY', kind: 'REFUSE_INSTALMENTS' | 'REFUSE_DAILY_INSTALMENTS') => (facts: f.PaperFacts) => {
   const { owed, payBy } = standing(facts.before, key);
   return letter(facts, basis(APL, '第六十六条'), {
-    paragraphs: [`你单位的延期（分期）缴纳申请收悉。经审查，不同意延期（分期）缴纳，应缴余额 ${owed} 元仍应于${dayText(payBy)}前缴清；逾期的，每日按罚款数额的百分之三加处罚款。`],
+    paragraphs: [`你单位的延期（分期）缴纳申请收悉。经审查，不同意对我局${key === 'FINE' ? f.namedDecision(facts) : f.namedPaper(facts, 'DAILY_PENALTY')}所处${OBLIGATIONS[key].zh}延期（分期）缴纳，应缴余额 ${f.yuan(owed)}仍应于${dayText(payBy)}前缴清；逾期的，每日按罚款数额的百分之三加处罚款。`],
     sections: [{ title: '理由', text: command(facts, kind).reason }],
   });
 };
@@ -36,13 +36,14 @@ export const reliefPapers = {
     const { fine, daily } = overpaid(facts.before);
     return letter(facts, REFUND, {
       paragraphs: ['经核算，你单位缴纳的款项超过应缴数额，我局决定退还。请提供收款账户，款项由财政部门办理退付。'],
-      sections: [{ title: '理由', text: c.reason }, { title: '计算', text: `退还罚款 ${fine} 元，退还按日连续处罚罚款 ${daily} 元，合计 ${c.amount} 元。` }],
+      sections: [{ title: '理由', text: c.reason }, { title: '计算', text: `${[...(fine > 0 ? [`退还罚款 ${f.yuan(fine)}`] : []), ...(daily > 0 ? [`退还按日连续处罚罚款 ${f.yuan(daily)}`] : []), `合计 ${f.yuan(c.amount)}`].join('，')}。` }],
       amount: c.amount,
+      decides: 'EITHER',
     });
   },
   REFUND_RECORD: (facts) => {
     const c = command(facts, 'RECORD_REFUND');
-    return form(facts, REFUND, [['退还决定书', f.numberOf(facts, 'REFUND_DECISION')], ['退还数额', `${c.amount} 元`], ['利息', `${c.interest} 元`], ['退还日期', dayText(c.paidOn)], ['凭证', c.voucher]], '款项已退还当事人。');
+    return form(facts, REFUND, [['退还决定书', f.numberOf(facts, 'REFUND_DECISION')], ['退还数额', `${f.yuan(c.amount)}`], ['利息', `${f.yuan(c.interest)}`], ['退还日期', dayText(c.paidOn)], ['凭证', c.voucher]], '款项已退还当事人。');
   },
   STAY_NOTICE: (facts) => {
     const c = facts.event.command as CommandOf<'RECORD_STAY' | 'RECORD_ACT_STAY'>;
@@ -65,22 +66,23 @@ export const reliefPapers = {
     const c = command(facts, 'WAIVE_SURCHARGE');
     const left = surchargeOwed(facts.after, c.of, dayOf(facts.event.at));
     return letter(facts, [...basis(AEL, '第四十二条', '第四十五条'), ...basis(APL, '第七十二条')], {
-      paragraphs: [`你单位逾期缴纳${OBLIGATIONS[c.of].zh}，依法加处罚款。我局决定减免加处罚款 ${c.amount} 元，${left === 0 ? '不再另行缴纳加处罚款' : `减免后截至本决定作出之日尚应缴纳加处罚款 ${left} 元`}。罚款本身不予减免。`],
+      paragraphs: [`你单位逾期缴纳${OBLIGATIONS[c.of].zh}，依法加处罚款。我局决定减免加处罚款 ${f.yuan(c.amount)}，${left === 0 ? '不再另行缴纳加处罚款' : `减免后截至本决定作出之日尚应缴纳加处罚款 ${f.yuan(left)}`}。罚款本身不予减免。`],
       sections: [{ title: '情形', text: ground(facts, 'surcharge-waiver-grounds', c.ground) }, { title: '理由', text: c.reason }],
       amount: c.amount,
+      decides: 'EITHER',
     });
   },
   SEALING_APPRAISAL: (facts) => {
     const c = command(facts, 'BEGIN_APPRAISAL');
     return letter(facts, basis(AEL, '第二十五条'), {
-      paragraphs: [`我局对${f.numberOf(facts, 'SEALING_ORDER')}《查封（扣押）决定书》所列物品进行检测、检验、检疫或者技术鉴定，期间自即日起至${f.chineseDay(c.untilDay)}止。该期间不计入查封、扣押期限；提前结束的，自结束之日起继续计算。检测、检验、检疫或者技术鉴定的费用由我局承担。`],
+      paragraphs: [`我局对${f.namedPaper(facts, 'SEALING_ORDER')}所列物品进行检测、检验、检疫或者技术鉴定，期间自即日起至${f.chineseDay(c.untilDay)}止。该期间不计入查封、扣押期限；提前结束的，自结束之日起继续计算。检测、检验、检疫或者技术鉴定的费用由我局承担。`],
       sections: [{ title: '检测、鉴定的事项', text: c.subject }, { title: '检测、鉴定机构', text: c.institution }],
     });
   },
   PRODUCTION_ENDED: (facts) => {
     const closure = facts.before.latest.PROPOSE_CLOSURE?.command.government;
     return letter(facts, FALLEN, {
-      paragraphs: [`我局${f.numberOf(facts, 'PRODUCTION_ORDER')}《责令限制生产（停产整治）决定书》已被撤销，或者所依据的行政处罚决定已被撤销、变更，限制生产、停产整治自即日起终止执行。你单位仍应当遵守排放标准和排污许可的要求。`],
+      paragraphs: [`我局${f.namedPaper(facts, 'PRODUCTION_ORDER')}已被撤销，或者所依据的行政处罚决定已被撤销、变更，限制生产、停产整治自即日起终止执行。你单位仍应当遵守排放标准和排污许可的要求。`],
       sections: [{ title: '理由', text: command(facts, 'END_PRODUCTION').reason }, ...(closure === undefined ? [] : [{ title: '停业、关闭', text: `我局报请${closure}责令停业、关闭的请示一并撤回。` }])],
     });
   },
@@ -88,7 +90,7 @@ export const reliefPapers = {
     const c = command(facts, 'WITHDRAW_DETENTION');
     return letter(facts, FALLEN, {
       to: c.to,
-      paragraphs: [`我局就${facts.party.name}一案移送你局适用行政拘留（${f.numberOf(facts, 'DETENTION_LETTER')}），所依据的行政处罚决定（${f.decisionNumber(facts)}）已被复议机关、人民法院撤销。现予通报并撤回移送，已经作出的处理请依法复核。`],
+      paragraphs: [`我局就${facts.party.name}一案移送你局适用行政拘留（${f.numberOf(facts, 'DETENTION_LETTER')}），所依据的${f.namedDecision(facts)}已被复议机关、人民法院撤销。现予通报并撤回移送，已经作出的处理请依法复核。`],
       sections: [{ title: '理由', text: c.reason }],
       signer: f.person(facts.event.actor, facts.event.at),
     });

@@ -2,7 +2,7 @@ import { dayOf } from '#kernel';
 import { localBasis } from '#law';
 import type { CommandOf } from '../commands/index.ts';
 import { STATE_TITLES } from '../states.ts';
-import { basis, dayText, form, ground, letter, moment } from './letter.ts';
+import { basis, dayText, form, ground, letter, moment, signedBy } from './letter.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import { commandOf as command } from './paper-facts.ts';
 import { ENDED } from './police-text.ts';
@@ -92,7 +92,7 @@ export const trackPapers = {
   TWO_LAW_ENTRY: (facts) => form(facts, basis(LINK, '第三十四条'), [['移送书文号', f.numberOf(facts, 'TRANSFER_LETTER')], ['平台编号', command(facts, 'ENTER_TWO_LAW_PLATFORM').reference]], '案件信息已录入行政执法与刑事司法衔接信息共享平台。'),
   GOODS_HANDOVER: (facts) => {
     const c = command(facts, 'HAND_OVER_GOODS');
-    return form(facts, basis(LINK, '第十条'), [['移送书文号', f.numberOf(facts, 'TRANSFER_LETTER')], ['移交的物品和案卷', c.goods], ['接收人', c.receivedBy], ['移交时间', moment(c.takenAt)]], '已移交公安机关并办结交接手续。');
+    return signedBy(['接收人'], form(facts, basis(LINK, '第十条'), [['移送书文号', f.numberOf(facts, 'TRANSFER_LETTER')], ['移交的物品和案卷', c.goods], ['接收人', c.receivedBy], ['移交时间', moment(c.takenAt)]], '已移交公安机关并办结交接手续。'));
   },
   REFUSAL_REVIEW_REQUEST: (facts) => {
     const c = command(facts, 'ASK_REFUSAL_REVIEW');
@@ -101,7 +101,7 @@ export const trackPapers = {
     const to = c.body === 'POLICE' ? sent?.to : sent?.procuratorate;
     return letter(facts, [...basis('行政执法机关移送涉嫌犯罪案件的规定', '第九条'), ...basis(LINK, '第十一条', '第十二条')], {
       to: to ?? BODIES[c.body],
-      paragraphs: [`我局以${f.numberOf(facts, 'TRANSFER_LETTER')}移送的${facts.party.name}涉嫌${facts.after.latest.PROPOSE_TRANSFER?.command.suspectedCrime ?? '犯罪'}一案，公安机关决定不予立案${refused === undefined ? '' : `（${refused.reference}）`}。我局认为依法应当立案，现${c.body === 'POLICE' ? '提请复议' : '建议依法进行立案监督'}。`],
+      paragraphs: [`我局以${f.namedPaper(facts, 'TRANSFER_LETTER')}移送的${facts.party.name}涉嫌${facts.after.latest.PROPOSE_TRANSFER?.command.suspectedCrime ?? '犯罪'}一案，公安机关决定不予立案${refused === undefined ? '' : `（${refused.reference}）`}。我局认为依法应当立案，现${c.body === 'POLICE' ? '提请复议' : '建议依法进行立案监督'}。`],
       sections: [{ title: '不予立案的理由', text: refused?.reason ?? '/' }, { title: '事实', text: f.factsOf(facts) }, { title: '理由', text: c.reason }],
     });
   },
@@ -120,12 +120,12 @@ export const trackPapers = {
 
   DAMAGE_APPRAISAL: (facts) => {
     const c = command(facts, 'APPRAISE_DAMAGE');
-    return form(facts, DAMAGE, [['评估方式', c.way === 'SIMPLE' ? '简易评估' : '鉴定评估'], ['评估机构', c.institution], ['损害情况', facts.after.latest.OPEN_DAMAGE_CLAIM?.command.damage ?? ''], ['损害数额', `${c.estimate} 元`], ['评估结论', c.findings]], '已完成损害调查和评估，可以启动磋商。');
+    return form(facts, DAMAGE, [['评估方式', c.way === 'SIMPLE' ? '简易评估' : '鉴定评估'], ['评估机构', c.institution], ['损害情况', facts.after.latest.OPEN_DAMAGE_CLAIM?.command.damage ?? ''], ['损害数额', `${f.yuan(c.estimate)}`], ['评估结论', c.findings]], '已完成损害调查和评估，可以启动磋商。');
   },
   DAMAGE_DROPPED: (facts) => form(facts, DAMAGE, [['损害情况', facts.after.latest.OPEN_DAMAGE_CLAIM?.command.damage ?? ''], ['理由', command(facts, 'DROP_DAMAGE_CLAIM').reason]], '不启动生态环境损害赔偿索赔。'),
   NEGOTIATION_RECORD: (facts) => {
     const c = command(facts, 'RECORD_NEGOTIATION');
-    return form(facts, DAMAGE, [['磋商函文号', f.numberOf(facts, 'NEGOTIATION_LETTER')], ['时间、地点', `${moment(c.heldAt)}，${c.place}`], ['参加人员', c.attended === '' ? '赔偿义务人未到场' : c.attended], ['磋商情况', c.discussion]], c.conclusion);
+    return signedBy(['赔偿义务人', '记录人'], form(facts, DAMAGE, [['磋商函文号', f.numberOf(facts, 'NEGOTIATION_LETTER')], ['时间、地点', `${moment(c.heldAt)}，${c.place}`], ['参加人员', c.attended === '' ? '赔偿义务人未到场' : c.attended], ['磋商情况', c.discussion]], c.conclusion));
   },
   AGREEMENT_CONFIRMATION: (facts) => {
     const c = command(facts, 'CONFIRM_AGREEMENT');
@@ -133,7 +133,7 @@ export const trackPapers = {
   },
   DAMAGE_SUIT: (facts) => {
     const c = command(facts, 'SUE_FOR_DAMAGE');
-    return form(facts, DAMAGE, [['受诉法院', c.court], ['损害数额', `${facts.after.latest.APPRAISE_DAMAGE?.command.estimate ?? 0} 元`], ['理由', c.reason]], '提起生态环境损害赔偿诉讼。');
+    return form(facts, DAMAGE, [['受诉法院', c.court], ['损害数额', `${f.yuan(facts.after.latest.APPRAISE_DAMAGE?.command.estimate ?? 0)}`], ['理由', c.reason]], '提起生态环境损害赔偿诉讼。');
   },
   DAMAGE_JUDGMENT: (facts) => {
     const c = command(facts, 'RECORD_DAMAGE_JUDGMENT');

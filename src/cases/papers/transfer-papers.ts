@@ -162,7 +162,7 @@ export function negotiationLetter(facts: f.PaperFacts) {
   return {
     party: f.partyBlock(facts),
     facts: f.factsOf(facts),
-    damage: `经${command.institution}评估，生态环境损害数额为人民币 ${command.estimate} 元。${command.findings}`,
+    damage: `经${command.institution}评估，生态环境损害数额为人民币 ${f.yuan(command.estimate)}。${command.findings}`,
     claim: c.claim,
     heldAt: c.heldAt,
     place: c.place,

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import * as f from '../fields.ts';
-import { kind } from './document-kind.ts';
+import { kind, ownTitle } from './document-kind.ts';
 import { sampleContact, sampleOfficers, sampleOpinions, sampleParty, sampleRemedies } from './sample-facts.ts';
 
 /** A letter of the authority to the party, or about it to a court or another authority: what happened, what follows, by which article, how to object. */
 const letterSchema = z.object({
+  title: f.maybe,
   /** Whom it goes to, where that is not the party. */
   to: f.maybe,
   party: f.party,
+  /** What the party is called in it, e.g. 被申请人. */
+  partyAs: z.string().default('当事人'),
   paragraphs: z.array(f.text).min(1).max(20),
   sections: z.array(z.object({ title: f.text, text: f.text })).max(12).default([]),
   basis: f.provisionList,
@@ -22,13 +25,14 @@ const letterSchema = z.object({
   officers: z.array(f.person).max(4).default([]),
   contact: f.contact,
 });
-/** An inner form: the facts of a step as labelled rows and the opinions signed beneath. */
+/** An inner form: the facts of a step as labelled rows and the opinions signed beneath; a record of a sitting also by those who sat. */
 const formSchema = z.object({
   cause: f.text,
   unit: f.text,
   rows: z.array(z.object({ label: f.text, text: f.text })).min(1).max(20),
   basis: f.provisionList,
   opinions: f.opinions,
+  signatures: z.array(f.text).max(12).default([]),
 });
 
 const cause = '涉嫌超过许可排放浓度排放水污染物';
@@ -36,7 +40,7 @@ const basis = [{ instrument: '中华人民共和国行政处罚法', article: '�
 
 const letter = (no: string, zh: string, en: string, abbreviation: string, sample: Partial<z.input<typeof letterSchema>>) =>
   kind({
-    no, zh, en, reach: 'outer', sealed: true, abbreviation, template: 'letter.typ', schema: letterSchema,
+    no, zh, en, titled: ownTitle(zh), reach: 'outer', sealed: true, abbreviation, template: 'letter.typ', schema: letterSchema,
     sample: { party: sampleParty, paragraphs: ['现将有关事项通知如下。'], basis, contact: sampleContact, ...sample },
   });
 /** The same to a court or another authority; the party is not handed it. */
