@@ -54,6 +54,7 @@ export const money = z
   .regex(/^\d{1,16}(\.\d{1,2})?$/, '不是金额 not a sum of money')
   .transform((yuan) => ({ figures: groupThousands(yuan), words: chineseAmount(yuan) }));
 
+/** Decimal text of yuan with separators: 244000.5 → 244,000.50. */
 export function groupThousands(yuan: string): string {
   const [whole, cents] = yuan.split('.') as [string, string?];
   const grouped = whole.replace(/^0+(?=\d)/, '').replace(/\B(?=(\d{3})+$)/g, ',');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { asId, type ClueId, type Instant, type OutfallId, type UnitId } from '#kernel';
+import type { Bilingual } from '#law';
 
 /** 提醒、警告、工单, mildest first. The digit 3/2/1 appears in `alarms.jsonl` and labels only. */
 export const TIERS = ['REMIND', 'WARN', 'WORK_ORDER'] as const;
@@ -43,6 +44,12 @@ export const readClueEvent = (payload: unknown): ClueEvent => clueEventSchema.pa
 
 /** Models of a clue with their versions, as papers name them. */
 export const ruleOf = (event: ClueEvent): string => event.models.map(({ model, version }) => `${model}@${version}`).join(' ');
+
+/** The same as a paper prints it: how each model is called, and its version. */
+export function ruleInWords(rule: string, words: (id: string) => { readonly title: Bilingual }): { readonly names: string; readonly versions: string } {
+  const models = modelsIn(rule).map((model) => model.split('@'));
+  return { names: models.map(([id = '']) => words(id).title.zh).join('、'), versions: models.map(([, version = '']) => version).join('、') };
+}
 
 /** The models a rule names, each with its version; none for a clue that no model raised. */
 export const modelsIn = (rule: string): readonly string[] => rule.split(' ').filter((model) => model !== '');

@@ -1,5 +1,5 @@
 export { answerSheet, confirmSheet, type AnswerCommand } from './sheet/answer-sheet.ts';
-export { modelsIn, readClueEvent, ruleOf, TIERS, tierRank, type ClueEvent, type Tier } from './clue-event.ts';
+export { modelsIn, readClueEvent, ruleInWords, ruleOf, TIERS, tierRank, type ClueEvent, type Tier } from './clue-event.ts';
 export { CONFIRMED, CONFIRM_PAPERS, CONFIRM_ROUTES, readConfirmed, type ConfirmRoute, type SupervisionConfirmed } from './confirmed-event.ts';
 export { COMPARED, COMPARISONS, RECHECK_OUTCOMES, type RecheckCommand } from './sheet/decide-recheck.ts';
 export { CAUSES, type Cause } from './sheet/decide-sheet.ts';

@@ -62,7 +62,7 @@ export const filingPapers = {
   JURISDICTION_LETTER: (facts) => {
     const c = command(facts, 'TRANSFER_OUT');
     const { before } = facts;
-    const materials = [...new Set([...before.evidenceRefs.map((ref) => ref.title), ...before.evidence.map((e) => e.title)])];
+    const materials = [...new Set(['数据审核意见', ...before.evidenceRefs.map((ref) => ref.title), ...before.evidence.map((e) => e.title)])];
     return letter(facts, basis(APL, '第二十五条'), {
       to: c.to,
       paragraphs: [`我局办理的${facts.party.name}${f.causeOf(facts)}（${before.caseNo}），经审查应由你机关管辖，现将案件移送，请依法处理，并将处理结果函告我局。`],
@@ -70,7 +70,7 @@ export const filingPapers = {
         { title: '案件来源', text: `${origin(facts)}。` },
         { title: '涉嫌违法的事实', text: f.factsOf(facts) },
         { title: '移送理由', text: c.reason },
-        { title: '随函材料', text: materials.length === 0 ? '数据审核意见' : `数据审核意见；${materials.join('；')}` },
+        { title: '随函材料', text: materials.join('；') },
       ],
     });
   },

@@ -149,7 +149,7 @@ export function spotRecord(facts: f.PaperFacts) {
 }
 
 const MEASURE = { SEALING: '查封', SEIZURE: '扣押' } as const;
-const sealingLaw = (facts: f.PaperFacts) => [...lawOf('SEALING', facts), law(AEL, '第二十三条'), law('环境保护主管部门实施查封、扣押办法', '第四条')];
+const sealingLaw = (facts: f.PaperFacts, ...formal: readonly string[]) => [...lawOf('SEALING', facts), ...basis(AEL, '第二十三条', ...formal), law('环境保护主管部门实施查封、扣押办法', '第四条')];
 const sealingPlan = (facts: f.PaperFacts) => restsOn(facts, 'PROPOSE_SEALING', 'SEAL_URGENTLY');
 
 /** 查封、扣押审批表 (D31): situation by law, proportion, related objects. */
@@ -184,7 +184,7 @@ export function sealingOrder(facts: f.PaperFacts) {
     title: `${measure}决定书`,
     ...head(facts),
     reason: `上述行为属于${situation(facts, 'sealing-situations', command.situation)}的情形。${command.reason}`,
-    basis: [...sealingLaw(facts), law(AEL, '第二十四条')],
+    basis: sealingLaw(facts, '第二十四条'),
     decisions: [`对下列场所、设施、设备或者物品予以${measure}。`],
     things: command.things,
     term: spanText(termOf(facts, 'T21'), '三十日'),

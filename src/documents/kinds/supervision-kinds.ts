@@ -25,13 +25,13 @@ const alertSchema = z.object({
 
 const alertSample: z.input<typeof alertSchema> = {
   party: sampleParty,
-  rule: '小时均值超限（model:A01）',
+  rule: '小时超标与连续超标',
   ruleVersion: '1.0.0',
   window: '2026年3月2日8时至11时',
   sentence: '废水总排口 DW001 化学需氧量小时均值连续三小时超过许可限值。',
   observations: [
-    { outfall: 'DW001 废水总排口', factor: '化学需氧量', period: '3月2日8时', value: '96.4 mg/L', limit: '80 mg/L', remark: 'N' },
-    { outfall: 'DW001 废水总排口', factor: '化学需氧量', period: '3月2日9时', value: '101.7 mg/L', limit: '80 mg/L', remark: 'N' },
+    { outfall: 'DW001 废水总排口', factor: '化学需氧量', period: '3月2日8时', value: '96.4 mg/L', limit: '80 mg/L', remark: '正常' },
+    { outfall: 'DW001 废水总排口', factor: '化学需氧量', period: '3月2日9时', value: '101.7 mg/L', limit: '80 mg/L', remark: '正常' },
   ],
   toDo: '立即核查生产工况、治理设施和自动监测设备；属于设备故障或校准维护的，按规定标记并报告。',
   feedback: '请登录企业端“我的提醒”填写原因、措施并上传佐证材料。',
@@ -73,7 +73,7 @@ const reviewSchema = z.object({
 
 const reviewSample: z.input<typeof reviewSchema> = {
   reviewNo: 'review_2026_0001', clueNo: 'clue_01m3x7k2p9qz4t8r5w6v', unit: sampleParty.name, object: 'DW001 废水总排口自动监测数据',
-  time: '2026年3月2日8时至11时', place: '江苏省示范市开发区演示路 18 号', factor: '化学需氧量（w01018）',
+  time: '2026年3月2日8时至11时', place: '江苏省示范市开发区演示路 18 号', factor: '化学需氧量',
   values: '96.4、101.7、99.2 mg/L（许可限值 80 mg/L）',
   generation: '数采仪逐报文 CRC 校验通过，存证日志连续，无缺失；生成、采集、存储、传输规范。',
   marks: '涉事时段标记为正常（N），单位未报告故障、校准或停运。',
@@ -130,7 +130,7 @@ export const supervisionKinds = {
       clues: [
         {
           clueNo: 'clue_01m3x7k2p9qz4t8r5w6v', unit: sampleParty.name, outfall: 'DW001 废水总排口', factor: '化学需氧量',
-          period: '2026年3月2日8时至11时', rule: '小时均值超限', ruleVersion: 'A01/1.0.0',
+          period: '2026年3月2日8时至11时', rule: '小时超标与连续超标', ruleVersion: '1.0.0',
           analysis: '连续三小时超限，同期用电负荷正常，数据无维护标记，不属于豁免时段。',
         },
       ],

@@ -1,7 +1,7 @@
 import type { Account, Actor } from '#access';
 import { type AccountId, type CalendarDay, type Instant } from '#kernel';
 import { localProvisions } from '#law';
-import { CONFIRM_PAPERS, windowOf, type UnitFacts } from '#supervision';
+import { CONFIRM_PAPERS, ruleInWords, windowOf, type UnitFacts } from '#supervision';
 import type { CheckItem, CheckOutcome, Group, Property } from '../facts/precheck.ts';
 import { analysisOf, BODIES, GATE_PAPERS, opinionKind } from '../clue/decide-route.ts';
 import { handoverBasis } from '../handover/handover-basis.ts';
@@ -27,15 +27,17 @@ export const partyOf = (unit: UnitFacts) => ({
   name: unit.name, creditCode: unit.creditCode, address: unit.address, legalRepresentative: unit.legalRepresentative, permitNumber: unit.permitNumber,
 });
 
+type ModelWords = Parameters<typeof ruleInWords>[1];
+
 /** D2 涉嫌违法问题线索清单. */
-export function listPaper(deps: ReviewDeps, clues: readonly PoolClue[], frozen: { version: number; actor: Actor; day: CalendarDay; changes: readonly ListChange[] }) {
+export function listPaper(deps: ReviewDeps, clues: readonly PoolClue[], words: ModelWords, frozen: { version: number; actor: Actor; day: CalendarDay; changes: readonly ListChange[] }) {
   const first = Math.min(...clues.map((clue) => clue.periodFrom)) as Instant;
   const last = Math.max(...clues.map((clue) => clue.periodTo ?? clue.changedAt)) as Instant;
   const data = {
     listVersion: `第 ${frozen.version} 版`, panel: BODIES[analysisOf(clues[0]?.body ?? 'REVIEW')].zh, period: windowOf(first, last),
-    clues: clues.map((clue) => ({
+    clues: clues.map((clue) => ({ clue, rule: ruleInWords(clue.rule, words) })).map(({ clue, rule }) => ({
       clueNo: clue.clueId, unit: unitName(deps, clue), outfall: outfallName(deps, clue), factor: factorNames(deps, clue), period: period(clue),
-      rule: clue.rule === '' ? '巡查发现' : clue.rule, ruleVersion: clue.rule === '' ? '—' : clue.rule, analysis: clue.sentenceZh,
+      rule: rule.names === '' ? '巡查发现' : rule.names, ruleVersion: rule.versions === '' ? '—' : rule.versions, analysis: clue.sentenceZh,
     })),
     changes: frozen.changes.map(({ clueId, change, why }) => ({ clueNo: clueId, change: CHANGES[change].zh, why: why === '' ? '—' : why })),
     analysts: [personOf({ name: frozen.actor.name, certificate: null }, frozen.day)],

@@ -1,4 +1,5 @@
 import { refusalFor, type Actor } from '#access';
+import { modelWords } from '#analysis';
 import { asId, dayOf, ok, type AccountId, type AuthorityId, type ClueId, type Result } from '#kernel';
 import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -128,7 +129,7 @@ export async function freezeList(deps: ReviewDeps, actor: Actor): Promise<Result
     const entries = all.map((clue) => ({ clueId: clue.clueId, unit: clue.unitId, sentence: clue.sentenceZh }));
     const changes = await changesSince(tx, groupId, entries);
     const made = await deps.papers.make(tx, {
-      ...listPaper(deps, all, { version, actor, day: dayOf(now), changes }), subject: { kind: 'clue', id: clues[0]?.clueId ?? '' }, unitId: null,
+      ...listPaper(deps, all, await modelWords(tx), { version, actor, day: dayOf(now), changes }), subject: { kind: 'clue', id: clues[0]?.clueId ?? '' }, unitId: null,
       authorityId: groupId, preparedBy: actor,
     });
     if (!made.ok) return made;

@@ -1,8 +1,10 @@
 import { platformActor } from '#access';
+import { modelWords } from '#analysis';
 import { asId, dayOf, isRefusal, toMinuteText, type DeliveryId, type Instant, type SheetId } from '#kernel';
 import type { Bilingual } from '#law';
 import type { Tx } from '#platform/db';
 import { emit } from '#platform/outbox';
+import { ruleInWords } from '../clue-event.ts';
 import { decideStep } from '../sheet/decide-sheet.ts';
 import { clockRule, openFeedbackClock } from '../sheet/feedback-clock.ts';
 import type { UnitFacts } from '../ports.ts';
@@ -20,14 +22,14 @@ function aboutOf(deps: SupervisionDeps, { outfall, sentenceZh, sentenceEn }: She
 }
 
 /** Data of paper D1. It says what was seen and what to do; it is no penalty, the template says so. */
-export function noticeData(sheet: Sheet, unit: UnitFacts, portal: string, feedbackDue: Instant): Record<string, unknown> {
+export function noticeData(sheet: Sheet, unit: UnitFacts, portal: string, feedbackDue: Instant, rule: ReturnType<typeof ruleInWords>): Record<string, unknown> {
   return {
     party: {
       name: unit.name, creditCode: unit.creditCode, address: unit.address,
       legalRepresentative: unit.legalRepresentative, permitNumber: unit.permitNumber,
     },
-    rule: sheet.rule === '' ? '平台预警规则' : sheet.rule,
-    ruleVersion: '',
+    rule: rule.names === '' ? '平台预警规则' : rule.names,
+    ruleVersion: rule.versions,
     window: windowOf(sheet.periodFrom, sheet.periodTo),
     sentence: sheet.sentenceZh,
     toDo: '请立即核查生产工况、治理设施和自动监测设备；属设备故障、校准维护或启停的，按规定标记并报告；确属超标的，立即采取措施消除。',
@@ -51,7 +53,7 @@ export async function issueNotice(tx: Tx, deps: SupervisionDeps, sheetId: SheetI
   const portal = deps.law.valueAt('delivery.portalName', sheet.region, dayOf(deps.clock.now())).value;
   const notice = NOTICES[sheet.tier];
   const made = await deps.papers.make(tx, {
-    kind: notice.paper, data: noticeData(sheet, unit, portal, due.dueAt), subject: { kind: 'sheet', id: sheetId },
+    kind: notice.paper, data: noticeData(sheet, unit, portal, due.dueAt, ruleInWords(sheet.rule, await modelWords(tx))), subject: { kind: 'sheet', id: sheetId },
     unitId: sheet.unitId, authorityId: sheet.authorityId, preparedBy: actor,
   });
   if (!made.ok) throw new Error(`sheet ${sheetId}: ${made.code} ${made.en}`);
