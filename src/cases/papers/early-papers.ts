@@ -1,10 +1,11 @@
 import { dayOf, endOfDay, startOfDay } from '#kernel';
-import { asPrinted, localBasis } from '#law';
+import { asPrinted, localProvisions } from '#law';
 import type { CommandOf } from '../commands/index.ts';
 import { chargedWith } from '../charged-acts.ts';
 import { besideText } from '../kin/siblings.ts';
 import { FILING_CLOCKS } from '../clocks/open-clock.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
+import { cited } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
 import { endorsed } from '../guards/guards.ts';
 import * as f from './paper-facts.ts';
@@ -76,7 +77,7 @@ function harmOf(facts: f.PaperFacts): string[] {
 function termOf({ before }: f.PaperFacts): string {
   const terms = FILING_CLOCKS.flatMap((clock) => before.running[clock] ?? []).toSorted((a, b) => a.dueAt - b.dueAt);
   // A default of the product is no text a paper could name.
-  const by = (article: string): string => (article.startsWith('产品默认值') ? '' : `（${asPrinted(article)}）`);
+  const by = (article: string): string => (article.startsWith('产品默认值') ? '' : `（${cited(asPrinted(article))}）`);
   return terms.map((term) => `${f.chineseDay(term.dueDay)}前${by(term.article)}`).join('；') || '期限已过';
 }
 
@@ -207,8 +208,8 @@ const dailyWarning = ({ after, deps }: f.PaperFacts, said: string): string[] =>
 
 /** Only where the region's own text says so is it named (江苏办法 第十八条). */
 function offsiteFirst({ before, deps }: f.PaperFacts): string {
-  const cited = localBasis(deps.law, '江苏办法 第十八条', before.region);
-  return cited.startsWith('参照') ? '优先采用非现场方式核查。' : `优先采用非现场方式核查（${cited}）。`;
+  const [own] = localProvisions(deps.law, '江苏办法 第十八条', before.region);
+  return own === undefined || own.instrument.startsWith('参照') ? '优先采用非现场方式核查。' : `优先采用非现场方式核查（《${own.instrument}》${own.article}）。`;
 }
 
 const METHODS = {

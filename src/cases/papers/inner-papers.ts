@@ -10,7 +10,7 @@ import { standing, surchargeBy, surchargeOwed } from '../recovery/obligations.ts
 import { STATE_TITLES } from '../states.ts';
 import { notUsed, rightsLeft } from '../waiver.ts';
 import { minutes, SAT } from './hearing-papers.ts';
-import { APL, AEL, basis, dayText, form, ground, letter, signedBy } from './letter.ts';
+import { APL, AEL, basis, cited, dayText, form, ground, letter, signedBy } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
@@ -201,7 +201,7 @@ export const innerPapers = {
   TRANSFER_REJECTION: (facts) => form(facts, basis(TRANSFER_RULE, '第五条'), [['理由', command(facts, 'REJECT_TRANSFER').reason]], '不批准移送，理由记录在案。'),
   DETENTION_PROPOSAL: (facts) => {
     const c = command(facts, 'PROPOSE_DETENTION');
-    return form(facts, basis('行政主管部门移送适用行政拘留环境违法案件暂行办法'), [['责任人', c.persons.map((p) => `${p.name}（${p.post}）：${p.part}`).join('\n')], ['依据', c.basis], ['处罚决定书', f.numberOf(facts, 'PENALTY_DECISION')], ['理由', c.reason]], '提请移送公安机关适用行政拘留。');
+    return form(facts, basis('行政主管部门移送适用行政拘留环境违法案件暂行办法'), [['责任人', c.persons.map((p) => `${p.name}（${p.post}）：${p.part}`).join('\n')], ['移送依据', cited(c.basis)], ['处罚决定书', f.numberOf(facts, 'PENALTY_DECISION')], ['理由', c.reason]], '提请移送公安机关适用行政拘留。');
   },
   CLOSURE_PROPOSAL: (facts) => {
     const c = command(facts, 'PROPOSE_CLOSURE');

@@ -74,6 +74,9 @@ export const signedBy = <T extends object>(signatures: readonly string[], paper:
 export { formatMoment as moment } from '#documents';
 export const dayText = (day: CalendarDay | undefined): string => (day === undefined ? '/' : f.chineseDay(day));
 
+/** A provision somebody wrote down as a name and an article, as papers print it: `环境保护法 第六十三条` → 《环境保护法》第六十三条. */
+export const cited = (text: string): string => text.split('；').map((one) => one.trim().replace(/^([^《》\s]+)\s+(第.*)$/u, '《$1》$2')).join('；');
+
 /** The words of a code of this closed list. */
 export const ground = (facts: f.PaperFacts, list: string, code: string): string =>
   facts.deps.law.codes(list).codes.find((c) => c.code === code)?.title.zh ?? code;

@@ -1,6 +1,6 @@
 import { dayOf, instant } from '#kernel';
 import { appointedHearing } from '../hearings.ts';
-import { basis } from './letter.ts';
+import { basis, cited } from './letter.ts';
 import { lawOf } from './measure-law.ts';
 import { HEARD } from './late-papers.ts';
 import { opinionsOf, restsOn } from './measure-papers.ts';
@@ -57,7 +57,7 @@ export function detentionApproval(facts: f.PaperFacts) {
     facts: f.factsOf(facts),
     basis: basis('行政主管部门移送适用行政拘留环境违法案件暂行办法'),
     reason: asked.command.reason,
-    proposal: `依据${asked.command.basis}，将${asked.command.persons.map((p) => p.name).join('、')}移送公安机关适用行政拘留。`,
+    proposal: `依据${cited(asked.command.basis)}，将${asked.command.persons.map((p) => p.name).join('、')}移送公安机关适用行政拘留。`,
     limit: '决定后三日内移送',
     opinions: opinionsOf(facts, asked),
   };
@@ -71,7 +71,7 @@ export function detentionLetter(facts: f.PaperFacts) {
     to: c.to,
     copy: '',
     reference: c.reference,
-    cause: `属于${asked.command.basis}规定的情形，尚不构成犯罪，依法应当移送适用行政拘留`,
+    cause: `属于${cited(asked.command.basis)}规定的情形，尚不构成犯罪，依法应当移送适用行政拘留`,
     party: f.partyBlock(facts),
     brief: f.factsOf(facts),
     basis: basis('行政主管部门移送适用行政拘留环境违法案件暂行办法'),

@@ -3,6 +3,7 @@ import { dayOf, instant, isRefusal, type Instant } from '#kernel';
 import type { CaseCommand, CommandKind, CommandOf } from '../commands/index.ts';
 import { unansweredRequests } from '../guards/hearing.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
+import { yuan } from '../papers/paper-facts.ts';
 import { sample } from '../testing/index.ts';
 import { paperOf } from '../testing/paper-of.ts';
 import { act, DAY, must, noticed, orderOverdue, start, walk } from '../testing/pure-case.ts';
@@ -92,7 +93,7 @@ describe('逾期缴纳的加处罚款：结案前缴清、减免或者由法院�
     const waived = must(paid, sample('WAIVE_SURCHARGE', later(27), paid), later(27));
     expect([surchargeOwed(waived, 'FINE', dayOf(later(27))), waived.papers.at(-1)?.kind]).toEqual([0, 'SURCHARGE_WAIVER']);
     const closing = walk(waived, ['PROPOSE_CLOSING'], later(28));
-    expect(paperOf(closing, 'CLOSING_APPROVAL', 'APPROVE_CLOSING', later(28)).text).toContain(`加处罚款减免 ${grown()} 元`);
+    expect(paperOf(closing, 'CLOSING_APPROVAL', 'APPROVE_CLOSING', later(28)).text).toContain(`加处罚款减免 ${yuan(grown())}`);
     expect(paperOf(paid, 'SURCHARGE_WAIVER', 'WAIVE_SURCHARGE', later(27)).text).toContain('罚款本身不予减免');
     expect(missing(must(performing(), with_('REGISTER_PAYMENT', later(5), { amount: amount() }), later(5)), with_('WAIVE_SURCHARGE', later(5), { amount: 1 }), later(5))[0]).toContain('尚待缴纳的加处罚款 0 元');
   });
@@ -101,7 +102,7 @@ describe('逾期缴纳的加处罚款：结案前缴清、减免或者由法院�
     const part = must(demanded(), with_('WAIVE_SURCHARGE', later(25), { amount: 10_000 }), later(25));
     expect(surchargeOwed(part, 'FINE', dayOf(later(25)))).toBe(grown() - 10_000);
     expect(surchargeOwed(part, 'FINE', dayOf(later(26)))).toBe(amount() * 0.33 - 10_000);
-    expect(paperOf(part, 'COURT_APPLICATION', 'APPLY_TO_COURT', later(250)).text).toContain(`加处罚款 ${amount() - 10_000} 元`);
+    expect(paperOf(part, 'COURT_APPLICATION', 'APPLY_TO_COURT', later(250)).text).toContain(`加处罚款 ${yuan(amount() - 10_000)}`);
   });
 
   it('法院执行的由法院计；被撤销、变更的决定没有加处罚款', () => {
