@@ -339,7 +339,7 @@ describe('页面', () => {
     const { caseId: decided } = await walkCase(deps, 'PERFORMING');
     const page = await unitCasePage(deps, decided);
     expect(page?.decided).toMatchObject({ payment: expect.stringContaining('到指定银行缴纳罚款'), reconsideration: { zh: '清川市人民政府', en: 'Qingchuan government' }, court: { zh: '清川法院', term: '六个月内' } });
-    expect(page?.decided?.decisions.map(({ en }) => en)).toContain(`fine: ${page?.amount} yuan`);
+    expect(page?.decided?.decisions.map(({ en }) => en)).toContain(`fine: ${page?.amount?.toLocaleString('en-US')} yuan`);
     expect(page?.clocks.find(({ clockId }) => clockId === 'T5')?.end).toEqual({ zh: '已行使', en: 'used' });
     expect(page?.clocks.some(({ clockId }) => clockId === 'T11')).toBe(false);
   });
