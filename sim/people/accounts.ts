@@ -3,7 +3,7 @@ import { chanceOf } from './habits.ts';
 import { DIRECTOR } from './persons.ts';
 import type { CasePage, MeansOfAct } from './shapes.ts';
 
-type State = Pick<CasePage['state'], 'caseId' | 'unitId' | 'region' | 'person'>;
+type State = Pick<CasePage['state'], 'caseId' | 'unitId' | 'region' | 'person'> & { readonly evidence?: CasePage['state']['evidence'] };
 type Some = readonly [string, ...string[]];
 
 /** A sentence without the marks it ends with: its words go on in another one. */

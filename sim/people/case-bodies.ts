@@ -1,6 +1,7 @@
 import { answerTo, caseReview, defencePoint, dialogueOf } from './case-words.ts';
 import { chooseBasis, chooseGrades, weighExemptions } from './grades.ts';
 import { accountOf, inWordsOf } from './accounts.ts';
+import { meansOf } from './alteration.ts';
 import { chinaTime, type HandedIn } from './hand-in.ts';
 import { MANAGER, personOf, type UnitPerson } from './persons.ts';
 import { casesOf, chinaDay, type CasePage, type MeansOfAct } from './shapes.ts';
@@ -60,15 +61,14 @@ const ACTS: Readonly<Record<MeansOfAct, readonly [did: string, undone: string, s
   TREATMENT_STOPPED: ['治理设施停过，生产没有停', '恢复治理设施正常运行', '调取用电和治理设施运行记录，核查时段内设施连续正常运行'],
   HIDDEN_OUTLET: ['接了没有经过监测的管道', '拆除旁路管道，全部废水、废气经监测的排放口排放', '调取流量和视频记录，核查时段内没有旁路排放'],
 };
-const meansIn = ({ evidence }: CasePage['state']): MeansOfAct | undefined => evidence.flatMap(({ shows = [] }) => shows)[0];
 /** What was done, in the words of who had it done or saw it. */
 export function didWhat(state: CasePage['state']): string | undefined {
-  const means = meansIn(state);
+  const means = meansOf(state);
   return means === undefined ? undefined : ACTS[means][0];
 }
 
 function falsified(state: CasePage['state']): Told {
-  const means = meansIn(state);
+  const means = meansOf(state);
   if (means === undefined)
     return { state: ['设备没有人动过，数据异常的原因还不清楚。', '没有安排人动过设备，为什么异常还在查。', '问过运维单位，都说没有动过设备，原因不清楚。'], done: '已经通知运维单位检查设备。', measures: '已检查设备，完善异常数据的报告制度。', found: '调取自动监测数据，核查时段内数据正常。' };
   const [did, undone, shown] = ACTS[means];
@@ -136,19 +136,23 @@ function crimeOf({ proposals, state }: CasePage): string {
   return `已按${asked.article}逐项核对：${cases.join('；')}。没有一种情形的各项都有证据证明，现有证据不能认定涉嫌犯罪；以后查明的，再行移送。`;
 }
 
-/** Why the first suggestion that waits is not followed: a measure is spared, and of a case whose conditions all seem to hold the last is the one not proved. */
+/**
+ * Why the first suggestion that waits is not followed: a measure is spared; of a ground for not punishing the file's grades speak against the first condition
+ * that a person judges; of a case whose conditions all seem to hold the last is the one not proved.
+ */
 function answered(page: CasePage): Body {
   const [open] = page.unanswered;
   const spared = open !== undefined && open.id !== 'PROPOSE_TRANSFER' && page.proposals.some(({ command }) => command === open.id);
   const grounds = open?.grounds ?? [];
+  const isExemption = open?.kind === 'EXEMPTION';
   const unproved = casesOf(grounds).flatMap((together) => {
     const open = together.filter(({ holds }) => holds === 'UNKNOWN');
-    return open.length > 0 || together.some(({ holds }) => holds === 'NO') ? open : together.slice(-1);
+    return open.length > 0 || isExemption || together.some(({ holds }) => holds === 'NO') ? open : together.slice(-1);
   });
-  const why = isCleared(page) ? '没有认定违法行为，不涉及不予处罚的情形' : weighExemptions(page).why;
+  const why = isCleared(page) ? '没有认定违法行为，不涉及不予处罚的情形' : weighExemptions(page, open?.id).why;
   return {
     suggestion: open?.id ?? '', reason: open?.id === 'PROPOSE_TRANSFER' ? crimeOf(page) : spared ? '违法行为已经停止并改正，罚款和责令改正足以纠正，不另采取该项措施。' : why === '' ? '逐项核对案卷，条件没有全部查实，不采纳该项提示。' : `${why}。`,
-    answers: unproved.map(({ zh }) => ({ ground: zh, holds: spared })),
+    answers: unproved.map(({ zh }, i) => ({ ground: zh, holds: spared || (isExemption && i > 0 && !isCleared(page)) })),
   };
 }
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { accountOf, knewOf } from './accounts.ts';
-import { alteredAt, alterationOf } from './alteration.ts';
+import { alteredAt, alterationOf, clockTime } from './alteration.ts';
 import { CASE_ACTS } from './case-bodies.ts';
-import { evidenceFile } from './evidence-files.ts';
+import { evidenceFile, evidenceOf } from './evidence-files.ts';
 import { answerTo, caseReview, defencePoint, dialogueOf, observedIn, runsOf } from './case-words.ts';
 import { siteVisit, TRACES } from './on-site.ts';
 import { DIRECTOR, personOf } from './persons.ts';
@@ -114,4 +114,43 @@ it('a case of monitoring against the standard: the laboratory\'s report names pa
   const asked = JSON.stringify(CASE_ACTS['RECORD_INQUIRY']?.body(charged, 0));
   expect(asked).toContain('没有按规范定期比对');
   expect(asked).not.toContain('恢复联网');
+});
+
+it('a log holds the moment it tells, entry by entry, and not the words of the officers; a coefficient fell by what the values fell', () => {
+  const at = Date.UTC(2026, 9, 14, 18);
+  const before = page([{ ...fact('二氧化硫', '平均为平时数值的 77%', { kind: 'LEVEL_SHIFTED', level: '0.77' }), from: at }]);
+  const state = { ...before.state, actStart: at, actEnd: at + 48 * 3_600_000, violation: 'DATA_FALSIFY_UNIT', evidence: [{ title: '现场检查（勘察）笔录', shows: ['PARAM_CHANGED'], source: { from: 'RECORD' } }] };
+  const scaled = TRACES['scale_down'];
+  if (scaled === undefined) throw new Error('no trace');
+  const visit = siteVisit({ ...before, state } as unknown as CasePage, scaled, { from: at, to: at + 1 }) as { found: string; actAt: number };
+  expect(visit.found).toContain('检查时为 0.770，');
+  const after = { ...before, state: { ...state, latest: { RECORD_SITE_INSPECTION: { command: visit } } } } as unknown as CasePage;
+  const point = { id: 'TRACE', zh: '参数修改日志', required: true, kinds: ['SITE_RECORD'], items: [], proves: '', provider: '甲公司' };
+  const taken = evidenceOf(after, point, '', at) as { coversFrom: number; coversTo: number };
+  expect([taken.coversFrom <= visit.actAt - 3_600_000, taken.coversTo >= state.actEnd]).toEqual([true, true]);
+  const lines = evidenceFile(after, point, at).lines;
+  expect(lines).toContainEqual([clockTime(visit.actAt), '参数“斜率”原值 1.000，新值 0.770']);
+  expect(JSON.stringify(lines)).not.toContain('与备案值不符');
+});
+
+it('treatment is stopped by its operator in the control room, and is asked about as treatment; devices are changed by who keeps them', () => {
+  const of = (violation: string, shows: string) => {
+    const one = page(STOPPED);
+    return JSON.stringify(dialogueOf({ ...one, state: { ...one.state, violation, evidence: [{ title: '', shows: [shows], source: { from: 'REVIEWED_DATA' } }] } } as unknown as CasePage, told));
+  };
+  const operator = personOf('QY1', '治理设施操作工').name;
+  for (const violation of ['TREATMENT_NOT_BY_PERMIT', 'DATA_TAMPER_DISCHARGE']) {
+    expect(of(violation, 'TREATMENT_STOPPED')).toMatch(new RegExp(`哪些治理设施[^]*${operator}（治理设施操作工）[^]*中控室|${operator}（治理设施操作工）操作[^]*哪些治理设施[^]*中控室`));
+    expect(of(violation, 'TREATMENT_STOPPED')).not.toMatch(/站房|运维员|参数/);
+  }
+  expect(of('TREATMENT_NOT_BY_PERMIT', 'TREATMENT_STOPPED')).toContain('没有人要求他这样做');
+  expect(of('DATA_FALSIFY_UNIT', 'PARAM_CHANGED')).toMatch(/自动监测设备运维员[^]*在站房完成/);
+});
+
+it('a case about treatment: the permit tells how it has to run, and the log of the shifts is kept by its operator', () => {
+  const one = page([fact('', '污染治理设施用电功率仅为同等生产负荷下正常值的 42%')]);
+  const charged = { ...one, state: { ...one.state, violation: 'TREATMENT_NOT_BY_PERMIT' } } as unknown as CasePage;
+  expect(JSON.stringify(evidenceFile(charged, { id: 'DUTY', zh: '运行要求' }, 0).lines)).toContain('与生产设施同步运行');
+  const log = JSON.stringify(evidenceFile(charged, { id: 'OPERATION_LOG', zh: '运行台账' }, 0).lines);
+  for (const words of ['低负荷运行', '药剂投加量', `${personOf('QY1', '治理设施操作工').name}（治理设施操作工）`]) expect(log).toContain(words);
 });

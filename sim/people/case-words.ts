@@ -1,8 +1,8 @@
 import type { Body } from './case-bodies.ts';
 import { inWordsOf, knewOf, unstopped } from './accounts.ts';
-import { alarmSeen, alteredAt, alteredAtIn, alterationIn, whoDid } from './alteration.ts';
+import { alarmSeen, alteredAt, alteredAtIn, alterationIn, meansOf, whoDid } from './alteration.ts';
 import { chanceOf } from './habits.ts';
-import { chinaDay, type CasePage, type ObservedFact } from './shapes.ts';
+import { chinaDay, type CasePage, type MeansOfAct, type ObservedFact } from './shapes.ts';
 
 type File = Pick<CasePage, 'state' | 'outfallName' | 'factorNames' | 'law' | 'unitName'>;
 
@@ -85,18 +85,38 @@ interface Turn {
   readonly answer: string;
 }
 
-/** Somebody had something changed: who, by whose hand, when, and what it was before. */
-function howItWasDone({ state }: File): Turn[] {
-  const { director, hand } = whoDid(state);
+/** What is asked of how it was done and how the answer begins, by the act; a parameter is asked by its values. */
+const HOW: Partial<Readonly<Record<MeansOfAct, { readonly question: string; readonly was: string }>>> = {
+  TREATMENT_STOPPED: { question: '停运或者减下来的是哪些治理设施，在哪里操作，当时生产有没有停？', was: '停下来、调低的是末端治理设施，生产没有停；' },
+  MARK_FALSE: { question: '标记是怎样提交的，当时实际情况是什么，还有谁知道？', was: '提交标记时生产没有停；' },
+};
+const ELSE_HOW = { question: '具体怎样做的，还有谁知道？', was: '' };
+const STOPPED_BY: readonly [string, ...string[]] = ['设备有异响，怕损坏就先停下来', '当班时加药系统报警，先减了负荷', '换班以后没有按规程把它开足'];
+
+/** Treatment that stood still or ran low without anybody's order: the operator of the shift did it in the control room. */
+function whoStopped({ state }: File): Turn[] {
+  const { hand, place } = whoDid(state);
+  return [
+    { question: '哪些治理设施停运或者没有开足，由谁、在哪里操作？', answer: `当班的${hand.name}（${hand.post}）在${place}操作，${inWordsOf(state, 'stopped-by', STOPPED_BY)}，没有人要求他这样做。` },
+    { question: '当时生产有没有停，有没有报告，运行台账怎样记的？', answer: '生产没有停，也没有向生态环境部门报告；治理设施运行台账按当时的情况记了，已经提供。' },
+  ];
+}
+
+/** Somebody had something done: who, by whose hand, when, and what it was before. */
+function howItWasDone(page: File): Turn[] {
+  const { state } = page;
+  const means = meansOf(state);
+  if (means === 'TREATMENT_STOPPED' && state.violation === 'TREATMENT_NOT_BY_PERMIT') return whoStopped(page);
+  const { director, hand, place } = whoDid(state);
   const found = state.latest['RECORD_SITE_INSPECTION']?.command['found'];
   const parameter = alterationIn(found);
-  const changed = parameter === undefined ? '' : `改动的是${parameter.replace('检查时为', '改成')}；`;
+  const how = parameter === undefined ? ((means && HOW[means]) ?? ELSE_HOW) : { question: '改动的是哪一项参数，原来是多少，改成了多少？', was: `改动的是${parameter.replace('检查时为', '改成')}；` };
   const { person } = state;
   const ordered = person?.post === director.post ? '我' : `${director.name}（${director.post}）`;
   const did = person?.post === hand.post ? '我' : `${hand.name}（${hand.post}）`;
   return [
     { question: '由谁决定、谁操作、什么时候做的？', answer: `${alteredAtIn(found) ?? alteredAt(state)}，${ordered}要求${did}操作。` },
-    { question: parameter === undefined ? '具体怎样做的，还有谁知道？' : '改动的是哪一项参数，原来是多少，改成了多少？', answer: `${changed}操作是${did}在站房完成的，${knewOf(state)}` },
+    { question: how.question, answer: `${how.was}操作是${did}在${place}完成的，${knewOf(state)}` },
   ];
 }
 

@@ -1,12 +1,16 @@
+import { alterationIn, clockTime, logOf, meansOf } from './alteration.ts';
 import { causeFor, observedIn, runsOf, runWords } from './case-words.ts';
 import { speakerOf, type Body } from './case-bodies.ts';
 import { chanceOf } from './habits.ts';
 import { chinaTime, fileNameOf, type HandedIn } from './hand-in.ts';
 import { MANAGER, personOf } from './persons.ts';
-import { chinaDay, type CasePage, type EvidencePoint } from './shapes.ts';
+import { chinaDay, type CasePage, type EvidencePoint, type MeansOfAct } from './shapes.ts';
 
 const DAY = 86_400_000;
 type Lines = HandedIn['lines'];
+
+/** A point of a further violation carries its key before its name. */
+const kindOf = (id: string): string => id.split(':').at(-1) ?? id;
 
 /** How a file was taken: what the party gives its manager confirms from afar; what comes from the platform is taken without it, before a witness. */
 function takenHow({ state, unitName }: CasePage, { provider, id }: EvidencePoint, now: number): Body {
@@ -18,11 +22,18 @@ function takenHow({ state, unitName }: CasePage, { provider, id }: EvidencePoint
   };
 }
 
+/** The time an extracted log is of. */
+function coversOf({ state }: CasePage, { id }: EvidencePoint): Body {
+  if (kindOf(id) !== 'TRACE') return {};
+  const { from, to } = logOf(state);
+  return { coversFrom: from, coversTo: to };
+}
+
 const toAttach = (page: CasePage, point: EvidencePoint, now: number, sha256: string): Body => {
   const file = evidenceFile(page, point, now);
   return {
     kind: 'ATTACH_EVIDENCE', ...takenHow(page, point, now), title: file.title, evidenceKind: point.kinds.find((kind) => kind !== 'ELECTRONIC_DATA') ?? 'DOCUMENT', point: point.id, mode: 'OFFSITE',
-    obtainedOn: chinaDay(now), provider: point.provider, proves: point.proves, source: { from: 'FILE', fileName: fileNameOf(file), sha256 },
+    obtainedOn: chinaDay(now), provider: point.provider, ...coversOf(page, point), proves: point.proves, source: { from: 'FILE', fileName: fileNameOf(file), sha256 },
   };
 };
 
@@ -57,6 +68,22 @@ const booksOf = (page: CasePage): Lines => {
   ];
 };
 
+/** How the log of a shift says it, by what the power shows. */
+const RAN_LOW: readonly [tells: RegExp, ran: string] = [/./u, '风机、加药泵低负荷运行'];
+const RAN: readonly (typeof RAN_LOW)[] = [[/滞后/u, '治理设施晚于生产设施启动'], [/提前/u, '治理设施先于生产设施停运'], [/停运/u, '治理设施停运检查']];
+
+/** The operating log of the treatment, shift by shift of the days of the act: what the operator wrote down himself. */
+function treatmentLog(page: CasePage): Lines {
+  const { caseId, unitId, actStart, actEnd } = page.state;
+  const days = Math.min(7, Math.max(1, Math.ceil((actEnd - actStart) / DAY)));
+  const [, ran] = RAN.find(([tells]) => tells.test(observedIn(page))) ?? RAN_LOW;
+  return [
+    ['台账时段', spanOf(page)], ['治理设施', `${page.outfallName}污染防治设施`],
+    ...Array.from({ length: days }, (_, k) => [`${chinaDay(actStart + k * DAY)} 运行记录`, `生产设施运行；${ran}；药剂投加量为正常的 ${20 + (chanceOf(caseId, k, 'dosed') % 35)}%`] as const),
+    ['记录人', `${personOf(unitId, '治理设施操作工').name}（治理设施操作工）`],
+  ];
+}
+
 /** By which standard a device is held against results by hand, and the error it permits (HJ 75—2017 表 4、HJ 355—2019 表 1): by kind of factor. */
 const COMPARED_BY: readonly (readonly [factor: RegExp, standard: string, error: string, pairs: number])[] = [
   [/颗粒物|烟尘/u, 'HJ 75—2017', '浓度不大于 10 mg/m3 的，绝对误差不超过 ±5 mg/m3；大于 10 至 20 mg/m3 的，±6 mg/m3；大于 20 至 50 mg/m3 的，相对误差不超过 ±30%', 5],
@@ -80,11 +107,36 @@ const manualReport = (page: CasePage): Lines => (page.state.observed ?? []).flat
   ];
 });
 
+/** What the log holds of an act: each entry by its minutes from the moment it was done. A log tells operations, not what officers concluded of them. */
+const ENTRIES: Readonly<Record<MeansOfAct, readonly (readonly [minutes: number, entry: string])[]>> = {
+  PARAM_CHANGED: [[-3, '运维账户登录'], [0, '修改参数'], [2, '运维账户退出']],
+  RECORD_FORGED: [[-4, '运维账户登录'], [0, '启用数据输出程序（不在备案清单）'], [3, '运维账户退出']],
+  SAMPLING_INTERFERED: [[-9, '站房门开启'], [0, '采样管路处有人操作（视频）'], [11, '站房门关闭']],
+  MARK_FALSE: [[-2, '企业端账户登录'], [0, '提交数据标记'], [1, '企业端账户退出']],
+  DEVICE_MOVED: [[-12, '站房门开启'], [0, '分析仪断电、移出机位（视频）'], [40, '站房门关闭']],
+  TREATMENT_STOPPED: [[-2, '操作员站登录（中控室）'], [0, '治理设施停运或者调低负荷'], [1, '生产设施运行信号：运行']],
+  HIDDEN_OUTLET: [[-6, '阀门处有人到场（视频）'], [0, '旁路阀门开启'], [9, '人员离开（视频）']],
+};
+
+/** The log of the days of the act, entry by entry; where nothing was done, that it holds no such entry. */
+function logLines(page: CasePage): Lines {
+  const { at, from, to } = logOf(page.state);
+  const [means, parameter] = [meansOf(page.state), alterationIn(page.state.latest['RECORD_SITE_INSPECTION']?.command['found'])];
+  const entries = means === undefined ? [] : ENTRIES[means];
+  return [
+    ['设备', `${page.outfallName}自动监测设备和数据采集传输仪`], ['日志时段', `${chinaTime(from)} 至 ${chinaTime(to)}`],
+    ...(entries.length === 0 ? [['日志所载', '该时段没有修改参数、启停程序、拆动设备的记录'] as const]
+      : entries.map(([minutes, entry]) => [clockTime(at + minutes * 60_000), minutes === 0 && parameter !== undefined ? parameter.replace('备案值为', '原值').replace('检查时为', '新值') : entry] as const)),
+  ];
+}
+
 /** What a paper of each kind holds beside whose it is: nothing that it could not know. */
 const HOLDS: Readonly<Record<string, (page: CasePage) => Lines>> = {
   PARTY: identityOf,
   PERMIT: (page) => [['排放口', page.outfallName], ...limitsOf(page), ['有效情况', `行为时间（${spanOf(page)}）在许可证有效期内`]],
-  DUTY: (page) => [['排放口', page.outfallName], ['自行监测要求', '安装、使用自动监测设备，与生态环境主管部门的监控设备联网，保证正常运行']],
+  DUTY: (page) => [['排放口', page.outfallName], page.state.violation === 'TREATMENT_NOT_BY_PERMIT'
+    ? ['污染防治设施运行要求', '与生产设施同步运行，先于生产设施启动、后于生产设施停运；故障检修的同步停产或者减产并报告；逐班记录运行参数和药剂投加'] as const : ['自行监测要求', '安装、使用自动监测设备，与生态环境主管部门的监控设备联网，保证正常运行'] as const],
+  OPERATION_LOG: treatmentLog,
   CALC: (page) => [['排放口', page.outfallName], ...(runsOf(page).length === 0 ? [['时段和内容', `${spanOf(page)}，${observedIn(page)}`] as const] : runsOf(page).map((run, k) => [`计算 ${k + 1}`, runWords(run)] as const)), ['计算方法', '按所附原始数据和标记逐时段计算均值；需要折算的按标准折算']],
   DEVICE_QC: (page) => [
     ['排放口', page.outfallName], ['验收', '自动监测设备已经验收并联网'], ['记录时段', spanOf(page)],
@@ -93,7 +145,7 @@ const HOLDS: Readonly<Record<string, (page: CasePage) => Lines>> = {
   MANUAL_REPORT: manualReport,
   CONDITION: booksOf,
   OPERATOR: booksOf,
-  TRACE: (page) => [['设备', `${page.outfallName}自动监测设备和数据采集传输仪`], ['日志时段', spanOf(page)], ['日志所载', String(page.state.latest['RECORD_SITE_INSPECTION']?.command['found'] ?? observedIn(page))]],
+  TRACE: logLines,
 };
 
 /** Points whose file is a table. */
@@ -101,7 +153,7 @@ const TABLES = ['CALC', 'TRACE', 'CONDITION', 'DEVICE_STATE'];
 
 /** The paper that stands for a point: whose it is, and what such a paper holds. */
 export const evidenceFile = (page: CasePage, { id, zh, provider }: Pick<EvidencePoint, 'id' | 'zh'> & Partial<Pick<EvidencePoint, 'provider'>>, now: number): HandedIn => {
-  const kind = id.split(':').at(-1) ?? id;
+  const kind = kindOf(id);
   return {
     title: zh, as: TABLES.includes(kind) ? 'csv' : 'pdf',
     lines: [

@@ -72,8 +72,8 @@ export function chooseBasis({ law }: Pick<CasePage, 'law'>): { readonly basisId:
   return { basisId: first.id, basisReason: `可以适用的有${candidates.map(range).join('、')}；所选${first.instrument}${first.article}${whyThis(first, candidates.filter((one) => one !== first), law.reason.includes('从旧兼从轻'))}。` };
 }
 
-/** Whether a ground for not punishing is followed, each one shown with its reason: the grades that weighed in this very case. */
-export function weighExemptions({ state, law }: File): { readonly followed: string | undefined; readonly why: string } {
+/** Whether a ground for not punishing is followed, each one (or the one that is asked about) with its reason: the grades that weighed in this very case. */
+export function weighExemptions({ state, law }: File, asked?: string): { readonly followed: string | undefined; readonly why: string } {
   const shown = (law?.exemptions ?? []).filter(({ fits }) => fits !== 'EXCLUDED');
   const graded = (factor: string): string | undefined => state.discretion?.trace.lines.find((line) => line.factor === factor)?.grade;
   const minor = graded('EXCEED_RATIO') === 'LT_01' && graded('DURATION') === 'H_24' && graded('FACTOR_KIND') === 'COMMON';
@@ -84,6 +84,6 @@ export function weighExemptions({ state, law }: File): { readonly followed: stri
   const refused = (id: string): string => (id.includes('NO-FAULT') ? '当事人没有提出足以证明没有主观过错的证据' : followed !== undefined ? '已适用另一项' : heavy);
   return {
     followed: followed?.id,
-    why: shown.map(({ id, zh, article }) => `“${zh}”（${article}）：${id === followed?.id ? '各项条件均符合，予以适用' : `不适用，${refused(id)}`}`).join('；'),
+    why: shown.filter(({ id }) => asked === undefined || id === asked).map(({ id, zh, article }) => `“${zh}”（${article}）：${id === followed?.id ? '各项条件均符合，予以适用' : `不适用，${refused(id)}`}`).join('；'),
   };
 }

@@ -1,5 +1,5 @@
 import type { Spent } from './agenda.ts';
-import { alteredAt, alterationOf, type Altered } from './alteration.ts';
+import { alteredAt, alteredMoment, alterationOf, type Altered } from './alteration.ts';
 import { lacksAct, speakerOf, type Body } from './case-bodies.ts';
 import { chinaTime } from './hand-in.ts';
 import type { CasePage, MeansOfAct } from './shapes.ts';
@@ -70,6 +70,9 @@ export const TO_THE_PLACE: Body = { kind: 'SWITCH_MODE', mode: 'ONSITE', ground:
 const recorded = ({ state }: CasePage, { shows, found, altered }: Seen): string =>
   altered !== undefined ? `${found}；参数修改日志载明：${alterationOf(state, altered)}` : shows === 'RECORD_FORGED' ? `${found}；日志载明的启用时间为${alteredAt(state)}` : found;
 
+/** Whether what is seen there says when it was done. */
+const tellsMoment = ({ shows, altered }: Seen): boolean => altered !== undefined || shows === 'RECORD_FORGED';
+
 const UNTOUCHED = '检查设备参数、操作日志、采样管路和站房视频，参数与备案一致，采样管路完好，没有发现人为干预的痕迹';
 
 /** What is to be seen where no act is looked for: the place as it is on that day, which says nothing of the days of the act. */
@@ -85,6 +88,6 @@ export function siteVisit(page: CasePage, seen: Seen | undefined, { from, to }: 
     toldRights: '已出示执法证件，告知申请回避、配合检查和陈述申辩的权利义务。', statement: '对检查情况没有异议。', recordingId: `site-${page.state.caseId.slice(-8)}`,
     production: '检查时生产线正常运行。', formalities: '持有排污许可证，自动监测设备已验收联网。', treatment: '检查时治理设施在运行。',
     found: seen !== undefined ? recorded(page, seen) : lacksAct(page) ? UNTOUCHED : asFound(page),
-    ...(seen === undefined ? {} : { shows: seen.shows }), photos: '拍照、录像取证。', signed: true, refusal: '',
+    ...(seen === undefined ? {} : { shows: seen.shows, ...(tellsMoment(seen) ? { actAt: alteredMoment(page.state) } : {}) }), photos: '拍照、录像取证。', signed: true, refusal: '',
   };
 }

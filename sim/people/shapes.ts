@@ -134,6 +134,7 @@ type Figures =
   | { readonly kind: 'DAY_OVER'; readonly limit: string; readonly unit: string; readonly mean: string; readonly multiple: string; readonly validHours: number }
   | { readonly kind: 'PARAMETER'; readonly name: string; readonly found: string; readonly filed: string }
   | { readonly kind: 'DOOR_OPENED'; readonly change?: string }
+  | { readonly kind: 'LEVEL_SHIFTED'; readonly level: string }
   | { readonly kind: 'MANUAL_COMPARED'; readonly manual: string; readonly automatic: string; readonly unit: string }
   | { readonly kind: 'AMOUNT_OVER' | 'MINUTES_OVER' };
 
@@ -230,7 +231,7 @@ export interface CasePage {
   readonly next: readonly { readonly command: string; readonly primary: boolean; readonly allowed: boolean; readonly missing: readonly string[] }[];
   readonly evidencePoints: readonly EvidencePoint[];
   readonly story: { readonly now: { readonly version: number }; readonly standing: { readonly zh: string } | null } | null;
-  readonly unanswered: readonly { readonly id: string; readonly grounds: readonly Ground[] }[];
+  readonly unanswered: readonly { readonly id: string; readonly kind?: 'CRIME' | 'MEASURE' | 'EXEMPTION' | 'DUTY'; readonly grounds: readonly Ground[] }[];
   readonly foundFacts: string;
   readonly law: {
     readonly candidates: readonly { readonly id: string; readonly instrument: string; readonly article: string; readonly min: number | null; readonly max: number | null }[];

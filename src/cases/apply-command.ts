@@ -5,7 +5,7 @@ import { REMEDY_APPLY, withDaysAgain } from './remedies/apply-remedy.ts';
 import { RECOVERY_APPLY } from './recovery/apply-recovery.ts';
 import { withoutSurcharge } from './recovery/refund.ts';
 import type { Apply, ApplyTable } from './apply-table.ts';
-import { SITE_POINT, handedOverEvidence, inquiryItem, reportItem, shown, siteItem } from './evidence/evidence-items.ts';
+import { SITE_POINT, handedOverEvidence, covered, inquiryItem, reportItem, shown, siteItem } from './evidence/evidence-items.ts';
 import { observedAt } from './evidence/facts-found.ts';
 import { answered, sampled, told, withSampling } from './evidence/samplings.ts';
 import type { StepEvent } from './case-event.ts';
@@ -43,8 +43,8 @@ const APPLY: ApplyTable = {
     evidence: handedOverEvidence(s, e.derived.dataPoint ?? 'AUTO_DATA'),
   }),
   ASSIGN_OFFICERS: (s, _c, e) => ({ ...s, ...officersOf(e) }),
-  ATTACH_EVIDENCE: (s, { title, evidenceKind, point, mode, obtainedOn, provider, proves, source, shows }, e) =>
-    withEvidence(relyOn(s, e.derived.passed ?? []), { itemId: `E${s.version}`, title, evidenceKind, point, mode, obtainedOn, provider, proves, source, ...shown({ shows }) }),
+  ATTACH_EVIDENCE: (s, { title, evidenceKind, point, mode, obtainedOn, provider, proves, source, ...more }, e) =>
+    withEvidence(relyOn(s, e.derived.passed ?? []), { itemId: `E${s.version}`, title, evidenceKind, point, mode, obtainedOn, provider, proves, source, ...shown(more), ...covered(more) }),
   RECORD_INQUIRY: (s, c) => withEvidence({ ...s, course: [...s.course, c] }, inquiryItem(c, `E${s.version}`)),
   RECORD_SITE_INSPECTION: (s, c, e) => withEvidence({ ...s, course: [...s.course, c] }, siteItem(c, `E${s.version}`, e.derived.dataPoint ?? SITE_POINT)),
   RECORD_SAMPLING: (s, c) => withEvidence(sampled(s, c), siteItem(c, `E${s.version}`, 'SAMPLING')),

@@ -104,6 +104,8 @@ export interface EvidenceItem {
   readonly proves: string;
   /** Means of the act it shows; values alone show none. */
   readonly shows?: readonly Means[] | undefined;
+  /** First and last moment of a log or a recording, where it was told. */
+  readonly covers?: { readonly from: Instant; readonly to: Instant } | undefined;
   readonly source: EvidenceSource;
 }
 

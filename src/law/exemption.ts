@@ -11,7 +11,8 @@ export const exemptionRuleSchema = z.object({
   force: z.enum(['SHALL', 'MAY']),
   ground: z.enum(['MINOR_EXEMPT', 'FIRST_MINOR_EXEMPT', 'NO_FAULT', 'SELF_REPORTED']),
   title: bilingualSchema,
-  conditions: z.array(bilingualSchema).min(1),
+  /** `judged`: no figure of the file decides it, a person does. */
+  conditions: z.array(bilingualSchema.extend({ judged: z.literal(true).optional() })).min(1),
   /** Machine-checkable part, where the list gives figures. */
   limits: z
     .object({

@@ -88,6 +88,8 @@ export const evidencePointSchema = z.object({
   kinds: z.array(z.string()).min(1),
   /** What stands for it can show the act of a person; values and means of values cannot. */
   act: z.boolean().optional(),
+  /** What stands for it are records of a stretch of time, which must hold the moment at which the act was done. */
+  log: z.boolean().optional(),
   /** Asked for only where a fact tells figures of this kind. */
   wantedWith: z.enum(['MANUAL_COMPARED']).optional(),
 });

@@ -7,6 +7,7 @@ export { handOverClue, signInClue, type HandedOver } from './handover/hand-over-
 export { observedFactSchema, type ObservedFact } from './facts/observed-fact.ts';
 export { observedFacts } from './facts/narrative.ts';
 export { ACCOUNT_SHEET, USED_BEFORE } from './facts/permit-account.ts';
+export { POWER_SHEET } from './facts/power-sheet.ts';
 export { isReviewed, type EvidenceRef } from './finding/is-reviewed.ts';
 export { confirmNotice, deferNotice, notifyUnit, stateOnNotice } from './handover/notify-unit.ts';
 export { reviewHandlers } from './on-events.ts';

@@ -68,6 +68,9 @@ export const filingAndInvestigation = [
     proves: text,
     ...meansShown,
     source: evidenceSourceSchema,
+    /** First and last moment of what a log or a recording holds. */
+    coversFrom: instantMs.optional(),
+    coversTo: instantMs.optional(),
     /** How it was taken: from when (until the step itself), with what, and who of the party signed; a signature that is wanting is noted, with a witness. */
     startedAt: instantMs.optional(),
     environment: optionalText,

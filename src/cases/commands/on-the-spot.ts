@@ -36,6 +36,8 @@ export const siteAndSampling = [
     treatment: text,
     found: text,
     ...meansShown,
+    /** When the act was done, as what was found there says. */
+    actAt: instantMs.optional(),
     photos: optionalText,
     ...role,
   }),

@@ -48,7 +48,8 @@ export const termsAndCorrections = [
   z.object({
     kind: z.literal('ANSWER_SUGGESTION'),
     suggestion: line,
-    answers: z.array(z.object({ ground: line, holds: z.boolean() })).max(20).default([]),
+    /** `shownBy`: the paper of the file that shows it, where it goes against what the file says. */
+    answers: z.array(z.object({ ground: line, holds: z.boolean(), shownBy: line.optional() })).max(20).default([]),
     reason: text,
     /** The provision that spares the authority what the applied one demands of it. */
     provision: line.optional(),

@@ -58,6 +58,15 @@ describe('数据造假、逃避监管、擅自改变设备：数值的统计特�
     expect(missing(must(suspected(), { ...sample('RECORD_INQUIRY', start), shows: 'RECORD_FORGED' } as CaseCommand, start), finish())).toEqual([]);
   });
 
+  it('笔录载明改动时间的，所附日志的起止时间包括该时间；否则不能调查终结', () => {
+    const at = start - 40 * 3_600_000;
+    const visited = must(must(suspected(), sample('SWITCH_MODE', start), start), { ...inspection, found: '斜率与备案值不符。', shows: 'PARAM_CHANGED', actAt: at }, start);
+    const holding = (coversFrom: number, coversTo: number) => missing(must(visited, { ...log, coversFrom, coversTo }, start), finish());
+    const lacks = [expect.stringMatching(/^起止时间包括笔录所载实施时间（.+）的日志/)];
+    expect([missing(visited, finish()), holding(at + 60_000, start), holding(at - 3_600_000, start)]).toEqual([lacks, lacks, []]);
+    expect(missing(visited, finish({ outcome: 'NOT_ESTABLISHED' }))).toEqual([]);
+  });
+
   it('平台数据所见和现场所见按先后写成一个经过，各写明证据，同一句话只写一次', () => {
     const seen = must(must(suspected(), sample('SWITCH_MODE', start), start), visit, start);
     const lead = '本案线索由平台发现，分析结果只作为线索。';
@@ -110,4 +119,14 @@ it('审核移送的事实也指向弄虚作假而按较轻的行为报告的，�
   expect(asked(lesser, finish({ outcome: 'NOT_ESTABLISHED' }))).toEqual([]);
   expect(asked({ ...lesser, violation: 'DATA_FALSIFY_UNIT' }, finish())).toEqual([]);
   expect(asked({ ...lesser, observed: [] }, finish())).toEqual([]);
+});
+
+it('未按许可证运行治理设施的：用电记录自立案起证明其要点；没有同期运行台账的不能调查终结', () => {
+  const refs = received().evidenceRefs;
+  const sheet = { ...refs[0]!, title: '用电功率记录（2026-03-12起）.csv', dataRef: `material:${'c'.repeat(64)}` };
+  const at = { ...received(), suggestions: ['TREATMENT_NOT_BY_PERMIT' as const], evidenceRefs: [...refs, sheet] };
+  const state = walk(must(at, { ...proposal, violation: 'TREATMENT_NOT_BY_PERMIT' }, start), ['APPROVE_FILING'], start);
+  expect(state.evidence.filter(({ point }) => point === 'POWER').map(({ title }) => title)).toEqual([sheet.title]);
+  const lacks = missing([...['DUTY', 'PARTY', 'PERMIT'].map((point) => evidence(point, 'DOCUMENT')), sample('RECORD_INQUIRY', start)].reduce((s, c) => must(s, c, start), state), finish());
+  expect(lacks).toEqual(['治理设施同期运行台账（运行参数、药剂投加、检修）']);
 });

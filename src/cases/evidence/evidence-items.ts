@@ -1,19 +1,21 @@
 import { formatMoment } from '#documents';
 import { dayOf, instant } from '#kernel';
-import { ACCOUNT_SHEET, USED_BEFORE } from '#review';
+import type { ViolationKey } from '#law';
+import { ACCOUNT_SHEET, POWER_SHEET, USED_BEFORE } from '#review';
 import type { CommandOf } from '../commands/index.ts';
 import { reviewerOf, type EvidenceItem, type PenaltyCase } from '../penalty-case.ts';
 
 const framesProve = ({ mn, from, to }: { readonly mn: string; readonly from: number; readonly to: number }): string =>
   `编号 ${mn} 的自动监测设备在${formatMoment(from)}至${formatMoment(to)}测得的数值、数据标记和运行状态`;
 
-/** Of a permitted amount, what a measured mean's computation is for a concentration: the account, and the report it rests on. By the beginning of their titles. */
-const ACCOUNTING: readonly (readonly [title: string, told: Pick<EvidenceItem, 'proves' | 'provider'>])[] = [
-  [ACCOUNT_SHEET, { proves: '所列期间逐月的实测排放量、累计排放量与许可排放量，以及缺失、无效小时的替代值', provider: '本机关信息平台（依据当事人自动监测设备上传的数据计算）' }],
-  [USED_BEFORE, { proves: '自动监测设备接入信息平台以前，当事人在核算期内已经排放的数量（当事人自行核算）', provider: '当事人报送的排污许可执行报告' }],
+/** Files of a review that stand for a point of their own: of a permitted amount the account and the report it rests on, of treatment what its power meters read. By the beginning of their titles. */
+const SHEETS: readonly (readonly [title: string, of: ViolationKey, told: Pick<EvidenceItem, 'point' | 'proves' | 'provider'>])[] = [
+  [ACCOUNT_SHEET, 'PERMIT_EXCEED', { point: 'CALC', proves: '所列期间逐月的实测排放量、累计排放量与许可排放量，以及缺失、无效小时的替代值', provider: '本机关信息平台（依据当事人自动监测设备上传的数据计算）' }],
+  [USED_BEFORE, 'PERMIT_EXCEED', { point: 'CALC', proves: '自动监测设备接入信息平台以前，当事人在核算期内已经排放的数量（当事人自行核算）', provider: '当事人报送的排污许可执行报告' }],
+  [POWER_SHEET, 'TREATMENT_NOT_BY_PERMIT', { point: 'POWER', proves: '所列时段生产设施、治理设施逐小时的用电功率，以及此前一日的功率', provider: '当事人用电监控设备上传，信息平台接收并按小时计算' }],
 ];
 
-const accounting = ({ violation }: PenaltyCase, title: string) => (violation === 'PERMIT_EXCEED' ? ACCOUNTING.find(([start]) => title.startsWith(start))?.[1] : undefined);
+const sheetOf = ({ violation }: PenaltyCase, title: string) => SHEETS.find(([start, of]) => of === violation && title.startsWith(start))?.[2];
 
 /** Nobody types a fact twice: what the review passed is evidence from the day of filing. The opinion bears its own date, not that of its data. */
 export function handedOverEvidence(state: PenaltyCase, point: string): EvidenceItem[] {
@@ -25,9 +27,9 @@ export function handedOverEvidence(state: PenaltyCase, point: string): EvidenceI
     itemId: `H${i + 1}`,
     title: ref.title,
     evidenceKind: 'ELECTRONIC_DATA',
-    point: accounting(state, ref.title) === undefined ? point : 'CALC',
+    point,
     ...(ref.frames === undefined || state.acts === undefined ? {} : { shows: state.acts }),
-    ...accounting(state, ref.title) ?? (ref.frames === undefined ? { proves: `${ref.title}所载的内容` } : { proves: framesProve(ref.frames), provider: '当事人自动监测设备上传，信息平台接收并存证' }),
+    ...sheetOf(state, ref.title) ?? (ref.frames === undefined ? { proves: `${ref.title}所载的内容` } : { proves: framesProve(ref.frames), provider: '当事人自动监测设备上传，信息平台接收并存证' }),
     source: {
       from: 'REVIEWED_DATA',
       reviewId: ref.reviewId,
@@ -51,6 +53,10 @@ export function handedOverEvidence(state: PenaltyCase, point: string): EvidenceI
 
 /** What an item shows of the act, as the officer says. */
 export const shown = ({ shows }: Pick<CommandOf<'ATTACH_EVIDENCE'>, 'shows'>): Pick<EvidenceItem, 'shows'> => (shows === undefined ? {} : { shows: [shows] });
+
+/** Which time a log or a recording is of. */
+export const covered = ({ coversFrom, coversTo }: Pick<CommandOf<'ATTACH_EVIDENCE'>, 'coversFrom' | 'coversTo'>): Pick<EvidenceItem, 'covers'> =>
+  (coversFrom === undefined || coversTo === undefined ? {} : { covers: { from: instant(coversFrom), to: instant(coversTo) } });
 
 export const inquiryItem = (command: CommandOf<'RECORD_INQUIRY'>, itemId: string): EvidenceItem => ({
   itemId,

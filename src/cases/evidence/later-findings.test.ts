@@ -80,7 +80,8 @@ describe('移送以后线索新增的事实', () => {
 });
 
 describe('案卷指向的措施、犯罪核查和不予处罚情形', () => {
-  const answer = (suggestion: string, answers: object[] = []): CaseCommand => ({ ...(sample('ANSWER_SUGGESTION', start) as CommandOf<'ANSWER_SUGGESTION'>), suggestion, answers } as CaseCommand);
+  const NO_HARM = '没有造成危害后果';
+  const answer = (suggestion: string, answers: object[] = [{ ground: NO_HARM, holds: false }]): CaseCommand => ({ ...(sample('ANSWER_SUGGESTION', start) as CommandOf<'ANSWER_SUGGESTION'>), suggestion, answers } as CaseCommand);
   const proposed = walk(investigated(), ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW', 'SET_DISCRETION', 'DELIBERATE'], start);
 
   it('不予处罚的建议或者采纳，或者写明理由；都没有的不得告知，案卷检查指出', () => {
@@ -95,6 +96,19 @@ describe('案卷指向的措施、犯罪核查和不予处罚情形', () => {
     expect(said).toMatch(/：已采纳；初次违法：未采纳，已适用另一项/);
     expect(missing(refused, answer(SUGGESTED.id), { suggestions })).toEqual(['尚未采纳的提示']);
     expect(missing(proposed, answer('NONE'), { suggestions })).toEqual([expect.stringContaining(SUGGESTED.id)]);
+  });
+
+  it('不采纳不予处罚情形的：由人认定的条件逐项认定，案卷证明成立的条件没有材料不得否定，各项都成立的应当采纳', () => {
+    const suggestions = [SUGGESTED];
+    const said = (...answers: object[]) => missing(proposed, answer(SUGGESTED.id, answers), { suggestions });
+    expect(said()).toEqual([`对“${NO_HARM}”是否成立的认定`]);
+    expect(said({ ground: NO_HARM, holds: true })).toEqual([expect.stringContaining('各项都成立的，应当不予行政处罚')]);
+    expect(said({ ground: NO_HARM, holds: true }, { ground: '已改正', holds: false })).toEqual(['否定“已改正”的材料（案卷证明该条件成立）']);
+    expect(said({ ground: NO_HARM, holds: true }, { ground: '已改正', holds: false, shownBy: '复查记录' })).toEqual([]);
+    expect(said({ ground: NO_HARM, holds: false })).toEqual([]);
+    const minor = law.data.exemptions.find(({ id }) => id === SUGGESTED.id)!;
+    const shown = suggestionsOf(proposed, law, start, undefined, [{ rule: minor, fits: 'PROPOSED', checks: [{ zh: '已改正', en: 'corrected', outcome: 'MET' }] }]).find(({ id }) => id === SUGGESTED.id);
+    expect(shown?.grounds.map(({ zh, holds }) => [zh, holds])).toEqual([['违法行为轻微', 'UNKNOWN'], [NO_HARM, 'UNKNOWN'], ['已改正', 'YES']]);
   });
 
   it('涉嫌犯罪的核查由人逐项认定：各项都成立的应当移送，不能以理由代替；核查之后留在案卷里', () => {

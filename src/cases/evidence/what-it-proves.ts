@@ -26,7 +26,7 @@ const period = (state: PenaltyCase): string => {
  * @param point as the checklist names it; that of a further violation carries its key in front
  */
 export function draftOfPoint(law: Law, directory: CaseDirectory, state: PenaltyCase, point: string): { readonly proves: string; readonly provider: string } {
-  const id = point.split(':').at(-1) ?? point;
+  const [id = point, violation = state.violation ?? ''] = point.split(':').toReversed();
   const { outfallId, person } = state;
   // Of a person's case the plant is the employer's; who he is, what he says and did are his own.
   const unit = directory.unit(person?.employer.unitId ?? state.unitId);
@@ -34,7 +34,7 @@ export function draftOfPoint(law: Law, directory: CaseDirectory, state: PenaltyC
   const party = person !== undefined && OF_THE_PARTY.includes(id) ? person.name : plant;
   const factors = outfallId === undefined ? [] : state.factors.map((code) => directory.factorName(outfallId, code));
   const { proves: drafts } = law.narratives();
-  const words = (person === undefined ? undefined : drafts[`${id}_PERSON`]) ?? drafts[id];
+  const words = (person === undefined ? undefined : drafts[`${id}_PERSON`]) ?? drafts[`${id}_${violation}`] ?? drafts[id];
   const proves = words === undefined ? '' : (filled(words.zh, {
     unit: party, permit: unit?.permitNumber ?? '', outfall: outfallId === undefined ? '' : directory.outfallName(outfallId),
     period: period(state), factors: factors.length === 0 ? '污染物' : factors.join('、'),

@@ -34,9 +34,14 @@ export const OPEN_POINT_GUARDS = {
     const named = open.find(({ id }) => id === command.suggestion);
     if (named === undefined) return [`尚未采纳的提示之一（${open.map(({ id }) => id).join('、')}）`];
     const said = new Map(command.answers.map(({ ground, holds }) => [ground, holds]));
+    const denied = named.kind === 'CRIME' ? [] : command.answers.filter(({ ground, holds, shownBy }) => !holds && shownBy === undefined && named.grounds.some((one) => one.zh === ground && one.holds === 'YES'));
     const unsaid = named.grounds.filter(({ zh, holds }) => holds === 'UNKNOWN' && !said.has(zh));
     return [
       ...unsaid.map(({ zh }) => `对“${zh}”是否成立的认定`),
+      // What the file shows is not denied without a paper that shows otherwise; a ground that binds and holds in all its parts is followed.
+      ...denied.map(({ ground }) => `否定“${ground}”的材料（案卷证明该条件成立）`),
+      ...need(named.kind !== 'EXEMPTION' || named.force !== 'SHALL' || unsaid.length > 0 || !named.grounds.every(({ zh, holds }) => said.get(zh) ?? holds === 'YES'),
+        '至少一项经查明不成立的条件（各项都成立的，应当不予行政处罚）'),
       ...need(named.demanded !== true || command.provision !== undefined, '可以不采取该项法定措施的条文依据'),
       // Any one case of which all is found true means that the matter has to go to the police.
       ...(named.kind !== 'CRIME' || unsaid.length > 0 ? fine : alternatives(named.grounds)

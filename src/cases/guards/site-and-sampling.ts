@@ -1,5 +1,6 @@
 import { formatMoment } from '#documents';
 import { dayOf } from '#kernel';
+import { pointsOf } from '../charged-acts.ts';
 import { isOpenToComment, isTold, retestOwed, samplingOf } from '../evidence/samplings.ts';
 import { elsewhere, timedRecordOf, type TimedRecord } from '../evidence/timed-records.ts';
 import { ONSITE } from './guard-ids.ts';
@@ -13,6 +14,7 @@ export const SITE_GUARD_ARTICLES = {
   GONE_ON_SITE: ONSITE,
   NOT_ELSEWHERE: '行政处罚法 第四十二条、第五十五条',
   EXTRACTION_ATTENDED: '行政处罚法 第五十五条',
+  LOG_HOLDS_ACT: '行政处罚法 第四十六条、第五十四条',
   WITNESS_APART: '行政处罚法 第五十五条；行政强制法 第十八条',
   SIGNED_OR_NOTED: '行政处罚法 第五十五条；行政强制法 第十八条；生态环境行政处罚办法（条号待核）',
   REPORT_AWAITED: TOLD,
@@ -35,6 +37,15 @@ const occupied = ({ caseNo, kind, from, to, place, asked }: TimedRecord): string
 export const SITE_GUARDS = {
   EXTRACTION_ATTENDED: ({ command }) =>
     need(command?.kind !== 'ATTACH_EVIDENCE' || command.absence === '' || command.partySigned !== '' || command.witness !== '', '当事人没有签名时的见证人'),
+  // A log that ends or begins beside the moment the record of the place tells cannot be its proof.
+  LOG_HOLDS_ACT: ({ state, command, law }) => {
+    if (command?.kind !== 'FINISH_INVESTIGATION' || command.outcome === 'NOT_ESTABLISHED') return fine;
+    const logs = pointsOf(state, law).flatMap(({ id, log }) => (log === true ? [id] : []));
+    const moments = state.course.flatMap((one) => (one.kind === 'RECORD_SITE_INSPECTION' && one.actAt !== undefined ? [one.actAt] : []));
+    if (logs.length === 0) return fine;
+    const holds = (at: number) => state.evidence.some(({ point, covers }) => logs.includes(point) && covers !== undefined && covers.from <= at && at <= covers.to);
+    return moments.filter((at) => !holds(at)).map((at) => `起止时间包括笔录所载实施时间（${formatMoment(at)}）的日志、门禁或者视频记录`);
+  },
   // Who carries the act out, or is its party, is no witness of it.
   WITNESS_APART: ({ state, command, actor }) => {
     if (command === undefined || !('witness' in command) || command.witness === '') return fine;

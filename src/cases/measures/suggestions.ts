@@ -38,7 +38,10 @@ export function suggestionsOf(state: PenaltyCase, law: Law, now: Instant, keyUni
       id: command, kind: 'MEASURE' as const, zh, en, force, grounds, ...(duties.some(({ duty }) => DUTY_SUGGESTION[duty] === command) ? { demanded: true as const } : {}),
     })),
     ...exemptions.filter(({ fits }) => fits === 'PROPOSED').map(({ rule, checks }) => ({
-      id: rule.id, kind: 'EXEMPTION' as const, ...rule.title, force: rule.force, grounds: checks.map(({ zh, en, outcome }) => ({ zh, en, holds: HOLDS[outcome] })),
+      id: rule.id, kind: 'EXEMPTION' as const, ...rule.title, force: rule.force, grounds: [
+        ...rule.conditions.filter(({ judged }) => judged === true).map(({ zh, en }) => ({ zh, en, holds: 'UNKNOWN' as const })),
+        ...checks.map(({ zh, en, outcome }) => ({ zh, en, holds: HOLDS[outcome] })),
+      ],
     })),
   ];
 }

@@ -1,4 +1,5 @@
-import { dayOf, endOfDay, startOfDay } from '#kernel';
+import { formatMoment } from '#documents';
+import { dayOf, endOfDay, instant, startOfDay } from '#kernel';
 import { asPrinted, localProvisions } from '#law';
 import type { CommandOf } from '../commands/index.ts';
 import { chargedWith } from '../charged-acts.ts';
@@ -92,7 +93,7 @@ export function extractRecord(facts: f.PaperFacts) {
     cause: f.causeOf(facts),
     unit: party.name,
     source: sourceText(c, f.reviewOpinions(after)),
-    method: `${c.mode === 'OFFSITE' ? '非现场' : '现场'}调取并固定：${c.title}`,
+    method: `${c.mode === 'OFFSITE' ? '非现场' : '现场'}调取并固定：${c.title}${spanOf(c)}`,
     environment: c.environment,
     startedAt: c.startedAt ?? event.at,
     endedAt: event.at,
@@ -105,6 +106,9 @@ export function extractRecord(facts: f.PaperFacts) {
     confirmation: `证明内容：${c.proves}`,
   };
 }
+
+/** The time a log or a recording is of. */
+const spanOf = ({ coversFrom, coversTo }: CommandOf<'ATTACH_EVIDENCE'>): string => (coversFrom === undefined || coversTo === undefined ? '' : `（${formatMoment(instant(coversFrom))}至${formatMoment(instant(coversTo))}的记录）`);
 
 /** Who of the party was there; what is taken away from the party's place is taken without it. */
 function attendanceOf({ partySigned, absence, mode }: CommandOf<'ATTACH_EVIDENCE'>): string {

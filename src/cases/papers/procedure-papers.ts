@@ -175,7 +175,7 @@ export const procedurePapers = {
   },
   SUGGESTION_ANSWER: (facts) => {
     const c = command(facts, 'ANSWER_SUGGESTION');
-    return form(facts, basis(APL, '第二十七条', '第三十三条', '第五十七条'), [['提示', facts.event.derived.suggested?.zh ?? c.suggestion], ...c.answers.map(({ ground, holds }): [string, string] => [ground, holds ? '成立' : '不成立']), ['理由', c.reason], ...(c.provision === undefined ? [] : [['条文依据', c.provision]] as const)], '不采纳该项提示。');
+    return form(facts, basis(APL, '第二十七条', '第三十三条', '第五十七条'), [['提示', facts.event.derived.suggested?.zh ?? c.suggestion], ...c.answers.map(({ ground, holds, shownBy }): [string, string] => [ground, `${holds ? '成立' : '不成立'}${shownBy === undefined ? '' : `（见${shownBy}）`}`]), ['理由', c.reason], ...(c.provision === undefined ? [] : [['条文依据', c.provision]] as const)], '不采纳该项提示。');
   },
   PARTY_CHANGE: (facts) => {
     const c = command(facts, 'RENAME_PARTY');

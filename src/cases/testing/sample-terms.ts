@@ -19,7 +19,7 @@ const known = (version: number, claim: string, to: string): KnownClue => ({
 export const GROWN_CLUE: CaseClue = {
   handedOver: known(2, '氮氧化物折算小时均值连续 6 小时超过限值。', '2026-03-12T08:00:00+08:00'), now: known(5, '氮氧化物折算小时均值连续 30 小时超过限值。', '2026-03-13T08:00:00+08:00'),
 };
-export const SUGGESTED: Suggestion = { id: 'APL33-MINOR', kind: 'EXEMPTION', zh: '违法行为轻微并及时改正，没有造成危害后果', en: 'minor, corrected in time, no harm', force: 'SHALL', grounds: [{ zh: '已改正', en: 'corrected', holds: 'YES' }] };
+export const SUGGESTED: Suggestion = { id: 'APL33-MINOR', kind: 'EXEMPTION', zh: '违法行为轻微并及时改正，没有造成危害后果', en: 'minor, corrected in time, no harm', force: 'SHALL', grounds: [{ zh: '没有造成危害后果', en: 'no harm', holds: 'UNKNOWN' }, { zh: '已改正', en: 'corrected', holds: 'YES' }] };
 
 const delivery = (now: Instant) => ({ deliveryId: 'dlv-2', method: 'ELECTRONIC', arrivedAt: now, legalDay: dayOf(now) });
 const inDays = (now: Instant, n: number) => addDays(dayOf(now), n);
@@ -55,7 +55,7 @@ export const TERM_SAMPLES: Samples<TermKind> = {
   }),
   REOPEN_ARCHIVED: () => ({ kind: 'REOPEN_ARCHIVED', ground: 'NEW_FACTS', reason: '归档后发现影响处理的新事实。' }),
   SETTLE_LATER_FINDINGS: () => ({ kind: 'SETTLE_LATER_FINDINGS', way: 'LEAVE_OUT', clueVersion: GROWN_CLUE.now.version, facts: '', reason: '新增时段的数据未经审核，不作为本案事实。' }),
-  ANSWER_SUGGESTION: () => ({ kind: 'ANSWER_SUGGESTION', suggestion: SUGGESTED.id, answers: [], reason: '危害后果已经发生，不属于轻微。' }),
+  ANSWER_SUGGESTION: () => ({ kind: 'ANSWER_SUGGESTION', suggestion: SUGGESTED.id, answers: [{ ground: '没有造成危害后果', holds: false }], reason: '危害后果已经发生，不属于轻微。' }),
   RENAME_PARTY: () => ({ kind: 'RENAME_PARTY', newName: '新名电力有限公司', proof: '营业执照变更登记', reason: '公司更名。' }),
   RECORD_PAPER_DELIVERED: (now) => ({ kind: 'RECORD_PAPER_DELIVERED', ...delivery(now) }),
   RECORD_DEMAND_DELIVERED: (now) => ({ kind: 'RECORD_DEMAND_DELIVERED', ...delivery(now) }),

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { asId, HOUR, instant } from '#kernel';
-import { loadLaw } from '#law';
+import { loadLaw, NATIONAL } from '#law';
 import { soundInput } from '../testing/sound-facts.ts';
 import { narrate, observedFacts } from './narrative.ts';
-import type { Observation } from './observations.ts';
+import { ruleBook } from '#quality';
+import { compared, type Observation } from './observations.ts';
 
 const law = loadLaw();
 const START = Date.parse('2026-09-25T10:00:00+08:00');
@@ -76,4 +77,16 @@ it('开门、参数、没有数字的事实也作为数据移送：因子、起�
     calibrations: [{ factor: 'a34013', last: START, everyHours: 168, source: 'HJ 75' }],
   });
   expect(observedFacts(law, given, ['AIR_EXCEED'], 'review-1')).toEqual([]);
+});
+
+it('手工与自动的比对写明标准、相差和允许的误差；在允许误差以内的不是任何违法行为的事实', () => {
+  const rules = ruleBook(law, NATIONAL)(instant(START)).comparisons;
+  const pair = (stats: Observation['stats'], codes: readonly string[] = ['a34013']) => compared({ ...base, codes, model: 'G02', from: instant(START), to: instant(START + HOUR), stats, hourly: [] }, rules);
+  const told = (one: Observation) => observedFacts(law, input(one), ['MONITORING_NOT_BY_SPEC'], 'review-1');
+  const [beyond] = told(pair({ manual: 40, automatic: 18.25, allowed: 12 }));
+  expect(beyond?.told.zh).toMatch(/手工监测结果为 40 mg\/m3，同期自动监测数据为 18\.25 mg\/m3，相差 21\.75 mg\/m3，超过 HJ 75-2017 对该浓度允许的误差（不超过 12 mg\/m3）$/);
+  expect(beyond?.figures).toEqual({ kind: 'MANUAL_COMPARED', manual: '40', automatic: '18.25', unit: 'mg/m3', error: '21.75', allowed: '12', comparedBy: 'HJ 75-2017' });
+  expect(told(pair({ manual: 40, automatic: 28, allowed: 12 }))).toEqual([]);
+  // Without a standard of the factor, or a permitted error of the finding, nothing is said of either.
+  for (const one of [pair({ manual: 40, automatic: 28 }), pair({ manual: 40, automatic: 28, allowed: 12 }, ['a99999'])]) expect(told(one)[0]?.told.zh).toMatch(/同期自动监测数据为 28 mg\/m3$/);
 });

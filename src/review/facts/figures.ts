@@ -28,8 +28,10 @@ export const figuresSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('AMOUNT_OVER'), period: z.enum(['YEAR', 'MONTH', 'SEASON']), countedFrom: moment, used: told, permitted: told, before: told, missingHours: z.number() }),
   /** The door of the station was opened when the fact begins; values changed after it, by `change` of what they were. Absent in facts told before it was kept. */
   z.object({ kind: z.literal('DOOR_OPENED'), change: z.string().regex(/^-?\d+(\.\d+)?$/).optional() }),
-  /** A result measured by hand beside that of the device for the same hour. */
-  z.object({ kind: z.literal('MANUAL_COMPARED'), manual: told, automatic: told, unit: z.string() }),
+  /** Values stood at this share of what is usual at the point. */
+  z.object({ kind: z.literal('LEVEL_SHIFTED'), level: told }),
+  /** A result measured by hand beside that of the device for the same hour; how far apart they are, and what the standard of comparison permits there at most, where known. */
+  z.object({ kind: z.literal('MANUAL_COMPARED'), manual: told, automatic: told, unit: z.string(), error: told.optional(), allowed: told.optional(), comparedBy: z.string().optional() }),
   /** A parameter of the device as it was found, and as it is filed. */
   z.object({ kind: z.literal('PARAMETER'), name: z.string(), found: z.string(), filed: z.string() }),
 ]);
@@ -62,7 +64,11 @@ const READ: Readonly<Record<string, (observed: Observation) => Figures | undefin
   B07: ({ stats }) => ({ kind: 'MINUTES_OVER', minutes: Number(figure(Number(stats['minutes']), 0)) }),
   B08: ({ stats }) => ({ kind: 'MEANS_BELOW', count: Number(stats['count']), allowed: Number(stats['allowed']), limit: String(stats['limitC']), coldest: figure(Number(stats['coldest']), 0) }),
   F06: ({ stats: { change } }) => ({ kind: 'DOOR_OPENED', ...(typeof change === 'number' ? { change: new Decimal(change).toDecimalPlaces(2).toFixed() } : {}) }),
-  G02: ({ stats, unit }) => ({ kind: 'MANUAL_COMPARED', manual: figure(Number(stats['manual']), 3), automatic: figure(Number(stats['automatic']), 3), unit }),
+  D08: ({ stats }) => ({ kind: 'LEVEL_SHIFTED', level: figure(Number(stats['level']), 2) }),
+  G02: ({ stats, unit }) => ({
+    kind: 'MANUAL_COMPARED', manual: figure(Number(stats['manual']), 3), automatic: figure(Number(stats['automatic']), 3), unit,
+    ...(stats['comparedBy'] === undefined ? {} : { error: figure(Number(stats['error']), 3), allowed: figure(Number(stats['allowed']), 3), comparedBy: String(stats['comparedBy']) }),
+  }),
   F10: ({ stats }) => ({ kind: 'PARAMETER', name: String(stats['name']), found: String(stats['now']), filed: String(stats['filed']) }),
 };
 
@@ -92,6 +98,7 @@ export function blanksOfFigures(figures: Figures, language: keyof Bilingual): Bl
       return { name: figures.name, now: figures.found, filed: figures.filed };
     // What the finding itself says fills these sentences.
     case 'DOOR_OPENED':
+    case 'LEVEL_SHIFTED':
     case 'MANUAL_COMPARED':
       return {};
   }

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { leafBadge, leavesHold } from '#evidence';
-import { readHours, type ValueRow } from '#analysis';
+import { readHours, readPower, type ValueRow } from '#analysis';
 import { addMonths, DAY, dayOf, HOUR, instant, isRefusal, startOfDay, type DeviceMn, type Instant, type LeafIndex, type OutfallId } from '#kernel';
 import { countDevices, directoryOfRegister, lastSeq, type DeviceDirectory, readStatus, readVideoEvents, rowsAbout, type JournalRow } from '#ingest';
 import { VIOLATION_KEYS, type Law } from '#law';
@@ -15,6 +15,7 @@ import { claimOf, hourCoverage, type Claim } from './hour-coverage.ts';
 import { basesOn } from './legal-bases.ts';
 import { isFactOf } from './words-for.ts';
 import { accountSheet, USED_BEFORE } from './permit-account.ts';
+import { powerSheet, powerSpan } from './power-sheet.ts';
 import { observationsOf, onHours, onValidHours, withinData, withinTerms, type Observation } from './observations.ts';
 import type { FrameRange, PrecheckInput } from './precheck.ts';
 import { sentAgain } from './sent-again.ts';
@@ -238,6 +239,17 @@ async function sheetsOf({ blobs }: Deps, observations: readonly Observation[], a
   }));
 }
 
+/** Families of findings that stand on readings of power meters. */
+const ON_POWER = /^E/;
+
+/** What the power meters read over the facts that stand on them, as a file among what is reviewed. */
+async function powerOf({ blobs, series, law }: Deps, registry: StoredRegistry, outfall: Outfall | undefined, observations: readonly Observation[], about: { readonly unit: string; readonly outfall: string }): Promise<PrecheckInput['materials']> {
+  const facts = observations.filter((one) => ON_POWER.test(one.model) && isFactOf(law.narratives(), one));
+  if (series === undefined || outfall === undefined || facts.length === 0) return [];
+  const sheet = powerSheet(await readPower(series, { outfall: outfall.outfall, ...powerSpan(facts) }), registry.metersOf(outfall.outfall), about);
+  return sheet === undefined ? [] : [{ name: sheet.name, sha256: await blobs.put(sheet.bytes) }];
+}
+
 /**
  * Everything the pre-check looks at, read once from journal, log, quality and register. What nothing holds stays null.
  *
@@ -268,6 +280,7 @@ export async function gatherFacts(deps: Deps, whole: PoolClue, asked?: Span): Pr
   const observations = onValidHours(withinTerms(within, terms), stored, terms);
   const isFact = (one: Observation) => isFactOf(deps.law.narratives(), one);
   const outfallName = outfall?.attributes['name'] ?? clue.outfall ?? '';
+  const about = { unit: unit?.name ?? clue.unitId, outfall: outfallName };
   return {
     unit: clue.unitId, unitName: unit?.name ?? '', outfall: clue.outfall, outfallName,
     address: unit?.attributes['address'] ?? '', ...(party === undefined ? {} : { party: { creditCode: party.creditCode, permit: party.permitNumber } }),
@@ -279,6 +292,6 @@ export async function gatherFacts(deps: Deps, whole: PoolClue, asked?: Span): Pr
     ...(clue.outfall === null ? {} : { warned: await firstTold(db, clue.outfall, observations.filter((one) => isFactOf(deps.law.narratives(), one, 'DEVICE_ABNORMAL_NOT_REPORTED'))) }),
     answers: answers.map((a) => ({ sheetId: a.sheetId, ...(sheet?.documentNo ? { sheetNo: sheet.documentNo } : {}), cause: a.cause, at: a.at, late: a.late })),
     videos: clue.outfall === null ? null : await videosOf(db, clue.outfall, from, to), operations: await operationsOn(db, clue), health: await healthOf(deps, clue),
-    ...(recordings === undefined ? {} : { recordings }), ...(await logFacts(db, rows)), materials: await sheetsOf(deps, observations, { unit: unit?.name ?? clue.unitId, outfall: outfallName }), platform: await platformFacts(db, rows), device: deviceFacts(outfall), bases: basesOn(dayOf(from)),
+    ...(recordings === undefined ? {} : { recordings }), ...(await logFacts(db, rows)), materials: [...await sheetsOf(deps, observations, about), ...await powerOf(deps, registry, outfall, observations, about)], platform: await platformFacts(db, rows), device: deviceFacts(outfall), bases: basesOn(dayOf(from)),
   };
 }

@@ -1,8 +1,9 @@
 import { assessFactor, episodesOf, episodeVersions, findClue, modelById, type Episode, type ValueRow } from '#analysis';
 import { Decimal, HOUR, instant, type FactorCode, type Instant, type OutfallId } from '#kernel';
-import type { Law } from '#law';
+import type { ComparisonRule, Law } from '#law';
 import type { Database } from '#platform/db';
 import type { Series } from '#platform/series';
+import { ruleBook } from '#quality';
 import type { StoredRegistry } from '#register';
 import { accountOf, chargedKg, type PermitAccount } from './permit-account.ts';
 import type { CalibrationTerm } from './calibration-terms.ts';
@@ -112,11 +113,24 @@ export async function observationsOf(deps: Deps, registry: StoredRegistry, clue:
   const standingNow = standing(await episodesOf(db, found.clue.episodes));
   const versions = await episodeVersions(db, standingNow.filter(byTheDay).map(({ id }) => id));
   const episodes = standingNow.flatMap((episode) => (byTheDay(episode) ? lowDays(episode, versions) : episode));
+  const rules = ruleBook(law, clue.region);
   const observed = await Promise.all(episodes.map(async (episode) => {
     const one = observationOf(episode, law, registry, outfall);
-    return episode.model === 'B05' ? accounted(deps, registry, one, episode) : episode.model === 'B02' ? onDay(deps, registry, one, episode) : one;
+    return episode.model === 'B05' ? accounted(deps, registry, one, episode) : episode.model === 'B02' ? onDay(deps, registry, one, episode) : episode.model === 'G02' ? compared(one, rules(episode.start).comparisons) : one;
   }));
   return observed.flatMap((one) => one ?? []);
+}
+
+/**
+ * A result by hand beside that of the device: by which standard they are held against each other, how far they are apart and whether that is more than the
+ * standard permits at this level, in the unit of both. Pure; as it is where no standard of the factor, or no permitted error of the finding is known.
+ */
+export function compared(observed: Observation, rules: readonly ComparisonRule[]): Observation {
+  const { manual, automatic, allowed } = observed.stats;
+  const rule = rules.find(({ factors }) => factors !== 'ALL' && observed.codes?.some((code) => factors.some((one) => one === code)) === true);
+  if (rule === undefined || typeof manual !== 'number' || typeof automatic !== 'number' || typeof allowed !== 'number') return observed;
+  const error = new Decimal(automatic).minus(manual).abs();
+  return { ...observed, stats: { ...observed.stats, error: error.toNumber(), comparedBy: rule.source, compared: error.gt(allowed) ? 'beyond' : 'within' } };
 }
 
 /** Findings that name the day their figures are of. */

@@ -5,6 +5,7 @@ import type { Database } from '#platform/db';
 import type { Series } from '#platform/series';
 import type { PermitPeriod } from '#quality';
 import { permitReportOf, type Outfall, type PermitReport, type StoredRegistry } from '#register';
+import { csvBytes } from './sheet-file.ts';
 
 /** Mass of one month of an accounting period, kg, by where it comes from: valid hours, manual tests, values that stand for missing or invalid hours (HJ 75 §12.2). */
 interface MonthOfAccount {
@@ -97,6 +98,5 @@ export function accountSheet(account: PermitAccount, about: { readonly unit: str
     ...(account.unprovenKg === undefined ? [] : [['接入平台以前登记而没有执行报告佐证的（千克，不计入违法事实）', account.unprovenKg]]), ['计入违法事实的累计排放量（千克）', kg(chargedKg(account))], ['缺失或者无效、未计入的小时数', String(account.missingHours)],
     ['制作', '信息平台依据自动监测小时数据计算；替代值按 HJ 75 第12.2条，只供核对'],
   ];
-  const text = rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\r\n');
-  return { name: `${ACCOUNT_SHEET}（${about.factor}，${day(account.from)}起）.csv`, bytes: Buffer.from(`\uFEFF${text}\r\n`) };
+  return { name: `${ACCOUNT_SHEET}（${about.factor}，${day(account.from)}起）.csv`, bytes: csvBytes(rows) };
 }

@@ -40,7 +40,7 @@ export const FIELDS: Readonly<Record<string, Words>> = {
   said: w('当事人意见', 'What the party said'), signedBy: w('当事人签收人', 'Signed for by'), schedule: w('分期', 'Instalments'), performer: w('代履行人', 'Performed by'),
   estimate: w('费用预算（元）', 'Estimated cost (yuan)'), manner: w('代履行方式', 'Manner'), cost: w('实际费用（元）', 'Cost (yuan)'),
   situation: w('法定情形', 'Situation by law'), things: w('物品', 'Objects'), item: w('名称', 'Name'), model: w('型号', 'Model'), serial: w('编号', 'Serial number'),
-  quantity: w('数量', 'Quantity'), relation: w('与违法行为的关系', 'What ties it to the act'), keeper: w('保管人', 'Keeper'), takenAt: w('实施（取得）时间', 'Taken at'), happenedAt: w('案发时间', 'Happened at'), lateReason: w('逾期申请的正当理由', 'Why it comes late'),
+  quantity: w('数量', 'Quantity'), relation: w('与违法行为的关系', 'What ties it to the act'), keeper: w('保管人', 'Keeper'), takenAt: w('实施（取得）时间', 'Taken at'), actAt: w('查见的改动、启用时间', 'When the act was done, as found'), coversFrom: w('日志、录像起', 'Log or recording from'), coversTo: w('日志、录像止', 'Log or recording until'), happenedAt: w('案发时间', 'Happened at'), lateReason: w('逾期申请的正当理由', 'Why it comes late'),
   partyPresent: w('当事人到场', 'party present'), partyName: w('到场人姓名', 'Who was present'), environment: w('提取环境（设备、软件、网络）', 'Environment (device, software, network)'), partySigned: w('到场签名的当事人', 'Who of the party signed'), absence: w('当事人没有签名的原因', 'Why the party did not sign'), witness: w('见证人', 'Witness'), toldRights: w('当场告知内容', 'What was told'),
   measure: w('措施', 'Measure'), proportion: w('比例原则', 'Proportion'), necessity: w('必要性', 'Why it is necessary'), lighterMeans: w('为何不能采取较轻措施', 'Why nothing lighter will do'),
   impact: w('对民生、安全和第三人的影响', 'Effect on livelihood, safety, others'), sparedKind: w('可以不予查封扣押的情形（如有）', 'Case where it may be spared'), sparedReason: w('仍须查封扣押的理由', 'Why seal nevertheless'),
@@ -48,7 +48,7 @@ export const FIELDS: Readonly<Record<string, Words>> = {
   way: w('方式', 'Way'), plan: w('整改方案', 'Plan'), publishedAt: w('公开处', 'Published at'), monitoringReport: w('监测报告', 'Monitoring report'), checkedOn: w('检查日期', 'Checked on'),
   obeyed: w('合格', 'passed'), government: w('人民政府', 'Government'), laboratory: w('监测机构', 'Laboratory'), reportNo: w('报告编号', 'Report number'), need: w('原因', 'Reason'),
   filedOn: w('立案日期', 'Filed on'), goods: w('移交的物品和案卷', 'Goods and papers'), receivedBy: w('接收人', 'Received by'), procuratorate: w('抄送检察机关', 'Copy to the procuratorate'),
-  materials: w('移送材料清单', 'Materials sent'), material: w('材料', 'Material'), pages: w('页数', 'Pages'), persons: w('责任人', 'Persons'), part: w('参与情况', 'Part taken'), basis: w('依据', 'Legal basis'),
+  materials: w('移送材料清单', 'Materials sent'), material: w('材料', 'Material'), pages: w('页数', 'Pages'), shownBy: w('否定该条件的材料', 'Paper that shows otherwise'), persons: w('责任人', 'Persons'), part: w('参与情况', 'Part taken'), basis: w('依据', 'Legal basis'),
   damage: w('损害情况', 'Damage'), evidenceNote: w('证据', 'Evidence'), institution: w('机构', 'Institution'), claim: w('索赔主张', 'Claim'),
   repair: w('修复方案', 'Repair'), terms: w('约定', 'Terms'), instruction: w('指示内容', 'Instruction'), listed: w('挂牌督办', 'listed for supervision'), 
   obstructed: w('拒绝、阻挠复查', 're-check obstructed'), announced: w('事先告知了当事人', 'announced beforehand'), granted: w('支持索赔主张', 'claim granted'), passed: w('修复合格', 'repair passed'),
@@ -149,4 +149,4 @@ export const VALUES: Readonly<Record<string, Words>> = {
 
 /** Days of the law, and moments: JSON Schema knows only texts and integers, so the name decides. */
 export const DAYS = new Set(['reportedOn', 'actStart', 'actEnd', 'obtainedOn', 'dueOn', 'paidOn', 'untilDay', 'receivedOn', 'completedOn', 'legalDay', 'checkedOn', 'filedOn', 'issuedOn', 'carriedOutOn']);
-export const MOMENTS = new Set(['startedAt', 'endedAt', 'heldAt', 'arrivedAt', 'takenAt']);
+export const MOMENTS = new Set(['startedAt', 'endedAt', 'heldAt', 'arrivedAt', 'takenAt', 'actAt', 'coversFrom', 'coversTo']);
