@@ -127,6 +127,8 @@ it('未按许可证运行治理设施的：用电记录自立案起证明其要�
   const at = { ...received(), suggestions: ['TREATMENT_NOT_BY_PERMIT' as const], evidenceRefs: [...refs, sheet] };
   const state = walk(must(at, { ...proposal, violation: 'TREATMENT_NOT_BY_PERMIT' }, start), ['APPROVE_FILING'], start);
   expect(state.evidence.filter(({ point }) => point === 'POWER').map(({ title }) => title)).toEqual([sheet.title]);
-  const lacks = missing([...['DUTY', 'PARTY', 'PERMIT'].map((point) => evidence(point, 'DOCUMENT')), sample('RECORD_INQUIRY', start)].reduce((s, c) => must(s, c, start), state), finish());
-  expect(lacks).toEqual(['治理设施同期运行台账（运行参数、药剂投加、检修）']);
+  const gathered = [...['DUTY', 'PARTY', 'PERMIT'].map((point) => evidence(point, 'DOCUMENT')), sample('RECORD_INQUIRY', start)].reduce((s, c) => must(s, c, start), state);
+  const LOG = '治理设施同期运行台账（运行参数、药剂投加、检修）';
+  const points = (of: PenaltyCase) => missing(of, finish()).filter((one) => law.violation('TREATMENT_NOT_BY_PERMIT').evidence.some(({ title }) => title.zh === one));
+  expect([points(gathered), points(must(gathered, evidence('OPERATION_LOG', 'DOCUMENT'), start))]).toEqual([[LOG], []]);
 });
