@@ -38,11 +38,13 @@ export const holdingsOf = ({ db, series, law }: Needs, registry: () => StoredReg
     const within = (span: { readonly start: number; readonly end: number }) => span.start < to && span.end > from;
     const [marks, power] = await Promise.all([readMarks(db, outfall), readPower(series, { outfall, from, to })]);
     const meters = register.metersOf(outfall);
-    const role = (name: Meter['role']) => powerOf(meters.filter((meter) => meter.role === name), power);
+    const role = (name: Meter['role'], rows = power) => powerOf(meters.filter((meter) => meter.role === name), rows);
     return {
       marks: marks.filter(within).map((mark) => {
-        const { class: kind, hours, hoursInTime } = markEffect({ ...mark, start: Math.max(from, mark.start), end: Math.min(to, mark.end) }, rules);
-        return { ...markWords(mark.kind), class: kind, hours, hoursInTime };
+        const [start, end] = [Math.max(from, mark.start), Math.min(to, mark.end)];
+        const { class: kind, hours, hoursInTime } = markEffect({ ...mark, start, end }, rules);
+        const load = role('production', power.filter((row) => row.start >= start && row.start < end));
+        return { ...markWords(mark.kind), class: kind, hours, hoursInTime, ...(load === undefined ? {} : { ran: load.hours - load.off }) };
       }),
       works: register.data.maintenance.filter((entry) => entry.outfall === outfall && within(entry)).map(({ what }) => workWords(what)),
       production: role('production'), treatment: role('treatment'),

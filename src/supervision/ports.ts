@@ -49,8 +49,8 @@ export interface Power {
 
 /** What the platform holds of an outfall beside its values, over a stretch of time. */
 export interface HeldRecords {
-  /** Marks with the hours of the stretch they cover, and for how many they came in time by the region's rule. */
-  readonly marks: readonly (Bilingual & Pick<MarkEffect, 'class' | 'hours' | 'hoursInTime'>)[];
+  /** Marks with the hours of the stretch they cover, for how many they came in time by the region's rule, and in how many by its power production ran. */
+  readonly marks: readonly (Bilingual & Pick<MarkEffect, 'class' | 'hours' | 'hoursInTime'> & { readonly ran?: number })[];
   /** Entries of the maintenance ledger. */
   readonly works: readonly Bilingual[];
   /** Undefined where no meter of the role was read. */

@@ -128,6 +128,30 @@ describe('内蒙古：先督办、企业反馈、监控复核、移交执法', (
     expect(await stage.events('sheet.referred', `${unit}-a`)).toEqual([]);
   });
 
+  it('[NMG-2.2c] 督办单发出以后并入的线索没有问过单位：不随该单的反馈认定，复核后另行督办；复核只比对问过的时段', async () => {
+    const { unit, outfall, firm } = stage.enter('inner-mongolia');
+    const asked = stage.clock.now();
+    const at = (from: number, to: number) => ({ period: { from: asked + from * HOUR, to: asked + to * HOUR } });
+    const held = (id: string, factor: string, from: number, to: number) =>
+      stage.hold({ id: asId<ClueId>(`${unit}-${id}`), unit, outfall, factors: [factor], start: asked + from * HOUR, end: asked + to * HOUR, claim: { zh: `${factor}连续超过限值。`, en: '' } });
+    await stage.tell('clue.raised', { clueId: `${unit}-a`, unit, outfall, tier: 'WORK_ORDER', models: over(3), ...at(-3, 0) });
+    await held('a', 'a34013', -3, 0);
+    const { sheetId } = await only(unit);
+    await stage.pass(5);
+    await stage.tell('clue.raised', { clueId: `${unit}-b`, unit, outfall, tier: 'WORK_ORDER', models: over(3), sentence: { zh: '氮氧化物连续 3 小时超过限值。', en: '' }, ...at(1, 4) });
+    await held('b', 'a21002', 1, 4);
+    expect((await only(unit)).sheetId).toBe(sheetId);
+    await answerSheet(stage.deps, firm, sheetId, feedback);
+    await recheckSheet(stage.deps, stage.official('monitoring-control'), sheetId, { outcome: 'establish', note, falseAnswer: false, compared });
+    const paper = stage.papers.made.findLast(({ kind }) => kind === 'CONTROL_RECHECK_NOTE');
+    expect(paper?.data).toMatchObject({ matters: [{ clueNo: `${unit}-a` }], period: expect.stringMatching(/ 06:00 至 \S+ 09:00$/) });
+    expect(await stage.events('supervision.confirmed', `${unit}-a`)).toHaveLength(1);
+    expect(await stage.events('supervision.confirmed', `${unit}-b`)).toEqual([]);
+    await stage.drain();
+    const [own] = (await stage.sheetsOf(unit)).filter((one) => one.sheetId !== sheetId);
+    expect(own).toMatchObject({ state: 'FEEDBACK_PENDING', sentenceZh: '氮氧化物连续 3 小时超过限值。', periodFrom: asked + HOUR, periodTo: asked + 4 * HOUR });
+  });
+
   it('[NMG-2.4] 疑似造假的工单先由监控人员掌握：告知执法或决定发督办单，企业此前不知', async () => {
     const { unit, outfall, firm } = stage.enter('inner-mongolia');
     const clue = { unit, outfall, tier: 'WORK_ORDER', models: [{ model: 'C01', version: '1' }] };

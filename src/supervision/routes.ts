@@ -19,6 +19,7 @@ import { laddersIn } from './ladder/ladders.ts';
 import { takeMaterials } from './material-route.ts';
 import { hintRoutes } from './hint/hint-routes.ts';
 import { heldRoutes } from './notice/held-routes.ts';
+import { askedOf } from './sheet/asked-clues.ts';
 import { suggestOutcome } from './sheet/compare-sources.ts';
 import { comparisonsOf, recheckSheet } from './sheet/recheck-sheet.ts';
 import { OPEN_STATES, SHEET_STATES, transitionOf, type SheetState } from './sheet/sheet-machine.ts';
@@ -99,7 +100,7 @@ async function page(deps: SupervisionDeps, actor: Actor, sheetId: SheetId): Prom
     lapsesOfSheet(deps.db, sheetId), messagesOf(deps.db, sheetId), heldOfSheet(deps.db, sheetId),
   ]);
   const open = official ? outcomesOf(deps.law, { ...sheet, lapses }, deps.clock.now()) : [];
-  const compared = official && transitionOf(sheet.state, open.at(-1) ?? 'refer') !== undefined ? await comparisonsOf(deps, sheet, feedback.at(-1)) : null;
+  const compared = official && transitionOf(sheet.state, open.at(-1) ?? 'refer') !== undefined ? await comparisonsOf(deps, sheet, await askedOf(deps.db, sheet), feedback.at(-1)) : null;
   const people = await accountsOf(deps.db, [...new Set([...events.map((e) => e.actorId as AccountId), ...feedback.map((f) => f.accountId)])]);
   /** Who answered in the unit's name without being of the unit (受托运维人员). */
   const agentOf = (id: AccountId) => people.filter((p) => p.accountId === id && p.unitId !== sheet.unitId).map(({ name, company }) => ({ name, company: company ?? '' }))[0] ?? null;

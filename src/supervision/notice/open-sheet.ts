@@ -56,7 +56,7 @@ async function openNew(tx: Tx, deps: SupervisionDeps, unit: UnitFacts, event: Cl
   return sheet;
 }
 
-/** The clue of an outfall whose sheet runs: it lies in that sheet, which shows the longer span; the unit hears nothing new. */
+/** The clue of an outfall whose sheet runs: it lies in that sheet, which shows the longer span; the unit hears nothing new, and is asked of it when the sheet ends (`asked-clues.ts`). */
 async function growQuietly(tx: Tx, deps: SupervisionDeps, sheet: Sheet, event: ClueEvent): Promise<void> {
   const joined = await joinClue(tx, event.clueId, sheet.sheetId, deps.clock.now());
   const next = grown(sheet, event, tierRank(event.tier) > tierRank(sheet.tier) ? sheet.tier : event.tier);
@@ -64,7 +64,7 @@ async function growQuietly(tx: Tx, deps: SupervisionDeps, sheet: Sheet, event: C
   await updateSheet(tx, next);
   await insertEvent(tx, {
     eventId: newId('sev'), sheetId: sheet.sheetId, at: deps.clock.now(), act: joined ? 'join' : 'grow', from: sheet.state, to: sheet.state,
-    actorId: platformActor(sheet.region).accountId, duty: null, basis: ONE_SHEET, documentId: null, detail: { clueId: event.clueId, tier: event.tier },
+    actorId: platformActor(sheet.region).accountId, duty: null, basis: ONE_SHEET, documentId: null, detail: { clueId: event.clueId, tier: event.tier, event },
   });
 }
 

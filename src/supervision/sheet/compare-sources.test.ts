@@ -29,6 +29,17 @@ describe('逐项比对', () => {
     expect(compareSources({ ...none, marks: [timely, late] }, 'maintenance', 'C01@1.0.0').marks.zh).toBe('按期标记 自动监测设备维护、校准 5 小时；逾期标记 1 个，视为数据有效');
   });
 
+  it('同类记录合并计数；标记停运而用电显示运行的，标记与用电不符，不能印证任何反馈', () => {
+    const stop = (hours: number, ran: number) => ({ zh: '停运', en: 'stop', class: 'STOP', hours, hoursInTime: hours, ran }) as const;
+    const { marks } = compareSources({ ...none, marks: [stop(29, 29), stop(4, 4)] }, 'exceedance', 'B08@1.0.0');
+    expect(marks).toMatchObject({ result: 'CONTRADICTS', zh: '按期标记 停运 2 个共 33 小时；其中停运标记 2 个共 33 小时，同时段用电显示生产设施运行 33 小时，标记与用电不符' });
+    expect(results({ marks: [stop(29, 29)] }, 'start-stop')[0]).toBe('CONTRADICTS');
+    expect(results({ marks: [stop(29, 1)] }, 'start-stop')[0]).toBe('AGREES');
+    expect(results({ marks: [stop(29, 29)] })[0]).toBe('SILENT');
+    expect(follows(exceedance, { marks: [stop(29, 29)] }, 'exceedance')).toMatchObject({ outcome: 'establish', falseAnswer: false });
+    expect(compareSources({ ...none, works: [work, work, work, work] }, 'maintenance', 'C01@1.0.0').maintenance.zh).toBe('台账有校准 4 次的记录');
+  });
+
   it('台账印证设备原因，用电印证或否定生产原因', () => {
     expect(results({ works: [work], production: running }, 'device-fault')).toEqual(['NOTHING', 'AGREES', 'SILENT']);
     expect(results({ production: running }, 'process')[2]).toBe('CONTRADICTS');
@@ -36,7 +47,7 @@ describe('逐项比对', () => {
     // Found against the load (D): that the load moved was known by then.
     expect(results({ production: { ...running, swing: 0.4 } }, 'process', 'D03@1.0.0')[2]).toBe('SILENT');
     expect(results({ production: running }, 'start-stop')[2]).toBe('CONTRADICTS');
-    expect(results({ production: running }, 'exceedance')[2]).toBe('AGREES');
+    expect(results({ production: running, treatment: { ...running, off: 2 } }, 'exceedance')[2]).toBe('SILENT');
     expect(results({ production: { ...running, off: 5 } }, 'exceedance')[2]).toBe('CONTRADICTS');
     const stopped = compareSources({ ...none, production: running, treatment: { ...running, off: 2 } }, 'treatment-fault', 'C01@1.0.0').condition;
     expect(stopped).toMatchObject({ result: 'AGREES', zh: '用电显示生产设施全程运行、治理设施停运 2 小时，负荷变化 5 %' });

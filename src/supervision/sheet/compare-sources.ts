@@ -1,4 +1,5 @@
 import { HOUR, type Instant } from '#kernel';
+import type { Bilingual } from '#law';
 import type { HeldRecords, Power } from '../ports.ts';
 import type { Sheet } from '../store/sheets.ts';
 import { COMPARED, type Compared, type Comparison, type RecheckOutcome } from './decide-recheck.ts';
@@ -20,7 +21,8 @@ const TRACES: Readonly<Record<Cause, { readonly marked: readonly MarkClass[]; re
   'process': { marked: ['CONDITION'], work: false, plant: ({ production }) => production && production.swing >= 0.2 },
   'treatment-fault': { marked: ['CONDITION'], work: false, plant: ({ production, treatment }) => (treatment && treatment.off > 0 && (production === undefined || production.off < production.hours) ? true : undefined) },
   'start-stop': { marked: ['CONDITION', 'STOP'], work: false, plant: ({ production }) => production && production.off > 0 },
-  'exceedance': { marked: [], work: false, plant: ({ production }) => production && production.off < production.hours },
+  // That the plant ran bears out no particular cause of an exceedance; that it stood all the time contradicts every one.
+  'exceedance': { marked: [], work: false, plant: ({ production }) => (production !== undefined && production.off >= production.hours ? false : undefined) },
   'device-fault': { marked: ['MONITORING'], work: true },
   'maintenance': { marked: ['MONITORING'], work: true },
   'transport': { marked: ['MONITORING'], work: true },
@@ -29,26 +31,44 @@ const TRACES: Readonly<Record<Cause, { readonly marked: readonly MarkClass[]; re
 
 const nothing = (zh: string, en: string): Shown => ({ result: 'NOTHING', zh, en });
 
+/** Hours to one decimal. */
+const hours = (n: number): number => Math.round(n * 10) / 10;
+/** Records of one kind are told once, with what they add up to. */
+const byKind = <T extends Bilingual>(records: readonly T[]): readonly (readonly [T, ...T[]])[] =>
+  [...Map.groupBy(records, ({ zh }) => zh).values()].map((of) => of as [T, ...T[]]);
+const sum = <T>(of: readonly T[], value: (one: T) => number): number => of.reduce((all, one) => all + value(one), 0);
+
+/** A stop is untrue where by its power the plant ran in most of the hours it marks. */
+const isUntrue = ({ class: kind, hours, ran = 0 }: HeldRecords['marks'][number]): boolean => kind === 'STOP' && ran * 2 > hours;
+
 function marksShow({ marks }: HeldRecords, cause: Cause | undefined): Shown {
   const timely = marks.filter(({ hoursInTime }) => hoursInTime > 0);
+  const untrue = timely.filter(isUntrue);
   const late = marks.length - timely.length;
   const lateZh = late === 0 ? '' : `逾期标记 ${late} 个，视为数据有效`;
   const lateEn = late === 0 ? '' : `${late} late marks, the data stand as valid`;
   if (timely.length === 0) return late === 0 ? nothing('时段内没有标记，视为数据有效', 'no marks: the data stand as valid') : nothing(lateZh, lateEn);
-  const zh = `按期标记 ${timely.map((one) => `${one.zh} ${one.hoursInTime} 小时`).join('、')}${late === 0 ? '' : `；${lateZh}`}`;
-  const en = `marked in time: ${timely.map((one) => `${one.en} ${one.hoursInTime} h`).join(', ')}${late === 0 ? '' : `; ${lateEn}`}`;
-  const { marked = [] } = cause === undefined ? {} : TRACES[cause];
-  return { result: marked.length === 0 ? 'SILENT' : timely.some((one) => marked.includes(one.class)) ? 'AGREES' : 'CONTRADICTS', zh, en };
+  const told = byKind(timely).map((of) => ({ kind: of[0], n: of.length, inTime: hours(sum(of, ({ hoursInTime }) => hoursInTime)) }));
+  const [marked, ran] = [hours(sum(untrue, (one) => one.hours)), hours(sum(untrue, (one) => one.ran ?? 0))];
+  const [untrueZh, untrueEn] = untrue.length === 0 ? ['', ''] : [
+    `；其中停运标记 ${untrue.length} 个共 ${marked} 小时，同时段用电显示生产设施运行 ${ran} 小时，标记与用电不符`,
+    `; ${untrue.length} marks of a stop cover ${marked} h in which by its power the plant ran for ${ran} h: they do not fit the power`,
+  ];
+  const zh = `按期标记 ${told.map(({ kind, n, inTime }) => `${kind.zh}${n === 1 ? '' : ` ${n} 个共`} ${inTime} 小时`).join('、')}${late === 0 ? '' : `；${lateZh}`}${untrueZh}`;
+  const en = `marked in time: ${told.map(({ kind, n, inTime }) => `${kind.en}${n === 1 ? '' : ` ${n} times,`} ${inTime} h`).join(', ')}${late === 0 ? '' : `; ${lateEn}`}${untrueEn}`;
+  if (cause !== undefined && untrue.length > 0) return { result: 'CONTRADICTS', zh, en };
+  const { marked: kinds = [] } = cause === undefined ? {} : TRACES[cause];
+  return { result: kinds.length === 0 ? 'SILENT' : timely.some((one) => kinds.includes(one.class)) ? 'AGREES' : 'CONTRADICTS', zh, en };
 }
 
 function workShows({ works }: HeldRecords, cause: Cause | undefined): Shown {
   if (works.length === 0) return nothing('时段内没有设备运维、校准记录', 'no work on the device in the ledger');
   const result = cause !== undefined && TRACES[cause].work ? 'AGREES' : 'SILENT';
-  return { result, zh: `台账有${works.map((one) => one.zh).join('、')}记录`, en: `in the ledger: ${works.map((one) => one.en).join(', ')}` };
+  const told = byKind(works).map((of) => ({ ...of[0], n: of.length }));
+  return { result, zh: `台账有${told.map(({ zh, n }) => `${zh} ${n} 次`).join('、')}的记录`, en: `in the ledger: ${told.map(({ en, n }) => `${en} (${n})`).join(', ')}` };
 }
 
 const ROLES = { production: { zh: '生产设施', en: 'production' }, treatment: { zh: '治理设施', en: 'treatment' } } as const;
-const hours = (n: number): number => Math.round(n * 10) / 10;
 const ranZh = ({ hours: of, off }: Power): string => (off === 0 ? '全程运行' : off >= of ? '全程停运' : `停运 ${hours(off)} 小时`);
 const ranEn = ({ hours: of, off }: Power): string => (off === 0 ? 'ran throughout' : off >= of ? 'stood throughout' : `stood for ${hours(off)} h`);
 
@@ -98,7 +118,7 @@ export function suggestOutcome(sheet: Pick<Sheet, 'rule' | 'tier' | 'round'>, ca
   const named = (keys: readonly Compared[], language: 'zh' | 'en') => keys.map((key) => COMPARED[key][language]).join(language === 'zh' ? '、' : ', ');
   const exceeded = speaksOfExceedance(sheet.rule);
   const minor = sheet.tier === 'REMIND' && open.includes('accept');
-  if (contradict.length > 0) return say(onward, `${named(contradict, 'zh')}与反馈不一致，反馈不能排除异常`, `${named(contradict, 'en')} contradict the answer`, agree.length === 0);
+  if (contradict.length > 0) return say(onward, `${named(contradict, 'zh')}与反馈不一致，反馈不能排除异常`, `${named(contradict, 'en')} contradict the answer`, agree.length === 0 && !ADMITS.includes(cause));
   if (ADMITS.includes(cause)) return minor ? say('accept', '反馈承认并已处置，属提醒级别', 'admitted and mended, a reminder') : say(onward, '反馈确认属实', 'the answer confirms the finding');
   if (exceeded && shown.marks.result !== 'AGREES') return minor ? say('accept', '属提醒级别，已处置', 'a reminder, mended') : say(onward, '没有按期标记，数据有效，超标属实', 'not marked in time: the data are valid and the exceedance is true');
   if (agree.length > 0) return say('explain', `${named(agree, 'zh')}印证反馈，予以排除`, `${named(agree, 'en')} bear the answer out`);

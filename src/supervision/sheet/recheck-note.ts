@@ -2,13 +2,14 @@ import type { Actor } from '#access';
 import { findClue } from '#analysis';
 import { dayOf, instant, ok, type ClueId, type OutfallId, type Result } from '#kernel';
 import type { Tx } from '#platform/db';
+import type { Asked } from './asked-clues.ts';
 import { COMPARED, COMPARISONS, foundOtherwise, noteIsPaper, type Compared, type RecheckCommand } from './decide-recheck.ts';
 import { CAUSES, type Cause } from './decide-sheet.ts';
 import { windowOf } from '../notice/issue-notice.ts';
 import type { Paper } from '../ports.ts';
 import { ACTS } from './sheet-machine.ts';
 import type { Held } from '../store/held.ts';
-import { cluesOfSheet, type Sheet, type StoredFeedback } from '../store/sheets.ts';
+import type { Sheet, StoredFeedback } from '../store/sheets.ts';
 import type { SupervisionDeps } from './step-sheet.ts';
 
 type About = Pick<Sheet, 'unitId' | 'authorityId' | 'region' | 'outfall' | 'sentenceZh'> & { readonly period: string; readonly sheetNumber: string };
@@ -52,11 +53,11 @@ const make = (tx: Tx, deps: SupervisionDeps, actor: Actor, about: About, subject
 
 /** The note as a paper where the region's gate rests on it; elsewhere the ledger row of the act is the record. */
 export async function makeRecheckNote(
-  tx: Tx, deps: SupervisionDeps, actor: Actor, sheet: Sheet, answer: StoredFeedback | undefined, command: RecheckCommand,
+  tx: Tx, deps: SupervisionDeps, actor: Actor, sheet: Sheet, { clues, period }: Asked, answer: StoredFeedback | undefined, command: RecheckCommand,
 ): Promise<Result<Paper | undefined>> {
   if (!noteIsPaper(deps.law, sheet.region, deps.clock.now())) return ok(undefined);
-  const about: About = { ...sheet, period: windowOf(sheet.periodFrom, sheet.periodTo), sheetNumber: sheet.documentNo ?? '' };
-  const matters = await mattersOf(tx, deps, sheet.outfall, await cluesOfSheet(tx, sheet.sheetId));
+  const about: About = { ...sheet, period: windowOf(period.periodFrom, period.periodTo), sheetNumber: sheet.documentNo ?? '' };
+  const matters = await mattersOf(tx, deps, sheet.outfall, clues);
   return make(tx, deps, actor, about, { kind: 'sheet', id: sheet.sheetId }, noteData(deps, actor, about, matters, answer, command, ACTS[command.outcome].zh, command.outcome === 'establish'));
 }
 

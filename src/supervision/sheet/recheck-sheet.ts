@@ -3,6 +3,8 @@ import { isRefusal, ok, type Result, type SheetId } from '#kernel';
 import { transact, type Tx } from '#platform/db';
 import { emit } from '#platform/outbox';
 import { addLapse } from '../ladder/count-lapse.ts';
+import { takeClue } from '../notice/open-sheet.ts';
+import { askedOf, type Asked } from './asked-clues.ts';
 import { emitConfirmed } from '../confirmed-event.ts';
 import { checkRecheck, type RecheckCommand } from './decide-recheck.ts';
 import { compareSources, stretchOf, type Comparisons } from './compare-sources.ts';
@@ -10,7 +12,8 @@ import { decideStep, type Cause } from './decide-sheet.ts';
 import { refuse } from '../errors.ts';
 import { closeFeedbackClock, openFeedbackClock } from './feedback-clock.ts';
 import { makeRecheckNote } from './recheck-note.ts';
-import { cluesOfSheet, feedbackOf, lapsesOfSheet, takeSheet, type Sheet, type StoredFeedback } from '../store/sheets.ts';
+import { isOpen } from './sheet-machine.ts';
+import { feedbackOf, lapsesOfSheet, leaveSheet, takeSheet, type Sheet, type StoredFeedback } from '../store/sheets.ts';
 import { recordStep, referClues, sealStep, type SupervisionDeps } from './step-sheet.ts';
 
 /**
@@ -26,12 +29,13 @@ export async function recheckSheet(deps: SupervisionDeps, actor: Actor, sheetId:
     const stranger = refusalFor(actor, 'supervision.recheck', sheet);
     if (stranger !== undefined) return stranger;
     const answers = await feedbackOf(tx, sheetId);
-    const held = await comparisonsOf(deps, sheet, answers.at(-1));
+    const asked = await askedOf(tx, sheet);
+    const held = await comparisonsOf(deps, sheet, asked, answers.at(-1));
     const no = checkRecheck({ ...command, held }, deps.law, { ...sheet, lapses: await lapsesOfSheet(tx, sheetId) }, deps.clock.now());
     if (no !== undefined) return no;
     const row = decideStep(sheet.state, command.outcome, actor);
     if (!row.ok) return row;
-    const note = await makeRecheckNote(tx, deps, actor, sheet, answers.at(-1), { ...command, held });
+    const note = await makeRecheckNote(tx, deps, actor, sheet, asked, answers.at(-1), { ...command, held });
     if (isRefusal(note)) return note;
     const detail = { note: command.note.trim(), falseAnswer: command.falseAnswer, compared: command.compared ?? {}, held, ...(command.against === undefined ? {} : { against: command.against.trim() }) };
     const documentId = note.value?.documentId ?? null;
@@ -41,20 +45,29 @@ export async function recheckSheet(deps: SupervisionDeps, actor: Actor, sheetId:
     if (command.falseAnswer) await addLapse(tx, deps, sheet, 'FALSE');
     if (command.outcome === 'send-back') after = await askAgain(tx, deps, after, command.falseAnswer);
     if (command.outcome === 'refer') await referClues(tx, deps, after, command.falseAnswer ? 'FALSE_ANSWER' : 'RECHECKED');
-    const clues = await cluesOfSheet(tx, sheetId);
+    const { clues } = asked;
     if (command.outcome === 'establish') {
       const route = answers.length === 0 ? 'UNANSWERED' : 'RECHECKED';
       for (const clueId of clues) await emitConfirmed(tx, deps, { ...after, clueId, route, paper: note.value }, actor.accountId);
     }
     await emit(tx, deps.clock, { type: 'sheet.rechecked', subject: sheetId, payload: { sheetId, outcome: command.outcome, clues } });
     await sealStep(tx, deps, after, command.outcome, actor);
+    if (!isOpen(after.state) && after.state !== 'REFERRED') await askOfLater(tx, deps, asked);
     return ok(after);
   });
 }
 
-/** What the platform's own records show beside the newest answer. */
-export async function comparisonsOf(deps: SupervisionDeps, sheet: Sheet, answer: StoredFeedback | undefined): Promise<Comparisons> {
-  const { from, to } = stretchOf(sheet, deps.clock.now());
+/** What joined the sheet after its notice was not answered with it: the unit is asked of each by itself. */
+async function askOfLater(tx: Tx, deps: SupervisionDeps, { later }: Asked): Promise<void> {
+  for (const event of later) {
+    await leaveSheet(tx, event.clueId);
+    await takeClue(tx, deps, event);
+  }
+}
+
+/** What the platform's own records show beside the newest answer, over the time the unit was asked of. */
+export async function comparisonsOf(deps: SupervisionDeps, sheet: Sheet, { period }: Asked, answer: StoredFeedback | undefined): Promise<Comparisons> {
+  const { from, to } = stretchOf(period, deps.clock.now());
   return compareSources(await deps.holdings.heldOn(sheet.outfall, from, to), answer?.cause as Cause | undefined, sheet.rule);
 }
 

@@ -2,7 +2,7 @@ import { visibleRows, type Visibility } from '#access';
 import { asId, type AccountId, type AuthorityId, type ClueId, type DeliveryId, type DocumentId, type Instant, type OutfallId, type RegionKey, type SheetId, type UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
 import { firstDue, pageByUrgency, partBy, type ListPart, type Pressing, type SeenPressing, type UrgencyPlace } from '#platform/deadlines';
-import type { Tier } from '../clue-event.ts';
+import { readClueEvent, type ClueEvent, type Tier } from '../clue-event.ts';
 import type { LapseKind, LapseMeasure } from '../sheet/decide-sheet.ts';
 import type { SheetAct, SheetState } from '../sheet/sheet-machine.ts';
 import { lockUnit } from './lock.ts';
@@ -143,6 +143,20 @@ export async function joinClue(tx: Tx, clueId: ClueId, sheetId: SheetId, at: Ins
 export async function cluesOfSheet(db: Database | Tx, sheetId: SheetId): Promise<ClueId[]> {
   const { rows } = await sql<{ clue_id: string }>`SELECT clue_id FROM supervision_sheet_clue WHERE sheet_id = ${sheetId} ORDER BY joined_at, clue_id`.execute(db);
   return rows.map((row) => asId<ClueId>(row.clue_id));
+}
+
+/** Clues that joined a sheet after a moment, each as it was told last; those of which an older ledger kept only the name are left out. */
+export async function joinedSince(db: Database | Tx, sheetId: SheetId, since: Instant): Promise<ClueEvent[]> {
+  const { rows } = await sql<{ event: unknown }>`SELECT DISTINCT ON (c.clue_id) e.detail->'event' AS event
+    FROM supervision_sheet_clue c JOIN supervision_event e ON e.sheet_id = c.sheet_id AND e.detail->>'clueId' = c.clue_id
+    WHERE c.sheet_id = ${sheetId} AND c.joined_at > ${since} AND e.act IN ('join', 'grow') AND e.detail->'event' IS NOT NULL
+    ORDER BY c.clue_id, e.at DESC, e.event_id DESC`.execute(db);
+  return rows.map(({ event }) => readClueEvent(event));
+}
+
+/** A clue leaves the sheet it joined, to be told of by one of its own. */
+export async function leaveSheet(tx: Tx, clueId: ClueId): Promise<void> {
+  await sql`DELETE FROM supervision_sheet_clue WHERE clue_id = ${clueId}`.execute(tx);
 }
 
 /** One step of a sheet; rows are only ever added. */
