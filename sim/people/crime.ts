@@ -42,6 +42,13 @@ const filePapers = ({ state }: CasePage): readonly Body[] => [
   ...state.evidence.filter(({ source }) => source?.from === 'FILE').map(({ title }) => ({ material: `${title}（复制件）`, pages: 1 })),
 ].slice(0, 100);
 
+/** What officers took into keeping by a record of it, and the file; nothing that nobody took. */
+function goodsOf({ state: { latest, papers } }: CasePage): string {
+  const taken = ['CARRY_OUT_PRESERVATION', 'PRESERVE_URGENTLY', 'CARRY_OUT_SEALING', 'SEAL_URGENTLY'].some((step) => latest[step] !== undefined);
+  const lists = taken ? papers.filter(({ title = '' }) => /清单/u.test(title)).map(({ title = '', number }) => `《${title}》${number}所列物品`) : [];
+  return `${lists.length === 0 ? '本案没有先行登记保存、查封、扣押的物品' : lists.join('、')}；案卷材料复制件一套。`;
+}
+
 /** Between the investigation and the police: proposed, seen by the lawyers, approved, sent, answered. */
 export const TRANSFER_ACTS: Readonly<Record<string, CaseAct>> = {
   PROPOSE_TRANSFER: { who: 'officer', body: (page) => ({ suspectedCrime: '污染环境罪', reason: `${briefOf(page)}按法释〔2023〕7号第一条核对：${groundsOf(page)}。涉嫌犯罪，应当移送。` }) },
@@ -62,7 +69,7 @@ export const TRANSFER_ACTS: Readonly<Record<string, CaseAct>> = {
       ? '案卷只有监测数据的统计特征和当事人陈述，没有现场查获的程序、参数等直接证据，提请复议没有新的依据，不提请复议；恢复行政处罚程序，以后查明的再行移送。'
       : '公安机关复议维持不予立案，本机关没有新的证据，不再建议检察机关立案监督；恢复行政处罚程序，以后查明的再行移送。',
   }) },
-  HAND_OVER_GOODS: { who: 'officer', body: (_page, now) => ({ goods: '涉案数据存储介质一份，案卷材料复制件。', receivedBy: '公安机关承办人', takenAt: now }) },
+  HAND_OVER_GOODS: { who: 'officer', body: (page, now) => ({ goods: goodsOf(page), receivedBy: '公安机关承办人', takenAt: now }) },
 };
 
 const refusalOf = ({ state }: CasePage): string => String(state.latest['RECORD_POLICE_REFUSED']?.command['reference'] ?? '');

@@ -3,7 +3,6 @@ import { dayOf, instant, startOfDay, unstopped } from '#kernel';
 import { filled, type Law } from '#law';
 import { chargedActs } from '../charged-acts.ts';
 import { meansFound, meansTitle } from '../evidence/act-found.ts';
-import { reviewOpinions } from './paper-facts.ts';
 import { reviewerOf, type EvidenceItem, type PenaltyCase } from '../penalty-case.ts';
 
 /** What an item says of the act in words of its own; records and the inquiry are told for themselves, data by the facts as filed. */
@@ -27,6 +26,10 @@ interface Told {
 
 /** Items of evidence by their titles, as papers name them. */
 const named = (items: readonly EvidenceItem[]): string => [...new Set(items.map(({ title }) => `《${title}》`))].join('、');
+
+/** Every opinion of a data review in the file, by title, number and date; each case taken in brings its own. */
+export const reviewOpinions = ({ papers }: Pick<PenaltyCase, 'papers'>): string =>
+  papers.filter(({ kind }) => kind === 'REVIEW_OPINION').map(({ title, number, issuedOn }) => `《${title}》${number}${issuedOn === undefined ? '' : `（${formatDay(issuedOn)}）`}`).join('、');
 
 /** What the devices and the platform showed, as filed, and who reviewed those data. */
 function showedOffSite(state: PenaltyCase, law: Law): Told[] {
@@ -56,6 +59,9 @@ function foundByOfficers(state: PenaltyCase, law: Law): Told[] {
   }));
   return [...recorded, ...sampled];
 }
+
+/** Facts without the sentence on how the matter came to light, which stands on a line of its own. */
+export const withoutLead = (facts: string, law: Law): string => facts.split('\n').filter((line) => line.trim() !== law.narratives().lead.zh.trim()).join('\n');
 
 /**
  * The facts as the investigation found them, a draft for its report: what devices and platform showed and what officers confirmed themselves, in the order of

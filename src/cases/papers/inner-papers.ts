@@ -192,7 +192,7 @@ export const innerPapers = {
   },
   TRANSFER_PROPOSAL: (facts) => {
     const c = command(facts, 'PROPOSE_TRANSFER');
-    return form(facts, basis(TRANSFER_RULE, '第五条'), [['涉嫌罪名', c.suspectedCrime], ['事实', f.factsOf(facts)], ['证据', facts.before.evidence.map((e) => e.title).join('；')], ['理由', c.reason]], '提请移送公安机关；负责人应于三日内决定。');
+    return form(facts, basis(TRANSFER_RULE, '第五条'), [['涉嫌罪名', c.suspectedCrime], ['事实', f.actsOf(facts)], ['证据', facts.before.evidence.map((e) => e.title).join('；')], ['理由', c.reason]], '提请移送公安机关；负责人应于三日内决定。');
   },
   TRANSFER_OPINION: (facts) => {
     const c = command(facts, 'GIVE_TRANSFER_OPINION');

@@ -6,6 +6,7 @@ import type { StepEvent } from '../case-event.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
 import { causeOf as namedCause, chargedActs, chargedKeys } from '../charged-acts.ts';
 import { basisOfAct } from '../discretion/choice-of-law.ts';
+import { foundFacts, reviewOpinions, withoutLead } from './found-facts.ts';
 import type { CommandKind, CommandOf } from '../commands/index.ts';
 import { REMEDY_TERMS } from './decision-words.ts';
 import { paperEntry, type PaperKind } from './paper-kinds.ts';
@@ -13,6 +14,8 @@ import { reviewerOf, type CaseActor, type EvidenceItem, type PaperRef, type Pena
 import type { AuthorityFacts, CaseDeps, PartyFacts, RecordedDelivery } from '../ports.ts';
 import { fileTitle } from '../evidence/file-title.ts';
 import { STATE_TITLES } from '../states.ts';
+
+export { reviewOpinions };
 
 /** Everything a paper may print: the case before and after the step, the step, the party, the authority. */
 export interface PaperFacts {
@@ -79,8 +82,15 @@ export function provisions(facts: PaperFacts) {
   };
 }
 
-export const factsOf = ({ after }: PaperFacts): string =>
-  after.report?.facts ?? [after.filing?.facts ?? after.facts, ...after.further.map((a) => a.facts)].join('\n');
+/** The facts as a paper tells them: those of the report; before it, once officers asked, saw or sampled, what they found as well, and what the act is; else as filed. */
+export function factsOf({ after, deps }: PaperFacts): string {
+  if (after.report !== undefined) return after.report.facts;
+  if (after.course.length > 0 || after.samplings.length > 0) return withoutLead(foundFacts(after, deps.law), deps.law);
+  return [after.filing?.facts ?? after.facts, ...after.further.map((a) => a.facts)].join('\n');
+}
+
+/** The same without how the matter came to light: whoever is told of a suspected crime is told of acts. */
+export const actsOf = (facts: PaperFacts): string => withoutLead(factsOf(facts), facts.deps.law);
 
 /** Files handed in, by what they are. */
 export const filesOf = (files: readonly { readonly name: string; readonly sha256?: string | undefined }[]) => files.map((file) => ({ ...file, name: fileTitle(file.name) }));
@@ -170,10 +180,6 @@ export function sourceOf(state: PenaltyCase): string {
   const by = [...(sheet === undefined ? [] : [`《${sheet.title}》${sheet.number}`]), formatDay(dayOf(state.handedOverAt))].join('，');
   return `${reviewerOf(state)}移送线索（${by}）${opinions === '' ? '' : `，审核意见：${opinions}`}`;
 }
-
-/** Every opinion of a data review in the file, by title, number and date; each case taken in brings its own. */
-export const reviewOpinions = ({ papers }: Pick<PenaltyCase, 'papers'>): string =>
-  papers.filter(({ kind }) => kind === 'REVIEW_OPINION').map(({ title, number, issuedOn }) => `《${title}》${number}${issuedOn === undefined ? '' : `（${formatDay(issuedOn)}）`}`).join('、');
 
 /** The newest decision on the matter by the title it bears and its number. */
 export const namedDecision = ({ before }: PaperFacts): string => {
