@@ -1,4 +1,4 @@
-import { authorisationFile, CASE_ACTS, correctionFile, defenceOf, handledIn, lacksAct, mayWaive, personFor, waiverOf, type Body, type CaseAct } from './case-bodies.ts';
+import { authorisationFile, CASE_ACTS, correctionFile, defenceOf, handledIn, lacksAct, lacksOrder, mayWaive, personFor, waiverOf, type Body, type CaseAct } from './case-bodies.ts';
 import { chargePerson, pointsToCrime, toCharge, TRANSFER_ACTS, transferAddressees, transferStep } from './crime.ts';
 import { DUTY_ACTS, dutyStep } from './duties.ts';
 import { emptyPoints, evidenceFile, evidenceOf } from './evidence-files.ts';
@@ -73,6 +73,9 @@ async function ask(cast: Troupe, row: DeskRow, page: CasePage): Promise<void> {
   if (time !== undefined) await take(cast, row, page, 'RECORD_INQUIRY', { startedAt: time.from, endedAt: time.to });
 }
 
+/** States in which something may be ordered to be put right; an order under way is looked at first. */
+const MAY_ORDER = ['NO_ORDER', 'NOT_CORRECTED', 'CORRECTED'];
+
 /** Papers first, then who has to answer for it; what is wrong is ordered to be put right before it is weighed. */
 async function investigate(cast: Troupe, row: DeskRow, page: CasePage, asked: Set<string>): Promise<void> {
   const { state, evidencePoints, mergeTargets } = page;
@@ -84,7 +87,9 @@ async function investigate(cast: Troupe, row: DeskRow, page: CasePage, asked: Se
   if (evidencePoints.some((p) => p.id === 'INQUIRY' && p.required && p.items.length === 0)) return ask(cast, row, page);
   // Nothing was found: the case ends for want of proof.
   if (lacksAct(page)) return void (await take(cast, row, page, 'FINISH_INVESTIGATION'));
-  if (state.person === undefined && state.rectification === 'NO_ORDER') {
+  const anew = lacksOrder(page);
+  if (anew && !MAY_ORDER.includes(state.rectification)) return;
+  if (state.person === undefined && (anew || state.rectification === 'NO_ORDER')) {
     await consentOnce(cast, row, asked);
     return void (await take(cast, row, page, 'ORDER_RECTIFICATION'));
   }

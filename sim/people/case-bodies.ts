@@ -18,6 +18,9 @@ export interface CaseAct {
 
 const UNIT = 'unit';
 
+/** Of the office, not of the case: keeps the minutes of meetings. */
+const RECORDER = '温如言';
+
 /** The leaders at the table, each on what he has to answer for in this case. */
 function leadersOf(page: CasePage): readonly Body[] {
   const { state, cause, outfallName, law } = page;
@@ -84,7 +87,7 @@ const UNREPORTED: Told = {
   measures: '已检修、校准自动监测设备，建立异常数据巡查和报告制度。', found: '调取自动监测数据和标记，核查时段内数据正常，校准合格。',
 };
 const DEVICE_DOWN: Told = {
-  state: ['自动监测设备没有正常运行，没有及时修复。', '数据采集传输仪离线以后没有及时恢复。', '站房停过电，来电以后设备没有自己恢复，没有人去看。'], done: '已经修复并恢复联网。',
+  state: ['自动监测设备没有正常运行，也没有向生态环境部门报告故障。', '数据采集传输仪离线以后没有报告，也没有作标记。', '站房停过电，来电以后设备没有自己恢复，没有人去看，也没有报告。'], done: '已经修复并恢复联网。',
   measures: '已检修、校准自动监测设备，落实运维责任。', found: '调取联网记录和校准记录，核查时段内设备正常运行，数据连续。',
 };
 /** Of what was not done by the standard, by what the facts tell of it. */
@@ -177,15 +180,20 @@ function procedureOf({ state }: CasePage): string {
 /** The end of data is exclusive: what was measured until midnight is of the day before. */
 export const lastDay = ({ actStart, actEnd }: Pick<CasePage['state'], 'actStart' | 'actEnd'>): string => chinaDay(Math.max(actStart, actEnd - 1));
 
-/** The same act going on belongs into the open case; another act, or one whose case is past its investigation, stands by itself and says why. */
+/** Acts of one kind no further apart than this go on from one another. */
+const GOES_ON_DAYS = 1;
+const daysApart = (a: readonly [string, string], b: readonly [string, string]): number => Math.max(0, Date.parse(a[0]) - Date.parse(b[1]), Date.parse(b[0]) - Date.parse(a[1])) / 86_400_000;
+
+/** The same act going on belongs into the open case; another act, one days apart, or one whose case is past its investigation, stands by itself and says why. */
 function besideOf({ state, siblings }: CasePage): Body[] {
   const own = state.suggestions[0] ?? 'AIR_EXCEED';
-  const span = `${chinaDay(state.actStart)}至${lastDay(state)}`;
-  return siblings.filter(({ close }) => close).map(({ caseNo, violation, open, stateZh, actStart, actEnd }) => {
-    if (violation === own && open) return { caseNo, way: 'JOIN', reason: `同一排放口同一种行为，该案行为时间${actStart}至${actEnd}，本案${span}，前后相续，一并查明更为适当。` };
-    return { caseNo, way: 'SEPARATE', reason: violation !== own
-      ? `该案是另一种行为（时间${actStart}至${actEnd}），违反的规定、构成要件和证据与本案（${span}）不同，分别查明、分别裁量。`
-      : `该案现为“${stateZh}”，查明的行为时间是${actStart}至${actEnd}；本案行为时间是${span}，其事实未在该案中认定和处罚，另行查处。` };
+  const [from, to] = [chinaDay(state.actStart), lastDay(state)];
+  return siblings.filter(({ close }) => close).map(({ caseNo, violation, open, stateZh, actStart, actEnd, overlaps }) => {
+    const apart = daysApart([from, to], [actStart, actEnd]);
+    const times = `该案行为时间为${actStart}至${actEnd}，本案行为时间为${from}至${to}`;
+    if (violation !== own) return { caseNo, way: 'SEPARATE', reason: `该案是另一种行为，违反的规定、构成要件和证据与本案不同；${times}；分别查明、分别裁量。` };
+    if (open && (overlaps || apart <= GOES_ON_DAYS)) return { caseNo, way: 'JOIN', reason: `同一排放口同一种行为，${times}，${overlaps ? '时间重叠' : '前后相续'}，一并查明更为适当。` };
+    return { caseNo, way: 'SEPARATE', reason: `${times}${apart > GOES_ON_DAYS ? `，两者相隔${apart}日，是另一次行为` : ''}；该案现为“${stateZh}”，本案事实未在该案中认定和处罚，另行查处。` };
   });
 }
 
@@ -200,6 +208,10 @@ const NOT_FOUND = /^“.+”的查明：/;
 export const lacksAct = ({ next }: Pick<CasePage, 'next'>): boolean =>
   next.some(({ command, missing }) => command === 'FINISH_INVESTIGATION' && missing.some((text) => NOT_FOUND.test(text)));
 
+/** What was taken in after the order was made is not ordered to be put right yet. */
+export const lacksOrder = ({ next }: Pick<CasePage, 'next'>): boolean =>
+  next.some(({ command, missing }) => command === 'FINISH_INVESTIGATION' && missing.some((text) => text.startsWith('对并入的违法事实责令改正')));
+
 const FALSIFYING = ['DATA_TAMPER_DISCHARGE', 'DATA_FALSIFY_UNIT', 'DATA_FALSIFY_AGENCY'];
 /** Where the facts handed over also look like falsification and less is charged: what was looked at for it, and that it showed nobody's act. */
 function notFalsified({ state }: CasePage): Body {
@@ -209,7 +221,11 @@ function notFalsified({ state }: CasePage): Body {
   const looked = state.evidence.flatMap(({ title }) => (/参数|日志|工况|运行|检修|运维|现场|询问/u.test(title) ? [`“${title}”`] : []));
   return { notFalsified: `数据审核指出的数值异常是线索。已核对${[...new Set(looked)].join('、')}，没有发现修改参数、篡改或者伪造记录、干扰采样、虚假标记的痕迹，被询问人也没有陈述此类行为；数值异常本身不能证明人为行为，现有证据不能认定弄虚作假或者逃避监管，按已经查明的行为处理。以后查明的，另行处理。` };
 }
-const finished = (page: CasePage): Body => ({ ...reported(page), ...notFalsified(page) });
+/** Of a device that did not run: what the party says of its duty to report and mend. */
+const unexcused = ({ state }: CasePage): Body => state.violation !== 'DEVICE_NOT_RUNNING' ? {} : {
+  unexcused: '停运起止以审核认定的时段为准。卷内没有当事人在规定时限内报告故障、标记数据或者申请停用的记录；被询问人承认没有报告，也没有在规定时限内标记，没有提出停电、不可抗力等理由，停运没有合法理由。',
+};
+const finished = (page: CasePage): Body => ({ ...reported(page), ...notFalsified(page), ...unexcused(page) });
 const reported = ({ state, foundFacts }: CasePage): Body => ({
   facts: foundFacts, conclusion: '违法事实成立，证据之间相互印证。', proposal: state.person === undefined ? '建议责令改正，并依法处以罚款。' : `建议对${state.person.name}依法处以罚款。`,
 });
@@ -246,7 +262,7 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
   ANSWER_SUGGESTION: { who: 'officer', body: answered },
   DELIBERATE: { who: 'head', body: (page, now) => {
     const { followed } = weighExemptions(page);
-    const meeting = { recorder: page.state.officers[0]?.name ?? '', heldAt: now, place: '第一会议室', members: leadersOf(page) };
+    const meeting = { recorder: RECORDER, heldAt: now, place: '第一会议室', members: leadersOf(page) };
     const nothing = '逐项审议调查情况：数据异常不能证明人为干预，没有查明违法行为。';
     if (isCleared(page)) return { ...meeting, discussion: nothing, outcome: 'NOT_ESTABLISHED', conclusion: '拟认定违法事实不成立。', penalties: [] };
     const minutes = { ...meeting, discussion: discussed(page) };
@@ -272,8 +288,8 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
       documents: `卷内文书${state.papers.length}件，编号、日期前后一致。`, crime: crimeOf(page), conclusion: '审核要点均符合，同意提请决定。',
     };
   } },
-  RECORD_DISCUSSION: { who: 'head', body: (page, now) => ({ recorder: page.state.officers[0]?.name ?? '',
-    heldAt: now, place: '第一会议室', members: leadersOf(page),
+  RECORD_DISCUSSION: { who: 'head', body: (page, now) => ({
+    recorder: RECORDER, heldAt: now, place: '第一会议室', members: leadersOf(page),
     reason: page.duties.some(({ duty, met }) => duty === 'LIMIT_OR_STOP' && met === 'DONE') ? '拟责令限制生产，属于较重的行政处罚。' : `拟处罚款${page.state.proposal?.amount ?? 0}元，达到集体讨论的数额或者情节复杂。`,
     discussion: discussed(page), agreed: true, conclusion: '一致同意拟处罚意见。',
   }) },

@@ -162,7 +162,7 @@ export function dialogueOf(page: File, told: { readonly state: string; readonly 
   if (runs.length === 0)
     return [
       { question: `${observed}请说明当时的情况。`, answer: told.state },
-      { question: `${page.outfallName}当时是否生产，有没有向生态环境部门报告或者作数据标记？`, answer: `${inWordsOf(page.state, 'running', ['当时生产线在运行', '当时正常开车', '生产没有停'])}；没有报告，也没有在规定时限内标记。` },
+      { question: `${page.outfallName}当时是否生产，有没有向生态环境部门报告或者作数据标记？`, answer: `${inWordsOf(page.state, 'running', ['生产负荷以当班运行记录和用电记录为准', '开停车情况在当班运行记录里，以记录为准', '当时的负荷要看运行记录和用电数据'])}；没有报告，也没有在规定时限内标记。` },
       last,
     ];
   return [...runs, ...askedOfOthers(page), { question: '现在是否恢复达标？', answer: told.done }];

@@ -54,10 +54,11 @@ describe('办案人员按案卷选择，每项都有理由', () => {
     expect(CASE_ACTS['DELIBERATE']?.body(pageOf(), START)).toMatchObject({ outcome: 'PENALTY', discussion: expect.stringContaining('超标 0.3 倍') });
   });
 
-  it('同一排放口相近的案件：同一种行为且仍在调查的并入，其余分别立案并写明该案的时间；条文规定应当限产、移送拘留的照办', () => {
+  it('同一排放口相近的案件：同一种行为前后相续且仍在调查的并入，其余分别立案并写明该案的时间；条文规定应当限产、移送拘留的照办', () => {
     const sibling = { caseNo: 'C-0', violation: 'DATA_FALSIFY_UNIT', stateZh: '调查取证', actStart: '2026-09-12', actEnd: '2026-09-13', close: true, open: true };
     const filed = (...siblings: readonly object[]) => CASE_ACTS['PROPOSE_FILING']?.body(pageOf({ suggestions: ['DATA_FALSIFY_UNIT'] }, { siblings }), START)['beside'] as { way: string; reason: string }[];
     expect(filed(sibling, { ...sibling, close: false }).map(({ way }) => way)).toEqual(['JOIN']);
+    expect(filed({ ...sibling, actStart: '2026-08-20', actEnd: '2026-08-26' })).toEqual([expect.objectContaining({ way: 'SEPARATE', reason: expect.stringContaining('两者相隔19日，是另一次行为') })]);
     expect(filed({ ...sibling, open: false, stateZh: '法制审核' })).toEqual([expect.objectContaining({ way: 'SEPARATE', reason: expect.stringMatching(/该案现为“法制审核”.*2026-09-12至2026-09-13/) })]);
     expect(filed({ ...sibling, violation: 'AIR_EXCEED' })[0]).toMatchObject({ way: 'SEPARATE', reason: expect.stringContaining('另一种行为') });
     const handled = (...siblings: readonly object[]) => handledIn(pageOf({ suggestions: ['DATA_FALSIFY_UNIT'] }, { siblings }));

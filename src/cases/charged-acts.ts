@@ -1,6 +1,6 @@
 import type { CalendarDay } from '#kernel';
 import type { Bilingual, EvidencePoint, Law, ViolationKey } from '#law';
-import type { ChargedAct, PenaltyCase } from './penalty-case.ts';
+import type { ChargedAct, EvidenceItem, PenaltyCase } from './penalty-case.ts';
 import { UNDECIDED } from './transitions/phases.ts';
 
 /** All violations of the case, the one it was filed for first; empty before the filing. */
@@ -31,6 +31,13 @@ export function pointsOf(state: PenaltyCase, law: Law): readonly EvidencePoint[]
   const told = new Set(state.observed?.map(({ figures }) => figures?.kind));
   return [...law.violation(first).evidence, ...more].filter((p, i, all) => all.findIndex(({ id }) => id === p.id) === i && (p.wantedWith === undefined || told.has(p.wantedWith)));
 }
+
+/** What is in the file for a point; of one that was opened again, what came since. */
+export const itemsOf = ({ evidence, reopened }: Pick<PenaltyCase, 'evidence' | 'reopened'>, point: string): readonly EvidenceItem[] =>
+  evidence.filter((item, at) => item.point === point && (reopened === undefined || at >= reopened.from || !reopened.points.includes(point)));
+
+/** Required points for which the file holds nothing. */
+export const emptyPoints = (state: PenaltyCase, law: Law): readonly EvidencePoint[] => pointsOf(state, law).filter(({ id, required }) => required && itemsOf(state, id).length === 0);
 
 function named(point: EvidencePoint, key: ViolationKey, law: Law): EvidencePoint {
   const { title } = law.violation(key);

@@ -152,9 +152,10 @@ describe('立案审批表上的部门负责人意见，会议和听证的记录�
     expect(approve(walk(endorsed, ['RETURN_FILING', 'PROPOSE_FILING'], start), false)).toMatchObject({ ok: false });
   });
 
-  it('主持人不得兼任记录人', () => {
+  it('主持人、本案调查人员不得兼任记录人', () => {
     const weighed = walk(investigated(), ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW', 'SET_DISCRETION'], start);
     expect(act(weighed, { ...(sample('DELIBERATE', start) as CommandOf<'DELIBERATE'>), recorder: 'head' }, start)).toMatchObject({ ok: false, missing: ['主持人以外的记录人'] });
+    expect(act(weighed, { ...(sample('DELIBERATE', start) as CommandOf<'DELIBERATE'>), recorder: weighed.officers[0]?.name ?? '' }, start)).toMatchObject({ ok: false, missing: ['本案调查人员以外的记录人'] });
     expect(act(weighed, sample('DELIBERATE', start), start)).toMatchObject({ ok: true });
   });
 });

@@ -207,6 +207,11 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
   /** Who proposed, and for whom where he deputised. */
   readonly proposedBy?: readonly AccountId[];
   readonly evidence: readonly EvidenceItem[];
+  /**
+   * What a case taken in opened again, because it was done before its facts were known: points that only items from this place of the list on meet, and how many
+   * orders to correct there were by then. Absent where nothing was.
+   */
+  readonly reopened?: { readonly from: number; readonly points: readonly string[]; readonly orders: number };
   /** What officers asked and saw, as they recorded it, the first record first. */
   readonly course: readonly CommandOf<'RECORD_INQUIRY' | 'RECORD_SITE_INSPECTION'>[];
   readonly samplings: readonly Sampling[];

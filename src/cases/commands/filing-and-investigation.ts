@@ -112,6 +112,8 @@ export const filingAndInvestigation = [
     setAside: z.array(z.object({ factId: line, reason: text })).max(50).optional(),
     /** Why what the review handed over is no falsification, where it looked like one and something else is charged. Absent in files reported before it was asked. */
     notFalsified: text.optional(),
+    /** Why a device that did not run had no lawful reason: when the fault was reported, mended and marked. Absent in files reported before it was asked. */
+    unexcused: text.optional(),
     ...namedProvision, conclusion: text, proposal: text,
   }),
   z.object({

@@ -132,3 +132,12 @@ it('未按许可证运行治理设施的：用电记录自立案起证明其要�
   const points = (of: PenaltyCase) => missing(of, finish()).filter((one) => law.violation('TREATMENT_NOT_BY_PERMIT').evidence.some(({ title }) => title.zh === one));
   expect([points(gathered), points(must(gathered, evidence('OPERATION_LOG', 'DOCUMENT'), start))]).toEqual([[LOG], []]);
 });
+
+it('按设备未正常运行认定的，须说明停运没有合法理由，数字取自报告和修复的期限，并印在调查报告里；不成立的、其他行为不问', () => {
+  const asked = (state: PenaltyCase, command: CaseCommand) => GUARDS.OUTAGE_WEIGHED({ state, command, law, now: start });
+  const down: PenaltyCase = { ...filed(), violation: 'DEVICE_NOT_RUNNING' };
+  expect(asked(down, finish())).toEqual(['设备停运没有合法理由的说明（故障是否在 12 小时内报告、5 个工作日内修复，是否按期标记）']);
+  expect(asked(down, finish({ unexcused: '停运三日，没有报告，没有标记。' }))).toEqual([]);
+  expect(asked(down, finish({ outcome: 'NOT_ESTABLISHED' }))).toEqual([]);
+  expect(asked(filed(), finish())).toEqual([]);
+});

@@ -2,7 +2,7 @@ import { personsOf } from '#access';
 import { dayOf, instant, type Instant } from '#kernel';
 import type { Law } from '#law';
 import type { ActingContext } from '../acting-context.ts';
-import { pointsOf } from '../charged-acts.ts';
+import { emptyPoints, pointsOf } from '../charged-acts.ts';
 import { factsFound } from '../evidence/facts-found.ts';
 import type { CaseCommand, CommandKind } from '../commands/index.ts';
 import { problemsAt, type QualityLine } from '../quality/file-quality.ts';
@@ -169,10 +169,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   // What is not there is why nothing was established: then no list is asked for.
   EVIDENCE_COMPLETE: ({ state, command, law }) => {
     if (state.violation === undefined || (command?.kind === 'FINISH_INVESTIGATION' && command.outcome === 'NOT_ESTABLISHED')) return fine;
-    const have = new Set(state.evidence.map((e) => e.point));
-    return pointsOf(state, law)
-      .filter((p) => p.required && !have.has(p.id))
-      .map((p) => p.title.zh);
+    return emptyPoints(state, law).map((p) => p.title.zh);
   },
   ...ACT_GUARDS,
   ACT_ESTABLISHED: ({ state }) => need(state.report?.outcome !== 'NOT_ESTABLISHED', '认定违法事实成立的调查报告（调查认为不成立的，先退回补充调查）'),
@@ -199,10 +196,14 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     const positive = command.kind === 'DELIBERATE' ? command.outcome !== 'RETURN' : command.agreed;
     return [...voting.map((m) => `${m.name}是调查人员，不得参加表决`), ...need(!positive || agree, '多数成员同意')];
   },
-  RECORDER_APART: ({ command, actor, host }) => {
+  RECORDER_APART: ({ state, command, actor, host }) => {
     if (command === undefined || !('recorder' in command) || command.recorder === '') return fine;
     const presides = command.kind === 'GRANT_HEARING' || command.kind === 'NOTIFY_DAILY_HEARING' ? host : actor;
-    return need(presides?.name !== command.recorder.trim(), '主持人以外的记录人');
+    const recorder = command.recorder.trim();
+    return [
+      ...need(presides?.name !== recorder, '主持人以外的记录人'),
+      ...need(!state.officers.some(({ name }) => name === recorder), '本案调查人员以外的记录人'),
+    ];
   },
   // Who heads the department and approves on delegation gives both opinions in one.
   DEPARTMENT_HEARD: ({ state, command, departmentHead }) =>

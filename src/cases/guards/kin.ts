@@ -1,5 +1,5 @@
 import { dayOf } from '#kernel';
-import { isOtherParty } from '../kin/kin.ts';
+import { isOtherParty, ordersIn } from '../kin/kin.ts';
 import { personsLiable } from '../kin/liable-person.ts';
 import type { Guard } from './guards.ts';
 import { siblingsOf } from '../kin/siblings.ts';
@@ -15,6 +15,7 @@ export const KIN_GUARD_ARTICLES = {
   NOT_REOPENED: '行政处罚法 第七十五条',
   SIBLINGS_TOLD: '行政处罚法 第二十九条；生态环境行政处罚办法 第十八条',
   JOINED_AS_SAID: '行政处罚法 第二十九条；生态环境行政处罚办法 第十八条',
+  ORDER_COVERS_ALL: '行政处罚法 第二十八条',
 } as const;
 
 /** What must hold before cases are split, joined or merged. */
@@ -73,5 +74,11 @@ export const KIN_GUARDS = {
     (state.filing?.beside ?? [])
       .filter(({ caseNo, way }) => way === 'JOIN' && others.some((one) => one.caseNo === caseNo && one.mainState === 'INVESTIGATING'))
       .map(({ caseNo }) => `并入 ${caseNo}（立案时已说明并入该案一并调查）`),
+  // An order made before another case was taken in speaks of nothing that case brought.
+  ORDER_COVERS_ALL: ({ state, command }) => {
+    const { reopened, rectification } = state;
+    if (reopened === undefined || reopened.orders === 0 || rectification === 'NOT_NEEDED' || (command?.kind === 'FINISH_INVESTIGATION' && command.outcome === 'NOT_ESTABLISHED')) return fine;
+    return need(ordersIn(state) > reopened.orders, '对并入的违法事实责令改正（原责令改正决定作出于并案以前；原决定核查后另行作出）');
+  },
   NOT_REOPENED: ({ state }) => need(!state.kin.some((one) => one.relation === 'REOPENED_AS'), '尚未重新办理的案件'),
 } as const satisfies Record<keyof typeof KIN_GUARD_ARTICLES, Guard>;

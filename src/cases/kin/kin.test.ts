@@ -9,6 +9,7 @@ import { casePage, loadCase } from '../views/case-page.ts';
 import type { CaseCommand, CommandOf } from '../commands/index.ts';
 import { hoursOver } from '../discretion/hours-over.ts';
 import { runFact } from '../testing/observed.ts';
+import { GUARDS } from '../guards/guards.ts';
 import { takeIn } from './kin.ts';
 import { foundFacts } from '../papers/found-facts.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
@@ -159,7 +160,7 @@ describe('已归档案件的重新办理：更正，不改卷', () => {
 describe('同一排放口时间相近的案件：并入，或者说明为什么分别立案', () => {
   const received = async (mark: string, more: Parameters<typeof handover>[0] = {}): Promise<CaseId> =>
     (await transact(deps.db, (tx) => receiveHandover(tx, deps, handoverSchema.parse(handover({ reviewId: `review-${mark}`, clueId: `clue-${mark}`, outfall: 'DA009', ...more }))))) ?? asId<CaseId>('none');
-  beforeEach(() => ['DA009', 'DA010', 'DA011'].forEach((outfall) => deps.reviewed.add(`data:${outfall}:1773252000000:1773273600000`)));
+  beforeEach(() => ['DA009', 'DA010', 'DA011', 'DA012'].forEach((outfall) => deps.reviewed.add(`data:${outfall}:1773252000000:1773273600000`)));
   const filing = (beside: CommandOf<'PROPOSE_FILING'>['beside'] = []): CaseCommand => ({ ...(sample('PROPOSE_FILING', now()) as CommandOf<'PROPOSE_FILING'>), beside });
   const day = 86_400_000;
   const spanOf = (days: number) => ({ period: { from: 1773252000000 - days * day, to: 1773273600000 - days * day } });
@@ -236,6 +237,35 @@ describe('同一排放口时间相近的案件：并入，或者说明为什么�
     for (const command of [...CHECKLIST, inquiryAt(now()), sample('FINISH_INVESTIGATION', now())]) await must(command.kind === 'RECORD_INQUIRY' ? cast.officer2 : cast.officer, first, command);
     for (const words of [BOTH, `${merged.caseNo}已并入本案一并调查（《并入案件记录》`, '数据审核意见（苏数审〔2026〕2号）']) expect(named()).toContain(words);
     expect(await take(cast.officer, third, filing([{ caseNo, way: 'JOIN', reason: '延续。' }]))).toMatchObject({ ok: false, missing: [`正在调查的案件（${caseNo} 已调查终结，不能并入）`] });
+  });
+
+  it('并案以前的询问、计算、许可证摘录和责令改正不及于并入的事实：须就其补办，计入并案记录；并入的案件自己带来的除外', async () => {
+    const first = await received('m1', { outfall: 'DA012' });
+    await must(cast.officer, first, filing());
+    const { caseNo } = await must(cast.enforcement, first, sample('APPROVE_FILING', now()));
+    for (const command of [...CHECKLIST, inquiryAt(now())]) await must(command.kind === 'RECORD_INQUIRY' ? cast.officer2 : cast.officer, first, command);
+    await must(cast.head, first, sample('ORDER_RECTIFICATION', now()));
+    const finish = async () => (await casePage(deps, cast.officer, first))?.next.find(({ command }) => command === 'FINISH_INVESTIGATION')?.missing ?? [];
+    const before = await finish();
+    const second = await received('m2', { outfall: 'DA012', factors: ['a34013'] });
+    await must(cast.officer, second, filing([{ caseNo, way: 'JOIN', reason: '前后相续。' }]));
+    await must(cast.enforcement, second, sample('APPROVE_FILING', now()));
+    await must(cast.enforcement, second, { kind: 'MERGE_CASE', intoCaseId: first, reason: '一并查明。' });
+    const points = (await casePage(deps, cast.officer, first))?.evidencePoints ?? [];
+    for (const id of ['INQUIRY', 'CALC', 'PERMIT']) expect(points.find((one) => one.id === id)?.items, id).toEqual([]);
+    expect(points.find((one) => one.id === 'PARTY')?.items).toHaveLength(1);
+    const wanted = '对并入的违法事实责令改正（原责令改正决定作出于并案以前；原决定核查后另行作出）';
+    expect(before).not.toContain(wanted);
+    expect(await finish()).toEqual(expect.arrayContaining([wanted, ...points.filter(({ id, required }) => required && ['INQUIRY', 'CALC', 'PERMIT'].includes(id)).map(({ zh }) => zh)]));
+    const record = deps.orders.findLast(({ kind }) => kind === 'MERGER_RECORD')?.data as { rows: { label: string; text: string }[]; basis: { instrument: string; article: string }[] };
+    expect(record.rows.find(({ label }) => label === '并案后补办')?.text).toMatch(/询问.*、责令改正$/);
+    expect(record.basis.map(({ article }) => article)).toEqual(['第二十九条', '第四十条', '第四十四条']);
+    // Asked and reckoned again for all of it, and ordered once more after the first order was checked.
+    for (const command of [evidence('CALC', 'DOCUMENT'), evidence('PERMIT', 'DOCUMENT'), inquiryAt(now())]) await must(command.kind === 'RECORD_INQUIRY' ? cast.officer2 : cast.officer, first, command);
+    expect(await finish()).toEqual([wanted]);
+    const state = await loaded(first);
+    expect(GUARDS.ORDER_COVERS_ALL({ state: { ...state, papers: [...state.papers, ...state.papers.filter(({ kind }) => kind === 'RECTIFICATION_ORDER')] }, law: deps.law, now: now() })).toEqual([]);
+    expect(takeIn({ ...state, factors: ['a34013'], papers: [] }, { kind: 'TAKE_IN_CASE', fromCaseId: second, fromCaseNo: '', acts: [], evidence: [], refs: [], reason: '', ordered: true }).reopened?.orders).toBe(1);
   });
 });
 

@@ -83,8 +83,20 @@ function joined(acts: readonly ChargedAct[], act: ChargedAct): readonly ChargedA
   return acts.map((one) => (one === known ? both : one));
 }
 
+/** What was asked, reckoned, shown and ordered before the facts of another case came in says nothing of those: it is open again, as far as that case brings none of its own. */
+function reopenedBy(state: PenaltyCase, { acts, factors = [], ordered }: CommandOf<'TAKE_IN_CASE'>): NonNullable<PenaltyCase['reopened']> {
+  const reckoned = acts.map(({ violation }) => (violation === state.violation ? 'CALC' : `${violation}:CALC`));
+  const permit = factors.some((factor) => !state.factors.includes(factor)) ? ['PERMIT'] : [];
+  const points = [...new Set([...(state.reopened?.points ?? []), 'INQUIRY', ...reckoned, ...permit])];
+  return { from: state.evidence.length, points, orders: ordered === true ? (state.reopened?.orders ?? 0) : ordersIn(state) };
+}
+
+/** Orders to correct in the file. */
+export const ordersIn = ({ papers }: Pick<PenaltyCase, 'papers'>): number => papers.filter(({ kind }) => kind === 'RECTIFICATION_ORDER').length;
+
 /** The case after it has taken in the acts and the evidence of another one about the same party: its facts, factors and time are those of both. */
-export function takeIn(state: PenaltyCase, { acts, evidence, refs, span, observed, factors = [] }: CommandOf<'TAKE_IN_CASE'>): PenaltyCase {
+export function takeIn(state: PenaltyCase, command: CommandOf<'TAKE_IN_CASE'>): PenaltyCase {
+  const { acts, evidence, refs, span, observed, factors = [] } = command;
   const { filing } = state;
   if (filing === undefined || state.violation === undefined) return state;
   const first: ChargedAct = { violation: state.violation, actStart: filing.actStart, actEnd: filing.actEnd, facts: filing.facts };
@@ -101,6 +113,7 @@ export function takeIn(state: PenaltyCase, { acts, evidence, refs, span, observe
     filing: { ...filing, actStart: main.actStart, actEnd: main.actEnd, facts: main.facts },
     further,
     evidence: [...state.evidence, ...evidence],
+    reopened: reopenedBy(state, command),
     evidenceRefs: [...state.evidenceRefs, ...(refs as PenaltyCase['evidenceRefs']).filter((ref) => !known.has(`${ref.reviewId}/${ref.dataRef}`))],
   };
 }

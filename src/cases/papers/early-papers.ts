@@ -169,7 +169,7 @@ export function investigationReport(facts: f.PaperFacts) {
     evidence: f.evidenceList(facts),
     ...f.provisions(facts),
     discretion: '裁量情节见调查报告所附证据，裁量计算另表。',
-    conclusion: [c.conclusion, ...(c.notFalsified === undefined ? [] : [`关于是否属于弄虚作假、以逃避监管的方式排放污染物：${c.notFalsified}`])].join('\n'),
+    conclusion: [c.conclusion, ...(c.notFalsified === undefined ? [] : [`关于是否属于弄虚作假、以逃避监管的方式排放污染物：${c.notFalsified}`]), ...(c.unexcused === undefined ? [] : [`关于设备停运有无合法理由：${c.unexcused}`])].join('\n'),
     proposal: c.proposal,
     officers: f.officers(facts),
   };

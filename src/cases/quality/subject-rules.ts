@@ -1,4 +1,4 @@
-import { causeOf, chargedActs, chargedKeys, pointsOf } from '../charged-acts.ts';
+import { causeOf, chargedActs, chargedKeys, emptyPoints } from '../charged-acts.ts';
 import { contradictions } from '../discretion/computed-grades.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
 import { basisOf, byHand, erasOf, has, notYet, problem, sound, type QualityRule } from './quality-rule.ts';
@@ -44,8 +44,7 @@ export const SUBJECT_RULES: readonly QualityRule[] = [
     check: ({ state, law }) => {
       if (state.violation === undefined || state.report === undefined) return notYet();
       if (state.report.outcome === 'NOT_ESTABLISHED') return sound('调查认定违法事实不成立，不作处罚');
-      const have = new Set(state.evidence.map((e) => e.point));
-      const missing = pointsOf(state, law).filter((p) => p.required && !have.has(p.id));
+      const missing = emptyPoints(state, law);
       return missing.length > 0 ? problem(`缺${missing.map((p) => p.title.zh).join('、')}`) : sound(`必备取证要点齐全，证据 ${state.evidence.length} 项`);
     },
   },

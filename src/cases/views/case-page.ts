@@ -4,7 +4,7 @@ import { localBasis, type Bilingual } from '#law';
 import { deadlinesOf } from '#platform/deadlines';
 import type { Database } from '#platform/db';
 import type { CaseEvent } from '../case-event.ts';
-import { causeOf, chargedKeys, demandsOf, pointsOf, standingDecision } from '../charged-acts.ts';
+import { causeOf, chargedKeys, demandsOf, itemsOf, pointsOf, standingDecision } from '../charged-acts.ts';
 import { foldCase } from '../fold.ts';
 import { KIN } from '../kin/kin.ts';
 import { siblingsOf, type Sibling } from '../kin/siblings.ts';
@@ -280,7 +280,7 @@ export function evidencePoints(state: PenaltyCase, { law, directory }: Pick<Case
     en: p.title.en,
     required: p.required,
     kinds: p.kinds,
-    items: state.evidence.filter((e) => e.point === p.id).map((e) => e.itemId),
+    items: itemsOf(state, p.id).map((e) => e.itemId),
     ...draftOfPoint(law, directory, state, p.id),
   }));
 }

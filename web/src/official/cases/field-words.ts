@@ -94,7 +94,7 @@ export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>
   ANSWER_RESULT_COMMENT: { accepted: w('异议成立', 'the objection holds'), answer: w('答复', 'Answer') },
   RETURN_FROM_LEGAL: { to: w('退回至', 'Back to') },
   RETURN_FROM_DECISION: { to: w('退回至', 'Back to') },
-  FINISH_INVESTIGATION: { outcome: w('调查结论', 'Outcome'), setAside: w('不予认定的事实（不计入超标倍数、时间和数额）', 'Facts not found (they count in no multiple, time or amount)'), factId: w('审核移送的事实', 'Fact the review handed over'), notFalsified: w('不认定弄虚作假、逃避监管的理由（移送的事实也指向弄虚作假而按其他行为处理的，必填）', 'Why falsification or evasion is not found (needed where the facts handed over point to it and something else is charged)') },
+  FINISH_INVESTIGATION: { outcome: w('调查结论', 'Outcome'), setAside: w('不予认定的事实（不计入超标倍数、时间和数额）', 'Facts not found (they count in no multiple, time or amount)'), factId: w('审核移送的事实', 'Fact the review handed over'), notFalsified: w('不认定弄虚作假、逃避监管的理由（移送的事实也指向弄虚作假而按其他行为处理的，必填）', 'Why falsification or evasion is not found (needed where the facts handed over point to it and something else is charged)'), unexcused: w('设备停运没有合法理由的说明（按设备未正常运行认定的必填：何时报告、修复、标记）', 'Why the outage of the device had no lawful reason (needed where a device is charged with not running: when it was reported, mended, marked)') },
   RECORD_PENALTY_CARRIED_OUT: { reference: w('凭证编号', 'Voucher') },
   WITHDRAW_NOTICE: { to: w('退回至', 'Back to') },
   REOPEN_CASE: { to: w('重新办理自', 'Starts again at') },
