@@ -1,4 +1,5 @@
 import { dutyOf, platformActor, refusalFor, type Actor } from '#access';
+import { findClue } from '#analysis';
 import { isRefusal, ok, type Result, type SheetId } from '#kernel';
 import { transact, type Tx } from '#platform/db';
 import { emit } from '#platform/outbox';
@@ -57,9 +58,10 @@ export async function recheckSheet(deps: SupervisionDeps, actor: Actor, sheetId:
   });
 }
 
-/** What joined the sheet after its notice was not answered with it: the unit is asked of each by itself. */
+/** What joined the sheet after its notice was not answered with it: the unit is asked of each by itself, unless it was explained meanwhile. */
 async function askOfLater(tx: Tx, deps: SupervisionDeps, { later }: Asked): Promise<void> {
   for (const event of later) {
+    if ((await findClue(tx, event.clueId))?.clue.cleared === true) continue;
     await leaveSheet(tx, event.clueId);
     await takeClue(tx, deps, event);
   }
