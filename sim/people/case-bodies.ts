@@ -193,7 +193,7 @@ function besideOf({ state, siblings }: CasePage): Body[] {
     const times = `该案行为时间为${actStart}至${actEnd}，本案行为时间为${from}至${to}`;
     if (violation !== own) return { caseNo, way: 'SEPARATE', reason: `该案是另一种行为，违反的规定、构成要件和证据与本案不同；${times}；分别查明、分别裁量。` };
     if (open && (overlaps || apart <= GOES_ON_DAYS)) return { caseNo, way: 'JOIN', reason: `同一排放口同一种行为，${times}，${overlaps ? '时间重叠' : '前后相续'}，一并查明更为适当。` };
-    return { caseNo, way: 'SEPARATE', reason: `${times}${apart > GOES_ON_DAYS ? `，两者相隔${apart}日，是另一次行为` : ''}；该案现为“${stateZh}”，本案事实未在该案中认定和处罚，另行查处。` };
+    return { caseNo, way: 'SEPARATE', reason: `该案现为“${stateZh}”；${times}${apart > GOES_ON_DAYS ? `，两者相隔${apart}日，是另一次行为` : ''}；本案事实未在该案中认定和处罚，另行查处。` };
   });
 }
 

@@ -118,7 +118,8 @@ describe('[NMG-3.3b] 内蒙古：间接参数、设施运行、用电、视频�
     const onSite = { ...evidence('REPORT', 'DOCUMENT'), mode: 'ONSITE' as const };
     const proved = [video, ...rest, onSite, sample('RECORD_INQUIRY', start)].reduce((state, command) => must(state, command, start), filed);
     expect(proved.evidence.some((item) => item.evidenceKind === 'AUDIO_VISUAL')).toBe(true);
-    expect(must(proved, sample('FINISH_INVESTIGATION', start), start).main).toBe('CASE_REVIEW');
+    const finish = { ...(sample('FINISH_INVESTIGATION', start) as CommandOf<'FINISH_INVESTIGATION'>), unexcused: '停电期间没有报告，也没有标记。' };
+    expect(must(proved, finish, start).main).toBe('CASE_REVIEW');
     // Unreviewed power data prove nothing.
     const raw = { ...evidence('DEVICE_STATE', 'ELECTRONIC_DATA'), source: { from: 'PLATFORM_DATA' as const, dataRef: 'power:P1' } };
     expect(act(filed, raw, start)).toMatchObject({ ok: false, code: 'CASE-004' });

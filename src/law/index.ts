@@ -16,7 +16,7 @@ export type { CodeList } from './code-list.ts';
 export { computeDiscretion, DISCRETION_FORMULAS, type DiscretionInput, type DiscretionLine, type DiscretionTrace } from './discretion.ts';
 export { discretionTableSchema, type DiscretionFactor, type DiscretionFamily, type DiscretionTable } from './discretion-table.ts';
 export { proposeExemptions, type ExemptionFacts, type ExemptionProposal, type ExemptionRule } from './exemption.ts';
-export { asPrinted, localBasis, localProvisions } from './local-basis.ts';
+export { asPrinted, isOwnTerm, localBasis, localProvisions, OWN_TERM } from './local-basis.ts';
 export { checkRegion, lawFolder, loadLaw } from './load.ts';
 export { makeLaw, type Law, type LawData } from './law.ts';
 export type { StandardLimit } from './limit.ts';

@@ -35,3 +35,8 @@ export function localProvisions(law: Pick<Law, 'data'>, text: string, region: Re
     return { instrument: measures?.cited.includes(name) === true ? measures.title.zh : name, article: article.join(' ') };
   });
 }
+
+/** Whether a term stands in no text but is a default of this product: a paper names none for it. */
+export const isOwnTerm = (source: string): boolean => source.startsWith('产品默认值');
+/** What a paper says of such a term. */
+export const OWN_TERM = '本机关内部办理期限';

@@ -40,8 +40,8 @@ export const kin = [
     /** From the first to the last data of the case taken in, epoch ms, and its factors. */
     span: z.object({ from: z.number(), to: z.number() }).optional(),
     factors: z.array(line).max(50).optional(),
-    /** What it is about was ordered to be put right in that case already. */
-    ordered: z.literal(true).optional(),
+    /** What was done before it is open again, and whether its own matter was ordered to be put right already; absent in files merged before that was asked. */
+    reopens: z.object({ ordered: z.boolean() }).optional(),
     /** Its facts as data; absent where its file holds none. */
     observed: z.array(observedFactSchema).max(500).optional(),
   }),

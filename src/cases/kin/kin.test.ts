@@ -265,7 +265,7 @@ describe('同一排放口时间相近的案件：并入，或者说明为什么�
     expect(await finish()).toEqual([wanted]);
     const state = await loaded(first);
     expect(GUARDS.ORDER_COVERS_ALL({ state: { ...state, papers: [...state.papers, ...state.papers.filter(({ kind }) => kind === 'RECTIFICATION_ORDER')] }, law: deps.law, now: now() })).toEqual([]);
-    expect(takeIn({ ...state, factors: ['a34013'], papers: [] }, { kind: 'TAKE_IN_CASE', fromCaseId: second, fromCaseNo: '', acts: [], evidence: [], refs: [], reason: '', ordered: true }).reopened?.orders).toBe(1);
+    expect(takeIn({ ...state, factors: ['a34013'], papers: [] }, { kind: 'TAKE_IN_CASE', fromCaseId: second, fromCaseNo: '', acts: [], evidence: [], refs: [], reason: '', reopens: { ordered: true } }).reopened?.orders).toBe(1);
   });
 });
 

@@ -84,11 +84,12 @@ function joined(acts: readonly ChargedAct[], act: ChargedAct): readonly ChargedA
 }
 
 /** What was asked, reckoned, shown and ordered before the facts of another case came in says nothing of those: it is open again, as far as that case brings none of its own. */
-function reopenedBy(state: PenaltyCase, { acts, factors = [], ordered }: CommandOf<'TAKE_IN_CASE'>): NonNullable<PenaltyCase['reopened']> {
+function reopenedBy(state: PenaltyCase, { acts, factors = [], reopens }: CommandOf<'TAKE_IN_CASE'>): Pick<PenaltyCase, 'reopened'> {
+  if (reopens === undefined) return {};
   const reckoned = acts.map(({ violation }) => (violation === state.violation ? 'CALC' : `${violation}:CALC`));
   const permit = factors.some((factor) => !state.factors.includes(factor)) ? ['PERMIT'] : [];
   const points = [...new Set([...(state.reopened?.points ?? []), 'INQUIRY', ...reckoned, ...permit])];
-  return { from: state.evidence.length, points, orders: ordered === true ? (state.reopened?.orders ?? 0) : ordersIn(state) };
+  return { reopened: { from: state.evidence.length, points, orders: reopens.ordered ? (state.reopened?.orders ?? 0) : ordersIn(state) } };
 }
 
 /** Orders to correct in the file. */
@@ -113,7 +114,7 @@ export function takeIn(state: PenaltyCase, command: CommandOf<'TAKE_IN_CASE'>): 
     filing: { ...filing, actStart: main.actStart, actEnd: main.actEnd, facts: main.facts },
     further,
     evidence: [...state.evidence, ...evidence],
-    reopened: reopenedBy(state, command),
+    ...reopenedBy(state, command),
     evidenceRefs: [...state.evidenceRefs, ...(refs as PenaltyCase['evidenceRefs']).filter((ref) => !known.has(`${ref.reviewId}/${ref.dataRef}`))],
   };
 }

@@ -162,7 +162,7 @@ export async function takenIn(tx: Tx, from: PenaltyCase, command: CommandOf<'MER
     step: {
       kind: 'TAKE_IN_CASE', fromCaseId: from.caseId, fromCaseNo: from.caseNo, acts, reason: command.reason, by: { name, ...(certificate === undefined ? {} : { certificate }) },
       ...(from.observed === undefined ? {} : { observed: [...from.observed] }), span: { from: from.actStart, to: from.actEnd }, factors: [...from.factors],
-      ...(from.rectification === 'NO_ORDER' ? {} : { ordered: true as const }),
+      reopens: { ordered: from.rectification !== 'NO_ORDER' },
       evidence: evidenceForMerger(from, into, mark).map((item) => ({ ...item })),
       refs: from.evidenceRefs.map((ref) => ({ ...ref })),
     },

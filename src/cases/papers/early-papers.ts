@@ -1,6 +1,6 @@
 import { formatMoment } from '#documents';
 import { dayOf, endOfDay, instant, startOfDay } from '#kernel';
-import { asPrinted, localProvisions } from '#law';
+import { asPrinted, isOwnTerm, localProvisions, OWN_TERM } from '#law';
 import type { CommandOf } from '../commands/index.ts';
 import { chargedWith } from '../charged-acts.ts';
 import { besideText } from '../kin/siblings.ts';
@@ -77,8 +77,7 @@ function harmOf(facts: f.PaperFacts): string[] {
 /** The seven days of the region, and the national limit while it is the nearer one. */
 function termOf({ before }: f.PaperFacts): string {
   const terms = FILING_CLOCKS.flatMap((clock) => before.running[clock] ?? []).toSorted((a, b) => a.dueAt - b.dueAt);
-  // A default of the product is no text a paper could name.
-  const by = (article: string): string => (article.startsWith('产品默认值') ? '' : `（${cited(asPrinted(article))}）`);
+  const by = (article: string): string => `（${isOwnTerm(article) ? OWN_TERM : cited(asPrinted(article))}）`;
   return terms.map((term) => `${f.chineseDay(term.dueDay)}前${by(term.article)}`).join('；') || '期限已过';
 }
 

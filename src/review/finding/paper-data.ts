@@ -1,6 +1,6 @@
 import type { Account, Actor } from '#access';
 import { type AccountId, type CalendarDay, type Instant } from '#kernel';
-import { localProvisions } from '#law';
+import { isOwnTerm, localProvisions, OWN_TERM } from '#law';
 import { CONFIRM_PAPERS, ruleInWords, windowOf, type UnitFacts } from '#supervision';
 import type { CheckItem, CheckOutcome, Group, Property } from '../facts/precheck.ts';
 import { analysisOf, BODIES, GATE_PAPERS, opinionKind } from '../clue/decide-route.ts';
@@ -115,7 +115,7 @@ export function handoverPaper(deps: ReviewDeps, clue: PoolClue, review: Review, 
       { name: GATE_PAPERS[opinionKind(review.paper)].zh, ...(review.opinionSha === null ? {} : { sha256: review.opinionSha }) },
       ...(clue.confirmedPaper === null ? [] : [{ name: confirmedBy(clue.confirmedPaper), sha256: clue.confirmedPaper.sha256 }]),
     ],
-    sender: body, sentAt: at, dueNote: `自认定之日起${term.n}${term.dayKind === 'WORKING_DAY' ? '个工作日' : '日'}内移送`, receiver: '生态环境执法部门',
+    sender: body, sentAt: at, dueNote: `自认定之日起${term.n}${term.dayKind === 'WORKING_DAY' ? '个工作日' : '日'}内移送（${isOwnTerm(term.source) ? OWN_TERM : `${term.source}${term.article}`}）`, receiver: '生态环境执法部门',
     senders: [{ name: sender.name, certificate: sender.certificate ?? '', date: day }],
   };
   return { kind: 'HANDOVER_SHEET', data } as const;
