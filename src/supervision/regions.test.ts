@@ -142,7 +142,7 @@ describe('内蒙古：先督办、企业反馈、监控复核、移交执法', (
     await held('b', 'a21002', 1, 4);
     expect((await only(unit)).sheetId).toBe(sheetId);
     await answerSheet(stage.deps, firm, sheetId, feedback);
-    await recheckSheet(stage.deps, stage.official('monitoring-control'), sheetId, { outcome: 'establish', note, falseAnswer: false, compared });
+    await recheckSheet(stage.deps, stage.official('monitoring-control'), sheetId, { outcome: 'establish', note, falseAnswer: false, compared: { marks: 'NOTHING', maintenance: 'NOTHING', condition: 'NOTHING' } });
     const paper = stage.papers.made.findLast(({ kind }) => kind === 'CONTROL_RECHECK_NOTE');
     expect(paper?.data).toMatchObject({ matters: [{ clueNo: `${unit}-a` }], period: expect.stringMatching(/ 06:00 至 \S+ 09:00$/) });
     expect(await stage.events('supervision.confirmed', `${unit}-a`)).toHaveLength(1);

@@ -98,7 +98,7 @@ describe('内蒙古的演示人员 the cast in Inner Mongolia', () => {
     expect(sheets.map(({ state }) => state)).toEqual(Array(4).fill('ESTABLISHED'));
     const notes = stage.papers.made.filter(({ kind, data }) => kind === 'CONTROL_RECHECK_NOTE' && JSON.stringify(data).includes('确属超标'));
     expect(notes.length).toBeGreaterThan(0);
-    for (const { data } of notes) expect(JSON.stringify(data['comparisons'])).toContain('与反馈一致（用电显示生产设施全程运行，负荷变化 10 %）');
+    for (const { data } of notes) expect(JSON.stringify(data['comparisons'])).toContain('有记录，不能印证也不相矛盾（用电显示生产设施全程运行，负荷变化 10 %）');
     expect((await stage.sheetsOf(unit)).map(({ state }) => state)).not.toContain('FEEDBACK_RECEIVED');
     expect(cast.diary.refused).toEqual([]);
   });
