@@ -33,16 +33,18 @@ function hitOf(pair: ManualPair, all: readonly ManualPair[], p: typeof DEFAULTS)
 }
 
 function findingOf({ pair, tier, row, start }: Hit, p: typeof DEFAULTS): Finding {
-  const { sample, automatic, difference, limit, allowed } = pair;
+  const { sample, automatic, difference, limit, permitted } = pair;
   const [zhBy, enBy] = sample.by === 'supervisory' ? ['监督性监测', 'supervisory'] : ['自行手工监测', 'manual'];
+  const permittedZh = permitted === undefined ? '' : `（标准在该浓度允许的误差为 ${num(permitted, 2)}）`;
+  const permittedEn = permitted === undefined ? '' : ` (the standard permits an error of ${num(permitted, 2)} at this level)`;
   const rowZh = row > 1 ? `；最近 ${row} 次手工结果均高于自动数据` : '';
   const rowEn = row > 1 ? `; the last ${row} manual results were all above the automatic ones` : '';
   return {
     factors: [sample.factor], start, end: Math.floor(sample.sampledAt / HOUR) * HOUR + HOUR, tier, score: Math.abs(difference) / p.remindDifference,
-    stats: { manual: sample.value, automatic, difference, allowed, limit: Number.isFinite(limit) ? limit : 'none', by: sample.by, row },
+    stats: { manual: sample.value, automatic, difference, ...(permitted === undefined ? {} : { allowed: permitted }), limit: Number.isFinite(limit) ? limit : 'none', by: sample.by, row },
     text: {
-      zh: `${clockText(sample.sampledAt)} ${namesZh([sample.factor])}${zhBy}结果 ${sample.text}，同小时自动数据 ${num(automatic, 3)}，相差 ${percent(difference)}（该浓度容许误差 ${num(allowed, 2)}）${rowZh}。`,
-      en: `At ${clockText(sample.sampledAt)} the ${enBy} result of ${namesEn([sample.factor])} was ${sample.text}, the automatic hour ${num(automatic, 3)}: ${percent(difference)} apart (a sound device may be off by ${num(allowed, 2)} here)${rowEn}.`,
+      zh: `${clockText(sample.sampledAt)} ${namesZh([sample.factor])}${zhBy}结果 ${sample.text}，同小时自动数据 ${num(automatic, 3)}，相差 ${percent(difference)}${permittedZh}${rowZh}。`,
+      en: `At ${clockText(sample.sampledAt)} the ${enBy} result of ${namesEn([sample.factor])} was ${sample.text}, the automatic hour ${num(automatic, 3)}: ${percent(difference)} apart${permittedEn}${rowEn}.`,
     },
     clearedBy: [
       { zh: '采样时段与小时均值不一致：看采样记录起止时间', en: 'Another minute than the hourly mean: see the sampling record' },
@@ -53,11 +55,11 @@ function findingOf({ pair, tier, row, start }: Hit, p: typeof DEFAULTS): Finding
 
 /** `model:G02` — manual results that disagree with the automatic device. */
 export const g02: Model = {
-  id: 'G02', version: '1.1.0', title: { zh: '手工与自动比对', en: 'Manual vs automatic' },
+  id: 'G02', version: '1.1.1', title: { zh: '手工与自动比对', en: 'Manual vs automatic' },
   family: 'manual', trigger: 'day', media: ['gas', 'water'], standsAlone: true, params: DEFAULTS, legalHooks: ['H4', 'H3'],
   about: {
-    zh: '手工结果与同小时自动数据配对：相差 30% 以上、超出标准按浓度分段允许的误差（至少为限值的一成），且前后小时的最小最大值也解释不了。监督性监测不合格为警告；监督结果超限而自动数据不到限值 70% 为工单；连续 5 次偏高且中位偏差 20% 以上为警告。',
-    en: 'A manual result and its automatic hour: more than 30 % apart, beyond the error the standard allows at that level (at least a tenth of the limit), and not explained by the extremes of the neighbouring hours. A supervisory pair warns; a supervisory result over the limit with the device below 70 % of it is a work order; five in a row above by 20 % warn.',
+    zh: '手工结果与同小时自动数据配对：相差 30% 以上、超出标准按浓度分段允许的误差和限值的一成，且前后小时的最小最大值也解释不了。监督性监测不合格为警告；监督结果超限而自动数据不到限值 70% 为工单；连续 5 次偏高且中位偏差 20% 以上为警告。',
+    en: 'A manual result and its automatic hour: more than 30 % apart, beyond the error the standard permits at that level and a tenth of the limit, and not explained by the extremes of the neighbouring hours. A supervisory pair warns; a supervisory result over the limit with the device below 70 % of it is a work order; five in a row above by 20 % warn.',
     source: 'G02; HJ 75-2017, HJ 355-2019',
   },
   minimum: { days: 0, needs: ['samples', 'hours'] },

@@ -15,14 +15,14 @@ export interface ManualPair {
   /** (manual − automatic) ÷ their mean. */
   readonly difference: number;
   readonly limit: number;
-  /** How far a sound device may be off here (HJ 75, HJ 355: bands by the reference value), at least a tenth of the limit; in the channel's unit. */
-  readonly allowed: number;
+  /** Error the standard permits at this level (HJ 75, HJ 355: bands by the reference value), in the channel's unit; undefined where it has none for the factor. */
+  readonly permitted: number | undefined;
 }
 
 /** The rule holds for measured concentrations: a converted result is put back by `scale` = converted ÷ measured. */
-function allowedAt(ctx: Context, sample: SampleFact, scale: number, limit: number): number {
+function permittedAt(ctx: Context, sample: SampleFact, scale: number): number | undefined {
   const band = guardBand(ctx.reg.rules?.comparisons ?? [], sample.factor, sample.value / scale);
-  return Math.max(band === undefined ? 0 : Number(band) * scale, Number.isFinite(limit) ? 0.1 * limit : 0);
+  return band === undefined ? undefined : Number(band) * scale;
 }
 
 function hourValue(ctx: Context, factor: FactorCode, i: number, converted: boolean): number {
@@ -54,14 +54,15 @@ export function manualPairs(ctx: Context): ManualPair[] {
     const limit = Number(limitFor(ctx, sample.factor)?.limit ?? Number.NaN);
     return [{
       sample, automatic, low: Math.min(...bounds) * factor, high: Math.max(...bounds) * factor,
-      difference: (sample.value - automatic) / ((sample.value + automatic) / 2), limit, allowed: allowedAt(ctx, sample, factor, limit),
+      difference: (sample.value - automatic) / ((sample.value + automatic) / 2), limit, permitted: permittedAt(ctx, sample, factor),
     }];
   });
 }
 
-/** Whether the two differ beyond the allowance, and beyond what a minute of the neighbouring hours could explain. */
+/** Whether the two differ beyond what the standard permits and a tenth of the limit, and beyond what a minute of the neighbouring hours could explain. */
 export function disagrees(pair: ManualPair, share: number): boolean {
-  const { sample, automatic, low, high, difference, allowed } = pair;
+  const { sample, automatic, low, high, difference, limit, permitted = 0 } = pair;
+  const allowed = Math.max(permitted, Number.isFinite(limit) ? 0.1 * limit : 0);
   const explained = sample.value >= 0.85 * low && sample.value <= 1.15 * high;
   return Math.abs(difference) > share && Math.abs(sample.value - automatic) > allowed && !explained;
 }
