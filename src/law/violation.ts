@@ -116,6 +116,8 @@ export const violationTypeSchema = z.object({
   /** Acts that open the criminal pre-check (法释〔2023〕7号 第一条). */
   criminalPreCheck: z.boolean(),
   dailyPenalty: z.boolean(),
+  /** Shown by values that count, and by nothing else: where a finding in the data stands behind a clue, no words of a person stand for them. */
+  measured: z.boolean().default(false),
   /** Done by who knew: the act is to have found something and not to have acted on it. Discretion then begins from intent. */
   knowing: z.boolean().default(false),
   /** Listed for transfer to the police for detention (环境保护法 第六十三条; 排污许可管理条例 第四十四条). */

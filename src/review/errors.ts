@@ -25,6 +25,7 @@ export const refuse = defineRefusals({
   'REVIEW-021': { zh: '电子数据审核未通过，不得作为证据', en: 'electronic data failed review and may not be evidence', basis: BASES.evidence },
   'REVIEW-022': { zh: '所述时段没有一个有效小时，不能以说明或者材料认定符合', en: 'no valid hour is left of what was observed: no words and no file make it met', status: 422, basis: BASES.evidence },
   'REVIEW-023': { zh: '签署前须逐项说明采信与否，或者写明不予评判的理由', en: 'before signing say what you make of each of these, or why you leave it', basis: BASES.review },
+  'REVIEW-024': { zh: '线索出自自动监测数据的分析，没有一项数据认定“{violation}”的事实，不能以文字代替', en: 'the clue comes from findings in the data, and none of them is a fact of this violation: {violationEn}. Words do not stand for values', status: 422, basis: BASES.evidence },
   'REVIEW-030': { zh: '告知书已发出', en: 'the notice was already sent' },
   'REVIEW-031': { zh: '告知书尚未送达', en: 'the notice has not arrived yet' },
   'REVIEW-032': { zh: '已确认收到', en: 'receipt is already confirmed' },

@@ -218,6 +218,9 @@ describe('list and review', () => {
     // Nothing measured is a fact of what is chosen: a person writes the facts.
     const unlike = { ...deps, facts: { ...deps.facts, narrate: () => null } };
     expect(await concludeReview(unlike, lead, reviewId, { ...pass, factsZh: ' ' })).toMatchObject({ code: 'REVIEW-015', field: 'factsZh' });
+    // Of an amount or a concentration no words stand for values.
+    const written = { ...pass, factsZh: '氮氧化物年累计排放占许可量的 99.9%', violations: ['PERMIT_EXCEED'] } as const;
+    expect(await concludeReview(unlike, lead, reviewId, written)).toMatchObject({ code: 'REVIEW-024', field: 'violations', zh: expect.stringContaining('超过许可排放浓度、排放量排放污染物') });
     expect(await concludeReview(deps, lead, reviewId, pass)).toMatchObject({ ok: true });
     expect(papers.made.at(-1)?.kind).toBe('REVIEW_OPINION');
     const open = (await deadlinesOf(test.db, 'clue', idOf('a'))).filter((d) => d.state === 'OPEN').map((d) => d.clockId).sort();

@@ -108,7 +108,7 @@ describe('裁量情节与案卷事实一致', () => {
     const begun = startOfDay(investigated().filing!.actStart);
     const before = (n: number) => instant(begun - n * DAY);
     return {
-      caseId: caseNo, caseNo, mainState: 'ARCHIVED', outfallId: 'DA001', violation: 'AIR_EXCEED', handedOverAt: before(days + 30), actStart: before(days + 40), actEnd: before(days + 39),
+      caseId: caseNo, caseNo, mainState: 'ARCHIVED', outfallId: 'DA001', violation: 'AIR_EXCEED', handedOverAt: before(days + 30), actStart: before(days + 40), actEnd: before(days + 39), observed: null,
       decidedAt: before(days), servedOn: dayOf(before(days - 3)), punished: true, decisionNo: `罚${caseNo}号`, decisionSha256: 'd'.repeat(64), ...more,
     };
   };

@@ -60,9 +60,9 @@ export const KIN_GUARDS = {
   // One act is not cut into several, nor several into one, without a word.
   SIBLINGS_TOLD: ({ state, command, others, law, now }) => {
     if (others === undefined || command?.kind !== 'PROPOSE_FILING') return fine;
-    return siblingsOf(state, others, law, now).filter(({ close }) => close).flatMap(({ caseNo, open, overlaps, violation, actStart, actEnd }) => {
+    return siblingsOf(state, others, law, now).filter(({ close }) => close).flatMap(({ caseNo, open, overlaps, oneAmount, violation, actStart, actEnd }) => {
       const named = command.beside.find((one) => one.caseNo === caseNo);
-      const same = overlaps && violation === command.violation && command.actStart <= actEnd && actStart <= command.actEnd;
+      const same = overlaps && violation === command.violation && (oneAmount || (command.actStart <= actEnd && actStart <= command.actEnd));
       return [
         ...need(named !== undefined, `对同一排放口相近案件 ${caseNo} 的说明（并入该案，或者分别立案的理由）`),
         ...need(named?.way !== 'JOIN' || open, `正在调查的案件（${caseNo} 已调查终结，不能并入）`),

@@ -8,7 +8,7 @@ import { actOnCase } from '../act-on-case.ts';
 import { casePage, loadCase } from '../views/case-page.ts';
 import type { CaseCommand, CommandOf } from '../commands/index.ts';
 import { hoursOver } from '../discretion/hours-over.ts';
-import { runFact } from '../testing/observed.ts';
+import { amountFact, runFact } from '../testing/observed.ts';
 import { GUARDS } from '../guards/guards.ts';
 import { takeIn } from './kin.ts';
 import { foundFacts } from '../papers/found-facts.ts';
@@ -198,6 +198,20 @@ describe('同一排放口时间相近的案件：并入，或者说明为什么�
     const refused = await take(cast.officer, second, other);
     expect((refused as { missing?: readonly string[] }).missing ?? []).not.toContainEqual(expect.stringContaining('没有处理过的违法行为'));
     expect(await must(cast.enforcement, second, { kind: 'REFUSE_FILING', ground: 'HANDLED', reason: `同一行为已由 ${caseNo} 处理。` })).toMatchObject({ main: 'NOT_FILED' });
+  });
+
+  it('同一排放口、同一因子、同一年度的许可排放量只有一个：无论哪天查出，超过它是同一行为；另一因子的是另一行为', async () => {
+    const over = (factor: string) => ({ outfall: 'DA011', violations: ['PERMIT_EXCEED'], observed: [{ ...amountFact(factor, '1150', '1000'), from: 1773252000000, to: 1773273600000 }] });
+    const charged = (beside: CommandOf<'PROPOSE_FILING'>['beside'] = []) => ({ ...filing(beside), violation: 'PERMIT_EXCEED' }) as CaseCommand;
+    const first = await received('u1', { ...over('氮氧化物'), ...spanOf(90) });
+    await must(cast.officer, first, charged());
+    const { caseNo } = await must(cast.enforcement, first, sample('APPROVE_FILING', now()));
+    const beside = async (id: CaseId) => (await casePage(deps, cast.officer, id))?.siblings.find((one) => one.caseNo === caseNo);
+    const again = await received('u2', over('氮氧化物'));
+    expect(await beside(again)).toMatchObject({ close: true, overlaps: true, oneAmount: true });
+    expect(await take(cast.officer, again, charged([{ caseNo, way: 'SEPARATE', reason: '另行查处。' }])))
+      .toMatchObject({ ok: false, missing: expect.arrayContaining([`案件 ${caseNo} 没有处理过的违法行为（同一行为不得两次罚款，应当并入该案或者不予立案）`]) });
+    expect(await beside(await received('u3', over('二氧化硫')))).toMatchObject({ close: false, overlaps: false, oneAmount: false });
   });
 
   it('说明并入的，立案后并入才能办下去；该案已调查终结的不能说并入', async () => {

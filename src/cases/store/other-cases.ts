@@ -1,6 +1,7 @@
 import type { CalendarDay, Instant } from '#kernel';
 import type { ViolationKey } from '#law';
 import { sql, type Database, type Tx } from '#platform/db';
+import type { ObservedFact } from '#review';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { MainState } from '../states.ts';
 
@@ -15,6 +16,8 @@ export interface OtherCase {
   /** Span of the act as it was handed over. */
   readonly actStart: Instant;
   readonly actEnd: Instant;
+  /** Its facts as the review handed them over; null where they were not kept as data. */
+  readonly observed: readonly ObservedFact[] | null;
   readonly decidedAt: Instant | null;
   /** Legal day on which the decision reached the party; null until then. */
   readonly servedOn: CalendarDay | null;
@@ -33,7 +36,7 @@ const ofParty = ({ unitId, person }: Pick<PenaltyCase, 'unitId' | 'person'>) =>
 export async function otherCases(db: Database | Tx, { caseId, kin, ...party }: Pick<PenaltyCase, 'caseId' | 'unitId' | 'person' | 'kin'>): Promise<OtherCase[]> {
   const same = [caseId, ...kin.filter(({ relation }) => relation !== 'JOINT_WITH').map((one) => one.caseId)];
   const { rows } = await sql<OtherCase>`SELECT c.case_id AS "caseId", c.case_no AS "caseNo", c.main_state AS "mainState", c.outfall_id AS "outfallId", c.violation, c.handed_over_at AS "handedOverAt",
-      (o.event #>> '{origin,actStart}')::bigint AS "actStart", (o.event #>> '{origin,actEnd}')::bigint AS "actEnd", c.decided_at AS "decidedAt",
+      (o.event #>> '{origin,actStart}')::bigint AS "actStart", (o.event #>> '{origin,actEnd}')::bigint AS "actEnd", o.event #> '{origin,observed}' AS observed, c.decided_at AS "decidedAt",
       (SELECT CASE e.event #>> '{command,kind}' WHEN 'DECIDE_ON_SPOT' THEN to_char(to_timestamp(e.at / 1000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD') ELSE e.event #>> '{command,legalDay}' END
         FROM case_event e WHERE e.case_id = c.case_id AND e.seq >= p.seq AND e.event #>> '{command,kind}' IN ('RECORD_DECISION_DELIVERED', 'DECIDE_ON_SPOT') ORDER BY e.seq LIMIT 1) AS "servedOn",
       c.decided_at IS NOT NULL AND c.remedy <> 'REVOKED' AND p.number IS NOT NULL AS punished, p.number AS "decisionNo", p.sha256 AS "decisionSha256"

@@ -39,6 +39,9 @@ describe('违法事实由实测和记录写成', () => {
     expect(told({ before: 'reported', beforeReport: '2026年执行报告' })).toContain('其中接入信息平台以前为 1870 kg，依据当事人报送的《2026年执行报告》，缺失');
     expect(told({ before: 'unproven' })).toContain('接入信息平台以前的排放量没有排污许可执行报告佐证而未计入，缺失');
     expect(told({ before: 'none' })).toContain('（按有效小时实测值累加，缺失');
+    // A share of it or a forecast is a lead: it charges nobody, whatever stands behind the amount used before.
+    expect(told({ before: 'reported', amountIs: 'unproved' })).toBeUndefined();
+    expect(suggestViolations(law, [observed({ model: 'B05', stats: { amountIs: 'unproved', share: 0.999 } })], 'gas', true)).toEqual([]);
     expect(zh(['AIR_EXCEED'], observed({ stats: { hours: 3, peak: 20.004, limit: '20', multiple: 0.0002 }, hourly: [] }))).toContain('超标 0.0002 倍');
   });
 

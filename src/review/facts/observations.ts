@@ -114,11 +114,10 @@ export async function observationsOf(deps: Deps, registry: StoredRegistry, clue:
   const versions = await episodeVersions(db, standingNow.filter(byTheDay).map(({ id }) => id));
   const episodes = standingNow.flatMap((episode) => (byTheDay(episode) ? lowDays(episode, versions) : episode));
   const rules = ruleBook(law, clue.region);
-  const observed = await Promise.all(episodes.map(async (episode) => {
+  return Promise.all(episodes.map(async (episode) => {
     const one = observationOf(episode, law, registry, outfall);
     return episode.model === 'B05' ? accounted(deps, registry, one, episode) : episode.model === 'B02' ? onDay(deps, registry, one, episode) : episode.model === 'G02' ? compared(one, rules(episode.start).comparisons) : one;
   }));
-  return observed.flatMap((one) => one ?? []);
 }
 
 /**
@@ -146,14 +145,13 @@ async function onDay({ series, ...deps }: Deps, registry: StoredRegistry, observ
   return { ...observed, stats: { ...observed.stats, ...dayTold(days.find((day) => day.start === start), input.volume) } };
 }
 
-/** A total is observed where what valid hours measured is over the permitted amount; a share of it, or a forecast, is a warning and no fact. */
-async function accounted({ series, ...deps }: Deps, registry: StoredRegistry, observed: Observation, episode: Episode): Promise<Observation | undefined> {
+/** A total is a fact where what valid hours measured is over the permitted amount; a share of it, a forecast, or an amount the register names no more is a lead. */
+async function accounted({ series, ...deps }: Deps, registry: StoredRegistry, observed: Observation, episode: Episode): Promise<Observation> {
   const outfall = registry.outfall(episode.outfall);
   const account = series === undefined || outfall === undefined ? undefined : await accountOf({ ...deps, series }, registry, outfall, episode);
-  if (account === undefined) return undefined;
-  const used = chargedKg(account);
+  const used = account && chargedKg(account);
+  if (account === undefined || used === undefined || used.lte(account.permitKg)) return { ...observed, stats: { ...observed.stats, amountIs: 'unproved' } };
   const over = used.div(account.permitKg).minus(1);
-  if (over.lte(0)) return undefined;
   const stats = { usedKg: Number(used), permitKg: Number(account.permitKg), over: Number(over), beforeKg: Number(account.usedBeforeKg), missingHours: account.missingHours, ...beforeTold(account) };
   return { ...observed, to: account.until, account, stats: { ...observed.stats, ...stats } };
 }

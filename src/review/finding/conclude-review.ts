@@ -1,5 +1,5 @@
 import { accountsOf, personsOf, type Actor } from '#access';
-import { dayOf, ok, type Result, type ReviewId } from '#kernel';
+import { dayOf, ok, type Refusal, type Result, type ReviewId } from '#kernel';
 import type { ViolationKey } from '#law';
 import type { Tx } from '#platform/db';
 import { transact } from '#platform/db';
@@ -13,7 +13,7 @@ import { GATE_PAPERS } from '../clue/decide-route.ts';
 import { refuse } from '../errors.ts';
 import { opinionPaper } from './paper-data.ts';
 import type { ReviewDeps } from '../ports.ts';
-import type { CheckItem } from '../facts/precheck.ts';
+import type { CheckItem, PrecheckInput } from '../facts/precheck.ts';
 import { openFor, type OpenReview } from './sign-review.ts';
 import type { PoolClue } from '../store/clues.ts';
 import { keepNotice } from '../store/notices.ts';
@@ -90,6 +90,12 @@ async function moveClue(tx: Tx, deps: ReviewDeps, open: OpenReview, review: Revi
   return ok(after);
 }
 
+/** What values alone can show is not charged where findings in the data stand behind the clue and none of them is a fact of it. */
+function refuseUnmeasured({ law, facts }: ReviewDeps, input: PrecheckInput, violations: readonly ViolationKey[]): Refusal | undefined {
+  const found = violations.map((key) => law.violation(key)).find(({ key, measured }) => measured && facts.narrate(input, [key]) === null);
+  return found && refuse('REVIEW-024', { field: 'violations', args: { violation: found.title.zh, violationEn: found.title.en } });
+}
+
 /**
  * The review group's opinion (D3), given by its lead on the two signatures. Passed data, and only those, may be
  * evidence; rejected data may not be from now on; returned clues go back to the panel with the reason.
@@ -106,7 +112,10 @@ export async function concludeReview(deps: ReviewDeps, actor: Actor, reviewId: R
     const no = decideConclusion(command.conclusion, command.reason, open.review.precheck.input, items, signatures, around);
     if (no !== undefined) return no;
     const passes = command.conclusion === 'pass';
-    const told = deps.facts.narrate(open.review.precheck.input, command.violations);
+    const { input } = open.review.precheck;
+    const told = deps.facts.narrate(input, command.violations);
+    const unmeasured = passes ? refuseUnmeasured(deps, input, command.violations) : undefined;
+    if (unmeasured !== undefined) return unmeasured;
     const written = command.factsZh.trim();
     if (passes && told === null && written === '') return refuse('REVIEW-015', { field: 'factsZh' });
     const facts = written || told?.zh || open.clue.sentenceZh;
