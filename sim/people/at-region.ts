@@ -34,17 +34,38 @@ const CONTROL: Readonly<Record<Level, string>> = { province: 'region-monitor', c
 /** Who holds a talk, and who writes it down. */
 const CORPS: Readonly<Record<Level, readonly [login: string, recorder: string]>> = { province: ['region-enforcement', '夏巡查'], city: ['enforcement', '吴听澜'] };
 
+interface Account {
+  readonly until: string;
+  readonly permitted: string;
+  readonly used: string;
+  readonly share: string;
+  readonly standIn: string;
+  readonly over: boolean;
+}
+const accountOf = (cast: Troupe, { quotaId, level }: QuotaRow): Promise<Account | null | undefined> => cast.look<Account | null>(CONTROL[level], `/api/supervision/quotas/${quotaId}/account`);
+
+/** Yes or no by the account as it is known now, with its figures. */
+async function answer(cast: Troupe, row: QuotaRow): Promise<void> {
+  const account = await accountOf(cast, row);
+  const { permitted, used, share } = account ?? row;
+  const [until, standIn] = account ? [`截至${account.until}，`, `，缺失和无效小时的替代值 ${account.standIn} 不计入`] : ['', ''];
+  const holds = account?.over !== false;
+  const note = `核对${row.outfallName}${row.factorName}${row.period}的自动监测数据、补遗数据和许可排放量：${until}许可 ${permitted}，${account ? '实测排放' : '已排放'} ${used}，占 ${share}${standIn}，${holds ? '超许可量属实' : '实测没有超过许可量，不属实'}。`;
+  await cast.act(CONTROL[row.level], `/api/supervision/quotas/${row.quotaId}/confirmation`, { holds, note });
+}
+
 /** Over-quantities are confirmed within a day or two; what was confirmed in a month that is over goes to enforcement in its report. */
 async function quotaTurn(cast: Troupe): Promise<void> {
   const list = await cast.look<Page<QuotaRow>>(CONTROL.province, '/api/supervision/quotas?open=true&limit=200');
   const rows = list?.items ?? [];
   for (const row of rows.filter(({ state }) => state === 'TO_CONFIRM')) {
     if (!isTime(cast.now(), row.createdAt, 3, 40, row.quotaId)) continue;
-    const note = `核对${row.outfallName}${row.factorName}${row.period}的自动监测数据、补遗数据和许可排放量：许可 ${row.permitted}，已排放 ${row.used}，占 ${row.share}，超许可量属实。`;
-    await cast.act(CONTROL[row.level], `/api/supervision/quotas/${row.quotaId}/confirmation`, { holds: true, note });
+    await answer(cast, row);
   }
   const month = (at: string | number): string => chinaDay(typeof at === 'number' ? at : Date.parse(at)).slice(0, 7);
   const waiting = rows.flatMap(({ state, confirmedAt }) => (state === 'CONFIRMED' && confirmedAt !== null ? [month(confirmedAt)] : []));
+  // What was confirmed is looked at again before it is reported.
+  for (const row of rows) if (row.state === 'CONFIRMED' && row.confirmedAt !== null && month(row.confirmedAt) < month(cast.now()) && (await accountOf(cast, row))?.over === false) await answer(cast, row);
   for (const over of new Set(waiting.filter((one) => one < month(cast.now())))) await cast.act(CONTROL.province, '/api/supervision/quota-reports', { month: over });
 }
 

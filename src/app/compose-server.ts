@@ -1,7 +1,7 @@
-import { personsOf, registerAccess } from '#access';
+import { personsOf, registerAccess, visibilityOf } from '#access';
 import { registerAnalysisRoutes, registerValidityRoutes } from '#analysis';
 import { archiveRoutes } from '#archive';
-import { caseFileRoutes, caseRoutes, inquiryRoutes } from '#cases';
+import { caseFileRoutes, caseHoldsPaper, caseRoutes, inquiryRoutes } from '#cases';
 import { registerDeliveryRoutes } from '#delivery';
 import { disclosureRoutes } from '#disclosure';
 import { registerDocumentRoutes } from '#documents';
@@ -17,7 +17,7 @@ import { dataFolder } from '#platform/config';
 import { allMetrics, createMetrics } from '#platform/metrics';
 import { registerQualityRoutes, registerTruthingRoutes } from '#quality';
 import { registerDeviceRoutes, registerDisputeRoutes, registerPermitReportRoutes, registerRegisterRoutes, registerStandardRoutes } from '#register';
-import { findClue, reviewRoutes } from '#review';
+import { clueHoldsPaper, findClue, reviewRoutes } from '#review';
 import { supervisionRoutes } from '#supervision';
 import type { Domain } from './compose-domain.ts';
 import { checkCsvRoutes } from './csv/check-csv-routes.ts';
@@ -42,7 +42,10 @@ export async function composeServer(domain: Domain, screens = BUILT_SCREENS): Pr
   registerTruthingRoutes(app, { ...platform, registry, law: domain.law, clueOwner: (clueId) => findClue(platform.db, asId(clueId)) });
   registerAnalysisRoutes(app, { ...platform, registry, law: domain.law });
   registerValidityRoutes(app, { ...platform, registry, law: domain.law });
-  registerDocumentRoutes(app, documents);
+  registerDocumentRoutes(app, {
+    ...documents, inReadableFile: async (actor, documentId) => (await caseHoldsPaper(platform.db, visibilityOf(actor, 'case.read'), documentId))
+      || clueHoldsPaper(platform.db, visibilityOf(actor, 'review.read'), documentId),
+  });
   registerDeliveryRoutes(app, delivery);
   supervisionRoutes(app, supervision);
   reviewRoutes(app, review);

@@ -19,7 +19,7 @@ export { caseFileRoutes } from './evidence/file-routes.ts';
 export { inquiryRoutes } from './inquiry/inquiry-routes.ts';
 export { caseRoutes } from './routes.ts';
 export { MAIN_STATES, STATE_TITLES, TRACKS, type AnyState, type MainState, type Track } from './states.ts';
-export { caseHeads, caseIdByNo, caseOfClue, countByState, listCases, type CaseRow } from './store/case-list.ts';
+export { caseHeads, caseHoldsPaper, caseIdByNo, caseOfClue, countByState, listCases, type CaseRow } from './store/case-list.ts';
 export { discretionRunsOf, papersOf, type StoredPaper } from './store/case-file.ts';
 export { eventsOf, leavesOf } from './store/case-store.ts';
 export type { Transition } from './transitions/transition.ts';

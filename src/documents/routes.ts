@@ -15,7 +15,11 @@ import { findDocument, sealUsesOf, visibleDocuments, type DocumentRow } from './
 import type { Actor } from '#access';
 
 /** What the routes of documents work with. */
-export type DocumentRouteDeps = DocumentDeps & { readonly db: Database };
+export type DocumentRouteDeps = DocumentDeps & {
+  readonly db: Database;
+  /** Whether a paper lies in a file this person may read, whoever made it; left out where no files are connected. */
+  readonly inReadableFile?: (actor: Actor, documentId: DocumentId) => Promise<boolean>;
+};
 
 const MAX_CHECKED_BYTES = 20 * 1024 * 1024;
 const PDF_TYPE = 'application/pdf';
@@ -56,11 +60,12 @@ const summary = (d: DocumentRow) => ({
   sealed: d.sealed, development: d.provider === 'development', issuedAt: d.issuedAt,
 });
 
-/** The issuing authority and those above it, and whoever has the unit in his area to which it is addressed. A foreign document answers like one that does not exist (sec:X13). */
+/** The issuing authority and those above it, whoever has the unit in his area to which it is addressed, and whoever may read a file it lies in. A foreign document answers like one that does not exist (sec:X13). */
 async function readable(deps: DocumentRouteDeps, actor: Actor, id: string): Promise<Result<DocumentRow>> {
   const document = await findDocument(deps.db, asId<DocumentId>(id));
   const no = document && refusalFor(actor, 'document.read', document);
-  return document === undefined || no !== undefined ? refuseDocument('DOC-006') : { ok: true, value: document };
+  const foreign = document === undefined || (no !== undefined && (await deps.inReadableFile?.(actor, document.documentId)) !== true);
+  return foreign ? refuseDocument('DOC-006') : { ok: true, value: document };
 }
 
 async function sendFile(reply: FastifyReply, deps: DocumentRouteDeps, { sha256, number, title }: DocumentRow): Promise<FastifyReply> {

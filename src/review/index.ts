@@ -21,7 +21,7 @@ export { reviewRoutes } from './routes.ts';
 export { showClue } from './clue/show-clue.ts';
 export { assessItem, signTrack } from './finding/sign-review.ts';
 export { clueHistory } from './clue/step-clue.ts';
-export { clueQueues, openByUnit, countByState, findClue, listClues, type ClueQueue, type PoolClue } from './store/clues.ts';
+export { clueHoldsPaper, clueQueues, openByUnit, countByState, findClue, listClues, type ClueQueue, type PoolClue } from './store/clues.ts';
 export { findNotice, statementsOf, type Notice, type Statement } from './store/notices.ts';
 export { findReview, reviewsOf, type Coverage, type Review } from './store/reviews.ts';
 export { freezeList, reopenClue, triageClue, type TriageCommand } from './panel/triage-clue.ts';

@@ -43,7 +43,7 @@ beforeAll(async () => {
   });
   registerAccess(app, { db: test.db, clock, manySessions: true });
   urls.length = 0;
-  supervisionRoutes(app, deps);
+  supervisionRoutes(app, { ...deps, quantities: { permits: () => [], standings: async () => [] } });
   reviewRoutes(app, deps);
   await tell('clue-1', 'O1', 'WARN');
 });

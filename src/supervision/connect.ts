@@ -34,9 +34,9 @@ function permitsOnce(registry: () => StoredRegistry): Quantities['permits'] {
 
 const quantitiesOf = ({ db, series, law }: Needs, registry: () => StoredRegistry): Quantities => ({
   permits: permitsOnce(registry),
-  async standings(id, factor, asOf) {
+  async standings(id, factor, asOf, to = asOf) {
     const outfall = registry().outfall(id);
-    return outfall === undefined ? [] : (await assessQuantities({ db, series, law, registry: registry() }, { outfall, factor: factor as FactorCode, asOf })).standings;
+    return outfall === undefined ? [] : (await assessQuantities({ db, series, law, registry: registry() }, { outfall, factor: factor as FactorCode, asOf, to })).standings;
   },
 });
 

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { areaOf, visibilityOf } from '#access';
+import { areaOf, refusalFor, visibilityOf } from '#access';
 import { asId, dayOf, instant, toRfc3339, type Instant, type UnitId } from '#kernel';
 import { pageQuery, pageReply, refuse as answer, type App } from '#platform/http';
 import { confirmQuota, reportQuotas } from './quantity/confirm-quota.ts';
 import { LEVELS, type Level } from './ladder/level.ts';
 import { LAPSE_KINDS } from './sheet/decide-sheet.ts';
 import { cancelTalk, recordTalk, summonUnit } from './ladder/hold-talk.ts';
-import { amountTexts, periodText, QUOTA_STATES, type QuotaState, type QuotaWarning } from './quantity/quota.ts';
-import { listQuotas, listReports, type QuotaReport } from './store/quotas.ts';
+import { refuse } from './errors.ts';
+import { accountOfQuota, accountTexts, amountTexts, periodText, QUOTA_STATES, type QuotaDeps, type QuotaState, type QuotaWarning } from './quantity/quota.ts';
+import { findQuota, listQuotas, listReports, type QuotaReport } from './store/quotas.ts';
 import { listTalks } from './store/talks.ts';
 import { TALK_ACTS, TALK_STATES, talkActsFrom, type Talk, type TalkAct, type TalkState } from './ladder/talk.ts';
 import type { SupervisionDeps } from './sheet/step-sheet.ts';
@@ -79,7 +80,7 @@ const showQuota = (deps: SupervisionDeps, q: QuotaWarning): z.infer<typeof quota
 const reportSchema = z.object({ reportId: z.string(), month: z.string(), documentId: z.string(), documentNo: z.string(), at: z.string() });
 const showReport = (r: QuotaReport): z.infer<typeof reportSchema> => ({ reportId: r.reportId, month: r.month, documentId: r.documentId, documentNo: r.documentNo, at: toRfc3339(r.at) });
 
-function quotaRoutes(app: App, deps: SupervisionDeps): void {
+function quotaRoutes(app: App, deps: QuotaDeps): void {
   app.get(
     '/api/supervision/quotas',
     { config: { action: 'supervision.read' }, schema: { tags, querystring: listQuery, response: { 200: pageReply(quotaSchema) } } },
@@ -92,6 +93,13 @@ function quotaRoutes(app: App, deps: SupervisionDeps): void {
   app.get('/api/supervision/quota-reports', { config: { action: 'supervision.read' }, schema: { tags, querystring: pageQuery, response: { 200: pageReply(reportSchema) } } }, async ({ actor, query }) => {
     const { items, nextCursor } = await listReports(deps.db, areaOf(actor), query);
     return { items: items.map(showReport), nextCursor };
+  });
+  const account = z.object({ until: z.string(), permitted: z.string(), used: z.string(), share: z.string(), standIn: z.string(), over: z.boolean() });
+  app.get('/api/supervision/quotas/:quotaId/account', { config: { action: 'supervision.read' }, schema: { tags, params: z.object({ quotaId: z.string() }), response: { 200: account.nullable() } } }, async (request, reply) => {
+    const quota = await findQuota(deps.db, request.params.quotaId);
+    if (quota === undefined || refusalFor(request.actor, 'supervision.read', quota) !== undefined) return answer(reply, refuse('SUPV-020'));
+    const found = await accountOfQuota(deps, quota);
+    return found === undefined ? null : { ...accountTexts(found), over: found.over };
   });
   app.post(
     '/api/supervision/quotas/:quotaId/confirmation',
@@ -112,7 +120,7 @@ function quotaRoutes(app: App, deps: SupervisionDeps): void {
 }
 
 /** Talks and permitted quantities: what control staff and enforcement do beside the sheets. */
-export function controlRoutes(app: App, deps: SupervisionDeps): void {
+export function controlRoutes(app: App, deps: QuotaDeps): void {
   talkRoutes(app, deps);
   quotaRoutes(app, deps);
 }

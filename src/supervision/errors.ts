@@ -28,5 +28,7 @@ export const refuse = defineRefusals({
   'SUPV-026': { zh: '没有这条风险提示', en: 'no such risk hint', status: 404 },
   'SUPV-028': { zh: '没有记录印证反馈，或者记录与反馈不一致，不能核查排除', en: 'no record bears the answer out, or one contradicts it: it explains nothing', basis: '内环办〔2021〕103号 二（二）', status: 422 },
   'SUPV-029': { zh: '对{sources}的认定与平台记录不一致，须写明理由', en: 'what was found of {sourcesEn} goes against the record: say why', basis: '内环办〔2021〕103号 二（二）', status: 422 },
+  'SUPV-031': { zh: '截至{until}按有效小时实测的排放量为 {used}，没有达到许可量 {permitted}（缺失、无效小时的替代值 {standIn} 不能据以认定），不能确认属实', en: 'until {until} valid hours measured {used}, less than the {permitted} permitted (what stands in for missing hours, {standIn}, shows nothing): it cannot be confirmed', status: 422 },
+  'SUPV-030': { zh: '已确认的超许可量经重新核算，实测排放量没有达到许可量，须先改为不属实', en: 'by a new account these were not over the permit: take the confirmation back first' },
   'SUPV-008': { zh: '告知文书尚未送达', en: 'the notice has not arrived yet' },
 });

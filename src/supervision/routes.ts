@@ -14,6 +14,7 @@ import { CAUSES, LAPSE_MEASURES, type Cause, type LapseMeasure } from './sheet/d
 import { refuse } from './errors.ts';
 import { clockRule } from './sheet/feedback-clock.ts';
 import { controlRoutes } from './control-routes.ts';
+import type { QuotaDeps } from './quantity/quota.ts';
 import { fileRoutes } from './unit-file/file-routes.ts';
 import { laddersIn } from './ladder/ladders.ts';
 import { takeMaterials } from './material-route.ts';
@@ -172,7 +173,7 @@ const recheckBody = z.object({
 });
 
 /** Sheets for officials and for the unit; the unit's acts live under /api/unit. */
-export function supervisionRoutes(app: App, deps: SupervisionDeps): void {
+export function supervisionRoutes(app: App, deps: QuotaDeps): void {
   readRoutes(app, deps);
   takeMaterials(app, deps.blobs, { path: '/api/unit/materials', action: 'supervision.hand-in', tags: ['supervision'] });
   heldRoutes(app, deps);

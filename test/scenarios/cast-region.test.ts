@@ -64,11 +64,20 @@ describe('内蒙古的演示人员 the cast in Inner Mongolia', () => {
     while ((await quotaSweep(stage.deps)()) > 0);
     await days(3);
     const quotas = async () => (await listQuotas(stage.test.db, { kind: 'all' }, { unitId: mine.unit, limit: 10 })).items;
-    expect(await quotas()).toMatchObject([{ state: 'CONFIRMED', note: expect.stringContaining('许可 0.25 kg，已排放 0.3168 kg，占 126.7 %') }]);
+    expect(await quotas()).toMatchObject([{ state: 'CONFIRMED', note: expect.stringContaining('许可 0.25 kg，实测排放 0.3168 kg，占 126.7 %，缺失和无效小时的替代值 0 kg 不计入') }]);
     stage.clock.advance(startOfDay(addMonths(calendarDay(`${dayOf(stage.clock.now()).slice(0, 7)}-01`), 1)) - stage.clock.now());
     await days(3);
     expect(await quotas()).toMatchObject([{ state: 'REPORTED' }]);
     expect(await stage.events('supervision.confirmed', 'q-1')).toHaveLength(1);
+    expect(cast.diary.refused).toEqual([]);
+  });
+
+  it('[NMG-2.3b] 只因替代值才超过的，查明实测没有超过，答复不属实；不因此停下', async () => {
+    const other = stage.enter('inner-mongolia');
+    stage.emitted(other.unit, other.outfall, NOX, { period: 'YEAR', start: startOfDay(calendarDay('2026-01-01')), end: startOfDay(calendarDay('2027-01-01')), kg: '3406' }, 5946.4, 5155.4);
+    while ((await quotaSweep(stage.deps)()) > 0);
+    await days(3);
+    expect((await listQuotas(stage.test.db, { kind: 'all' }, { unitId: other.unit, limit: 10 })).items).toMatchObject([{ state: 'REJECTED', note: expect.stringContaining('实测排放 791 kg，占 23.2 %，缺失和无效小时的替代值 5155.4 kg 不计入') }]);
     expect(cast.diary.refused).toEqual([]);
   });
 

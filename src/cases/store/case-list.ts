@@ -142,3 +142,10 @@ export async function paperOf(
     WHERE case_id = ${caseId} AND paper_id = ${paperId}`.execute(db);
   return rows[0];
 }
+
+/** Whether the paper lies in the file of a case that these authorities or units may see. */
+export async function caseHoldsPaper(db: Database | Tx, visibility: Visibility, documentId: string): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM case_paper p JOIN penalty_case c ON c.case_id = p.case_id
+    WHERE p.document_id = ${documentId} AND ${visibleRows(visibility, { unit: 'c.unit_id', authority: 'c.authority_id' })} LIMIT 1`.execute(db);
+  return rows.length > 0;
+}

@@ -85,10 +85,10 @@ export const controlKinds = {
     no: 'R6', zh: '超许可排放量情况月报', en: 'Monthly report on over-quantities', reach: 'inner', sealed: false,
     abbreviation: '量报', template: 'over-quantity-report.typ',
     schema: z.object({
-      month: f.text, receiver: f.text, items: z.array(quantity.extend({ unit: f.text, confirmedOn: f.day, note: f.text })).min(1).max(200), basis: f.text, reporters: z.array(f.person).min(1).max(4),
+      month: f.text, receiver: f.text, items: z.array(quantity.extend({ unit: f.text, confirmedOn: f.day, note: f.text, standIn: f.text.optional(), until: f.text.optional() })).min(1).max(200), basis: f.text, reporters: z.array(f.person).min(1).max(4),
     }),
     sample: {
-      month: '2026年9月', receiver: '自治区生态环境综合行政执法总队', items: [{ ...sampleQuantity, used: '12450 kg', share: '103.8 %', unit: sampleParty.name, confirmedOn: '2026-09-20', note: '核对自动监测与补遗数据，情况属实。' }],
+      month: '2026年9月', receiver: '自治区生态环境综合行政执法总队', items: [{ ...sampleQuantity, used: '12450 kg', share: '103.8 %', standIn: '36 kg', until: '2026-10-01 09:00', unit: sampleParty.name, confirmedOn: '2026-09-20', note: '核对自动监测与补遗数据，情况属实。' }],
       basis: '内环办〔2021〕103号 二（三）', reporters: [{ name: '陆某', date: '2026-10-01' }],
     },
   }),

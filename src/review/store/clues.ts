@@ -231,3 +231,10 @@ export async function listsOf(db: Database, visibility: Visibility, page: PageAs
     WHERE ${visibleRows(visibility, { authority: 'l.group_id' })} AND ${behindCursor(NEWEST_LIST, page)} ${inListOrder(NEWEST_LIST, page)}`.execute(db);
   return pageOf(rows, page, (list) => list.listId);
 }
+
+/** Whether the paper is that by which a clue these authorities may see was confirmed. */
+export async function clueHoldsPaper(db: Database | Tx, visibility: Visibility, documentId: string): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM review_clue c WHERE c.confirmed_paper ->> 'documentId' = ${documentId}
+    AND ${visibleRows(visibility, { unit: 'c.unit_id', authority: 'c.authority_id' })} LIMIT 1`.execute(db);
+  return rows.length > 0;
+}

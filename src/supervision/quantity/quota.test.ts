@@ -145,6 +145,25 @@ describe('许可排放量', () => {
     expect(await confirmQuota(stage.deps, region, over!.quotaId, { holds: false, note: '流量单位登记错误，实际未超' })).toMatchObject({ value: { state: 'REJECTED', note: '流量单位登记错误，实际未超' } });
   });
 
+  it('属实按确认时重新核算的实测量：替代值不能凑成超许可量；确认后实测落到许可量以下的，先改为不属实才能月报', async () => {
+    const entered = stage.enter('inner-mongolia');
+    stage.emitted(entered.unit, entered.outfall, NOX, year, 1745, 1513);
+    await everyLook();
+    const [over] = await quotasOf(entered.unit);
+    const region = stage.official('monitoring-control', DEMO_PROVINCE);
+    const answered = (holds: boolean) => confirmQuota(stage.deps, region, over!.quotaId, { holds, note: '核对自动监测和补遗数据' });
+    expect(await answered(true)).toMatchObject({ code: 'SUPV-031', zh: expect.stringContaining('实测的排放量为 232 kg，没有达到许可量 1000 kg（缺失、无效小时的替代值 1513 kg'), basis: '内环办〔2021〕103号 二（三）' });
+    stage.emitted(entered.unit, entered.outfall, NOX, year, 1745, 700);
+    expect(await answered(true)).toMatchObject({ value: { state: 'CONFIRMED' } });
+    const month = dayOf(stage.clock.now()).slice(0, 7);
+    stage.clock.advance(startOfDay(addMonths(calendarDay(`${month}-01`), 1)) - stage.clock.now());
+    stage.emitted(entered.unit, entered.outfall, NOX, year, 1745, 800);
+    expect(await reportQuotas(stage.deps, region, month)).toMatchObject({ code: 'SUPV-030', missing: [expect.stringContaining('2026年')] });
+    expect(await answered(true)).toMatchObject({ code: 'SUPV-021' });
+    expect(await answered(false)).toMatchObject({ value: { state: 'REJECTED' } });
+    expect(await reportQuotas(stage.deps, region, month)).toMatchObject({ code: 'SUPV-024' });
+  });
+
   it('江苏没有80%的预警，也没有月报：用尽才预警，确认即止，由市级进行；每个许可量看过即待下次', async () => {
     const entered = stage.enter('jiangsu');
     stage.emitted(entered.unit, entered.outfall, NOX, { ...year, period: 'MONTH' }, 999);

@@ -1,5 +1,5 @@
-import { DAY, dayOf, Decimal, ok, type AccountId, type AuthorityId, type ClueId, type DocumentId, type Instant, type OutfallId, type RegionKey, type Result, type UnitId } from '#kernel';
-import type { PermitPeriod, PermitStanding } from '#quality';
+import { DAY, dayOf, Decimal, instant, ok, toMinuteText, type AccountId, type AuthorityId, type ClueId, type DocumentId, type Instant, type OutfallId, type RegionKey, type Result, type UnitId } from '#kernel';
+import { measuredOf, type PermitAccount, type PermitPeriod, type PermitStanding } from '#quality';
 import { refuse } from '../errors.ts';
 import type { SupervisionDeps } from '../sheet/step-sheet.ts';
 
@@ -13,8 +13,8 @@ export interface PermittedAmount {
 export interface Quantities {
   /** Every outfall and factor with a permitted amount; the same array as long as the register is the same. */
   permits(): readonly PermittedAmount[];
-  /** Standings by month, season and year as known at `asOf`; ratios are those of the region (`supervision.quotaWarnRatios`). */
-  standings(outfall: OutfallId, factor: string, asOf: Instant): Promise<readonly PermitStanding[]>;
+  /** Standings by month, season and year at `to`, else at `asOf`, as known at `asOf`; ratios are those of the region (`supervision.quotaWarnRatios`). */
+  standings(outfall: OutfallId, factor: string, asOf: Instant, to?: Instant): Promise<readonly PermitAccount[]>;
 }
 
 /** What warnings about permitted quantities work with. */
@@ -60,6 +60,32 @@ export interface QuotaWarning {
   readonly note: string | null;
   readonly reportId: string | null;
   readonly createdAt: Instant;
+}
+
+/** A permitted amount as it stands when somebody answers for it, kg as decimals. */
+export interface QuotaAccount {
+  /** Data until then count: now, or the end of the period. */
+  readonly until: Instant;
+  readonly capKg: string;
+  /** By valid hours, what was used before connection included: this alone is over or not. */
+  readonly measuredKg: string;
+  /** Stands in for missing and invalid hours, manual tests included; shown, never charged. */
+  readonly standInKg: string;
+  /** Of what was measured. */
+  readonly share: string;
+  readonly over: boolean;
+}
+
+/** The account of a warned amount as it is known now; undefined where the register names no such amount any more. */
+export async function accountOfQuota({ quantities, clock }: Pick<QuotaDeps, 'quantities' | 'clock'>, { outfall, factor, period, periodStart, periodEnd }: QuotaWarning): Promise<QuotaAccount | undefined> {
+  const now = clock.now();
+  const until = now < periodEnd ? now : periodEnd;
+  const standings = await quantities.standings(outfall, factor, now, instant(until - 1));
+  const account = standings.find(({ cap }) => cap.period === period && cap.start === periodStart);
+  if (account === undefined) return undefined;
+  const measured = measuredOf(account);
+  const { kg } = account.cap;
+  return { until, capKg: kg, measuredKg: measured.toString(), standInKg: account.usedKg.minus(measured).toString(), share: measured.div(kg).toString(), over: measured.gte(kg) };
 }
 
 /** Is this amount used up (超许可量), not only close to it? */
@@ -125,12 +151,18 @@ export function amountTexts(of: Amounts): Readonly<Record<'permitted' | 'used' |
   return { permitted: kgText(of.capKg, places), used: kgText(of.usedKg, places), share: shareText(of.share) };
 }
 
+/** The account as people read it: what was measured against what is permitted, and apart from it what stands in for missing hours. */
+export function accountTexts({ until, capKg, measuredKg, standInKg, share }: QuotaAccount): Readonly<Record<'permitted' | 'used' | 'share' | 'standIn' | 'until', string>> {
+  const amounts = { capKg, usedKg: measuredKg, share };
+  return { ...amountTexts(amounts), standIn: kgText(standInKg, placesFor(amounts)), until: toMinuteText(until) };
+}
+
 /**
- * What follows a person's yes or no. Pure.
+ * What follows a person's yes or no; a yes may be taken back until it is reported. Pure.
  *
  * @param reported the region sends what was confirmed to enforcement by the month; elsewhere the confirmation is the last word
  */
 export function decideQuota(state: QuotaState, holds: boolean, reported: boolean): Result<QuotaState> {
   const held = reported ? 'CONFIRMED' : 'SETTLED';
-  return state === 'TO_CONFIRM' ? ok(holds ? held : 'REJECTED') : refuse('SUPV-021', { args: { state: QUOTA_STATES[state].zh, stateEn: QUOTA_STATES[state].en } });
+  return state === 'TO_CONFIRM' || (state === 'CONFIRMED' && !holds) ? ok(holds ? held : 'REJECTED') : refuse('SUPV-021', { args: { state: QUOTA_STATES[state].zh, stateEn: QUOTA_STATES[state].en } });
 }

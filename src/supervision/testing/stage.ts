@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { areaUnder, createDemoAccounts, DEMO_AUTHORITIES, DEMO_CITY, DEMO_PROVINCE, type Actor, type Role } from '#access';
-import { addDays, asId, dayOf, HOUR, instant, manualClock, startOfDay, type AccountId, type AuthorityId, type ManualClock, type OutfallId, type RegionKey, type UnitId } from '#kernel';
+import { addDays, asId, dayOf, Decimal, HOUR, instant, manualClock, startOfDay, type AccountId, type AuthorityId, type ManualClock, type OutfallId, type RegionKey, type UnitId } from '#kernel';
 import { messageHandlers, recordingChannels, type Channels } from '#delivery';
 import { loadLaw } from '#law';
 import { permitStanding, type PermitCap } from '#quality';
@@ -35,8 +35,8 @@ export interface Stage {
   readonly papers: RememberedPapers;
   /** A unit of a region with an outfall of its own; ids that begin with `W` discharge water. */
   enter(region: string, outfall?: string, more?: { readonly trade?: string; readonly authorityId?: AuthorityId }): { readonly unit: UnitId; readonly outfall: OutfallId; readonly firm: Actor };
-  /** What an outfall has emitted so far of a permitted amount. */
-  emitted(unit: UnitId, outfall: OutfallId, factor: string, cap: PermitCap, usedKg: number): void;
+  /** What an outfall has emitted so far of a permitted amount, and how much of it only stands in for missing hours. */
+  emitted(unit: UnitId, outfall: OutfallId, factor: string, cap: PermitCap, usedKg: number, standInKg?: number): void;
   /** What the platform holds of an outfall beside its values, whatever the stretch. */
   holds(outfall: OutfallId, held: Partial<HeldRecords>): void;
   tell(type: string, event: Told & { readonly clueId: string; readonly unit: string; readonly outfall: string }): Promise<void>;
@@ -64,11 +64,13 @@ export async function supervisionStage(start = '2026-09-14T09:00:00+08:00'): Pro
   const trades = new Map<UnitId, string>();
   const permitted: { outfall: OutfallId; unit: UnitId; factor: string }[] = [];
   const records = new Map<OutfallId, Partial<HeldRecords>>();
-  const amounts = new Map<string, { region: RegionKey; cap: PermitCap; usedKg: number }[]>();
+  const amounts = new Map<string, { region: RegionKey; cap: PermitCap; usedKg: number; standInKg: number }[]>();
   const law = loadLaw();
   const deps: QuotaDeps = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law, directory: testDirectory(units, trades), papers, holdings: { heldOn: async (outfall, ...span) => ({ ...(await noHoldings.heldOn(outfall, ...span)), ...records.get(outfall) }) }, quantities: {
     permits: () => [...permitted],
-    standings: async (outfall, factor, asOf) => (amounts.get(`${outfall} ${factor}`) ?? []).map(({ region, cap, usedKg }) => permitStanding(cap, usedKg, law.valueAt('supervision.quotaWarnRatios', region, dayOf(asOf)).value, asOf)),
+    standings: async (outfall, factor, asOf) => (amounts.get(`${outfall} ${factor}`) ?? []).map(({ region, cap, usedKg, standInKg }) => ({
+      ...permitStanding(cap, usedKg, law.valueAt('supervision.quotaWarnRatios', region, dayOf(asOf)).value, asOf), months: [], usedBeforeKg: new Decimal(usedKg).minus(standInKg),
+    })),
   } };
   await createDemoAccounts({ db: test.db, clock }, []);
   let serial = 0;
@@ -79,10 +81,10 @@ export async function supervisionStage(start = '2026-09-14T09:00:00+08:00'): Pro
   };
   return {
     test, clock, deps, papers, channels, drain,
-    emitted(unit, outfall, factor, cap, usedKg) {
+    emitted(unit, outfall, factor, cap, usedKg, standInKg = 0) {
       if (!permitted.some((one) => one.outfall === outfall && one.factor === factor)) permitted.push({ outfall, unit, factor });
       const { region } = units.find((one) => one.unitId === unit) ?? testUnit(unit);
-      amounts.set(`${outfall} ${factor}`, [{ region, cap, usedKg }]);
+      amounts.set(`${outfall} ${factor}`, [{ region, cap, usedKg, standInKg }]);
     },
     holds: (outfall, held) => void records.set(outfall, held),
     enter(region, prefix = 'O', { trade, authorityId = DEMO_CITY } = {}) {

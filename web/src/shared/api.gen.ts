@@ -636,6 +636,12 @@ export interface Routes {
     body: undefined;
     response: { items: ({ quotaId: string; unitId: string; unitName: string; outfall: string; outfallName: string; factor: string; factorName: string; period: string; ratio: string; permitted: string; used: string; share: string; state: "WARNED" | "TO_CONFIRM" | "CONFIRMED" | "SETTLED" | "REJECTED" | "REPORTED"; stateText: { zh: string; en: string }; documentId: string; documentNo: string; note: string | null; createdAt: string; confirmedAt: string | null; reportId: string | null; clueId: string | null; level: "province" | "city" })[]; nextCursor: string | null };
   };
+  'GET /api/supervision/quotas/:quotaId/account': {
+    params: { quotaId: string };
+    query: undefined;
+    body: undefined;
+    response: { until: string; permitted: string; used: string; share: string; standIn: string; over: boolean } | null;
+  };
   'GET /api/supervision/risk-hints': {
     params: undefined;
     query: { cursor?: string; limit?: number; open?: "true" | "false" };

@@ -45,12 +45,14 @@ function Confirm({ row }: { row: QuotaRow }) {
   const [note, setNote] = useState('');
   const words = { unit: row.unitName, outfall: row.outfallName, factor: row.factorName, period: row.period };
   const confirm = (holds: boolean) => () => call('POST /api/supervision/quotas/:quotaId/confirmation', { params: { quotaId: row.quotaId }, body: { holds, note } });
-  if (row.state !== 'TO_CONFIRM' || !(me?.actions.includes('supervision.confirm-quota') ?? false)) return <>{row.note ?? '—'}</>;
+  // A yes may be taken back until it is reported.
+  if (!['TO_CONFIRM', 'CONFIRMED'].includes(row.state) || !(me?.actions.includes('supervision.confirm-quota') ?? false)) return <>{row.note ?? '—'}</>;
   return (
     <Flex vertical gap={6}>
+      {row.note !== null && <span>{row.note}</span>}
       <Input.TextArea aria-label={t(TEXT.note)} placeholder={t(TEXT.note)} rows={2} maxLength={2000} value={note} onChange={(event) => setNote(event.target.value)} />
       <Flex gap={6}>
-        <SureButton size="small" type="primary" title={TEXT.holds} about={t(TEXT.holdsAbout, words)} send={confirm(true)} />
+        {row.state === 'TO_CONFIRM' && <SureButton size="small" type="primary" title={TEXT.holds} about={t(TEXT.holdsAbout, words)} send={confirm(true)} />}
         <SureButton size="small" title={TEXT.not} about={t(TEXT.notAbout, words)} send={confirm(false)} />
       </Flex>
     </Flex>
