@@ -95,8 +95,7 @@ export async function receiveHandover(tx: Tx, deps: CaseDeps, handover: Handover
     facts: handover.facts.zh,
     ...(handover.facts.en ? { factsEn: handover.facts.en } : {}),
     factors: handover.factors,
-    actStart: instant(handover.period.from),
-    actEnd: instant(handover.period.to),
+    ...spanOfAct(handover),
     suggestions: handover.violations.filter(isViolation),
     ...(handover.acts?.length ? { acts: handover.acts } : {}),
     ...(handover.observed ? { observed: handover.observed } : {}),
@@ -153,6 +152,12 @@ function leafOfReceived(state: PenaltyCase, event: ReceivedEvent): LeafInput {
     papers,
     digest: digestOfEvent(event),
   };
+}
+
+/** The act lasts from the first to the last of its facts (行政处罚法 第三十六条); as long as the clue where none is kept as data. */
+function spanOfAct({ observed, period }: Handover): Pick<CaseOrigin, 'actStart' | 'actEnd'> {
+  const spans = observed?.length ? observed : [period];
+  return { actStart: instant(Math.min(...spans.map(({ from }) => from))), actEnd: instant(Math.max(...spans.map(({ to }) => to))) };
 }
 
 const isViolation = (key: string): key is ViolationKey => VIOLATION_KEYS.some((k) => k === key);

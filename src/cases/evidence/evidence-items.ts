@@ -17,10 +17,11 @@ const SHEETS: readonly (readonly [title: string, of: ViolationKey, told: Pick<Ev
 
 const sheetOf = ({ violation }: PenaltyCase, title: string) => SHEETS.find(([start, of]) => of === violation && title.startsWith(start))?.[2];
 
-/** Nobody types a fact twice: what the review passed is evidence from the day of filing. The opinion bears its own date, not that of its data. */
+/** Nobody types a fact twice: what the review passed is evidence from the day of filing. It was obtained with the opinion, not when the data were measured. */
 export function handedOverEvidence(state: PenaltyCase, point: string): EvidenceItem[] {
-  const obtainedOn = state.filing?.actEnd;
-  if (obtainedOn === undefined) return [...state.evidence];
+  if (state.filing === undefined) return [...state.evidence];
+  const paper = state.papers.find(({ kind }) => kind === 'REVIEW_OPINION');
+  const obtainedOn = paper?.issuedOn ?? dayOf(state.handedOverAt);
   const base = { mode: 'OFFSITE' as const, obtainedOn, provider: reviewerOf(state) };
   const data = state.evidenceRefs.map((ref, i): EvidenceItem => ({
     ...base,
@@ -37,10 +38,8 @@ export function handedOverEvidence(state: PenaltyCase, point: string): EvidenceI
       ...(ref.sha256 === undefined ? {} : { sha256: ref.sha256 }),
     },
   }));
-  const paper = state.papers.find(({ kind }) => kind === 'REVIEW_OPINION');
   const opinion: EvidenceItem = {
     ...base,
-    obtainedOn: paper?.issuedOn ?? dayOf(state.handedOverAt),
     itemId: 'H0',
     title: paper === undefined ? '数据审核意见' : `数据审核意见（${paper.number}）`,
     evidenceKind: 'DOCUMENT',

@@ -1,4 +1,4 @@
-import { DAY, dayOf, unstopped, type CalendarDay, type Instant } from '#kernel';
+import { DAY, dayOf, instant, unstopped, type CalendarDay, type Instant } from '#kernel';
 import type { Law } from '#law';
 import type { ObservedFact } from '#review';
 import { toldIn } from '../evidence/facts-found.ts';
@@ -52,7 +52,7 @@ export function siblingsOf(state: Pick<PenaltyCase, 'actStart' | 'actEnd' | 'out
       const { zh: stateZh, en: stateEn } = STATE_TITLES[one.mainState];
       const close = sameOutfall && (oneAmount || gap(state, one) <= within) && !NOT_FILED.includes(one.mainState);
       return {
-        caseId: one.caseId, caseNo: one.caseNo, stateZh, stateEn, violation: one.violation, actStart: dayOf(one.actStart), actEnd: dayOf(one.actEnd), sameOutfall,
+        caseId: one.caseId, caseNo: one.caseNo, stateZh, stateEn, violation: one.violation, actStart: dayOf(one.actStart), actEnd: dayOf(instant(Math.max(one.actStart, one.actEnd - 1))), sameOutfall,
         close, oneAmount: close && oneAmount, overlaps: close && (oneAmount || (state.actStart < one.actEnd && one.actStart < state.actEnd)), open: one.mainState === 'INVESTIGATING',
       };
     })

@@ -1,4 +1,4 @@
-import { dayOf, toMinuteText } from '#kernel';
+import { dayOf, HOUR, toMinuteText } from '#kernel';
 import { lastCalibrated } from './calibration-terms.ts';
 import type { CheckItem, CheckOutcome, PrecheckInput } from './precheck.ts';
 
@@ -36,7 +36,10 @@ const DATA_RULES: readonly Rule[] = [
       if (i.withoutValues === true) return found('PASS', '所述事实是缺数、用电、核查或者标记的记录，不以小时数值为依据', 'the facts are records of silence, power, checks or marks and stand on no hourly values');
       if (i.hours === null || i.hours.expected === 0) return found('CANNOT_TELL', '没有该时段的小时数据', 'no hourly data');
       const { expected, present, valid, overdue = 0 } = i.hours;
-      const [zh, en] = [`应有 ${expected} 小时，收到 ${present}，有效 ${valid}`, `${expected} hours due, ${present} received, ${valid} valid`];
+      // What was reviewed and what the facts stand on are two counts.
+      const [span, due] = [(i.to - i.from) / HOUR, [`应有 ${expected} 小时`, `${expected} hours due`]] as const;
+      const [dueZh, dueEn] = span === expected ? due : [`审核时段 ${span} 小时，其中所述事实 ${expected} 小时`, `${span} hours reviewed, the facts stand on ${expected} of them`];
+      const [zh, en] = [`${dueZh}，收到 ${present}，有效 ${valid}`, `${dueEn}, ${present} received, ${valid} valid`];
       if (i.asSent === true)
         return found(present >= expected * ENOUGH ? 'PASS' : 'FAIL', `${zh}；所述事实是上传的数值本身，收到即可核对，不以数值有效为条件`, `${en}; the facts are about values as they were sent, which need not count`);
       if (i.fallen === true)

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asId, DAY, instant, toMinuteText, type AccountId, type OutfallId, type UnitId } from '#kernel';
+import { asId, DAY, HOUR, instant, toMinuteText, type AccountId, type OutfallId, type UnitId } from '#kernel';
 import { decideAnswered, decideAssessment, decideConclusion, decideSignature, obstacles, withAssessments, type Signature } from '../finding/decide-review.ts';
 import { gatesOf } from '../finding/gates.ts';
 import { loadLaw } from '#law';
@@ -39,7 +39,10 @@ describe('the automatic pre-check', () => {
     expect(asSent(8)).toMatchObject({ outcome: 'PASS', detailZh: expect.stringContaining('应有 8 小时，收到 8，有效 0；所述事实是上传的数值本身') });
     expect(asSent(5)).toMatchObject({ outcome: 'FAIL' });
     const late = { expected: 8, present: 8, valid: 4, overdue: 4 };
-    expect(precheck(sound({ hours: late })).find((item) => item.item === 'data.values')).toMatchObject({ outcome: 'PASS', detailZh: '应有 8 小时，收到 8，有效 4，另有 4 小时仅因校准、核查超期不计' });
+    expect(precheck(sound({ hours: late, to: instant(FROM + 8 * HOUR) })).find((item) => item.item === 'data.values')).toMatchObject({ outcome: 'PASS', detailZh: '应有 8 小时，收到 8，有效 4，另有 4 小时仅因校准、核查超期不计' });
+    // What was reviewed is longer than what the facts stand on: both are told.
+    const part = precheck(sound({ hours: { expected: 48, present: 48, valid: 47 }, to: instant(FROM + 86 * HOUR) })).find((item) => item.item === 'data.values');
+    expect(part).toMatchObject({ outcome: 'PASS', detailZh: '审核时段 86 小时，其中所述事实 48 小时，收到 48，有效 47' });
     const term = { factor: 'a21002', name: '氮氧化物', zh: '气态污染物零点与量程校准', en: 'zero and span', last: FROM, everyHours: 168, source: 'HJ 75-2017', overdueHours: 0 };
     const calibration = (more: object, rest: Partial<PrecheckInput> = {}) => precheck(sound({ calibrations: [{ ...term, ...more }], ...rest })).find((item) => item.item === 'data.calibration');
     expect(calibration({})).toMatchObject({ outcome: 'PASS', detailZh: expect.stringContaining('HJ 75-2017 间隔不超过 168 小时，时段内超期 0 小时') });
@@ -112,7 +115,7 @@ describe('the automatic pre-check', () => {
   });
 
   it('超标没有一个有效小时的，数值不符合，说明和材料都不能改变；也没有事实可写', () => {
-    const input = sound({ observations: [], fallen: true, hours: { expected: 24, present: 24, valid: 0, overdue: 24 } });
+    const input = sound({ observations: [], fallen: true, to: instant(FROM + 24 * HOUR), hours: { expected: 24, present: 24, valid: 0, overdue: 24 } });
     const item = precheck(input).find((one) => one.item === 'data.values')!;
     expect(item).toMatchObject({ outcome: 'FAIL', detailZh: '应有 24 小时，收到 24，有效 0；所述超标时段没有校准、核查有效期内的有效小时，不能认定超标' });
     const given = { outcome: 'PASS', note: '校准记录另附，数值可信', shown: { refs: ['unit:E1'], files: [] } } as const;
