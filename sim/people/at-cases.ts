@@ -193,6 +193,8 @@ async function caseTurn(cast: Troupe, row: DeskRow, { asked, bound }: Notebook):
   }
   // What the party did about the order is one of the things to weigh, and the file is not closed before it is known.
   if (correcting && (row.mainState === 'DISCRETION' || row.mainState === 'TO_CLOSE')) return;
+  // What was not put right stays open: an amount that is used up may be for the rest of its year.
+  if (row.rectification === 'NOT_CORRECTED' && row.mainState === 'TO_CLOSE') return;
   if (row.mainState === 'INVESTIGATING') return investigate(cast, row, page, asked);
   if (row.mainState === 'DEFENCE_WINDOW') return partyInWindow(cast, row, page);
   if (await settleOpenPoints(cast, row, page)) return;

@@ -54,6 +54,11 @@ const EXCEEDED: Told = {
   state: ['治理设施出力不足，自动监测设备正常，未作标记。', '治理设施当时没有开足，设备正常，没有需要标记的情况。'], done: '已经检修并恢复，之后的数据达标。',
   measures: '已检修治理设施、增加药剂投加量并安排专人值守，近期均值全部达标。', found: '调取自动监测数据，核查时段内均值均未超过限值，治理设施用电正常。',
 };
+/** An amount that is used up: only what is discharged no more corrects it. */
+const OVER_AMOUNT: Told = {
+  state: ['全年产量安排前松后紧，没有按月分解许可排放量，发现时已经用完。', '负荷一直较高，许可排放量没有按月核对，超过以后才发现。'], done: '已经压减生产负荷，按日核对排放量。',
+  measures: '已压减生产负荷，按日核对累计排放量，建立许可排放量月度控制和预警制度。', found: '调取排放量核算，核查时段内累计排放量没有再增加，或者已在许可排放量以内。',
+};
 /** What was done, how it is undone, and what shows that: by the act the investigation found. */
 const ACTS: Readonly<Record<MeansOfAct, readonly [did: string, undone: string, shown: string]>> = {
   PARAM_CHANGED: ['自动监测设备的参数被改动过', '恢复备案参数，重新校准、比对', '调取参数和操作日志，核查时段内参数与备案一致，数据连续，校准合格'],
@@ -115,9 +120,11 @@ const TOLD: Readonly<Record<string, Told>> = {
   SPECIAL_PERIOD_NOT_LIMITED: NOT_LIMITED, POP_MEASURES_NOT_TAKEN: BURNT_COLD,
 };
 const FALSIFICATIONS = ['DATA_TAMPER_DISCHARGE', 'DATA_FALSIFY_UNIT', 'DATA_FALSIFY_AGENCY', 'DEVICE_MOVED_DAMAGED'];
+const isOverAmount = ({ observed = [] }: CasePage['state']): boolean => observed.some(({ figures }) => figures?.kind === 'AMOUNT_OVER');
 function toldOf(state: CasePage['state']): Told {
   const { violation = '' } = state;
   if (violation === 'MONITORING_NOT_BY_SPEC') return notBySpec(state);
+  if (violation.endsWith('_EXCEED') && isOverAmount(state)) return OVER_AMOUNT;
   return FALSIFICATIONS.includes(violation) ? falsified(state) : (TOLD[violation] ?? NEGLECTED);
 }
 /** What whoever is asked says of it. */
@@ -154,7 +161,7 @@ function answered(page: CasePage): Body {
   });
   const why = isCleared(page) ? '没有认定违法行为，不涉及不予处罚的情形' : weighExemptions(page, open?.id).why;
   return {
-    suggestion: open?.id ?? '', reason: open?.id === 'PROPOSE_TRANSFER' ? crimeOf(page) : spared ? '违法行为已经停止并改正，罚款和责令改正足以纠正，不另采取该项措施。' : why === '' ? '逐项核对案卷，条件没有全部查实，不采纳该项提示。' : `${why}。`,
+    suggestion: open?.id ?? '', reason: open?.id === 'PROPOSE_TRANSFER' ? crimeOf(page) : spared ? (page.state.rectification === 'NOT_CORRECTED' ? '核查未改正的情况已在裁量中从重考虑，许可排放量按核算期核算，不另采取该项措施。' : '违法行为已经停止并改正，罚款和责令改正足以纠正，不另采取该项措施。') : why === '' ? '逐项核对案卷，条件没有全部查实，不采纳该项提示。' : `${why}。`,
     answers: unproved.map(({ zh }, i) => ({ ground: zh, holds: spared || (isExemption && i > 0 && !isCleared(page)) })),
   };
 }
@@ -170,6 +177,15 @@ function discussed(page: CasePage): string {
   const { why } = weighExemptions(page);
   return `逐项审议事实、证据、程序和法律适用。裁量情节：${lines.join('；')}。${why === '' ? '' : `不予处罚的情形：${why}。`}`;
 }
+
+/** What the file leaves to the reviewer's own look, and how he looked. */
+const LOOKED_UP: Readonly<Record<string, string>> = {
+  PARTY: '已对照登记信息和营业执照核对当事人类型，处罚对象正确。',
+  LAW: '已对照公布的条文原文和有效期核对，所引条、款、项与原文一致，行为和决定时均有效。',
+  DISCRETION: '已对照本机关公布的裁量规定核对各档和幅度，数额在法定幅度以内。',
+};
+const lookedUp = ({ legalChecks = [] }: Pick<CasePage, 'legalChecks'>): Body[] =>
+  legalChecks.flatMap(({ point, holds }) => (holds || LOOKED_UP[point] === undefined ? [] : [{ point, holds: true, remark: LOOKED_UP[point] }]));
 
 /** What was told to the party before the decision: where nobody is punished, nothing was. */
 function procedureOf({ state }: CasePage): string {
@@ -237,7 +253,7 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
     facts: page.state.facts, reason: '数据审核意见认定的事实符合立案条件，建议立案调查。',
     conditions: { initialProof: true, punishable: true, jurisdiction: true, withinLimitation: true }, beside: besideOf(page),
   }) },
-  REFUSE_FILING: { who: 'enforcement', body: (page) => ({ ground: 'HANDLED', reason: `同一排放口同一时间的同一行为已由${handledIn(page)}处理，依照行政处罚法第二十九条不再立案。` }) },
+  REFUSE_FILING: { who: 'enforcement', body: (page) => ({ ground: 'HANDLED', reason: `同一排放口的同一行为已由${handledIn(page)}处理，依照行政处罚法第二十九条不再立案。` }) },
   MERGE_CASE: { who: 'enforcement', body: () => ({}) },
   APPROVE_FILING: { who: 'enforcement', body: () => ({ opinion: '符合立案条件，同意立案。' }) },
   RECORD_INQUIRY: { who: 'officer2', body: (page, now) => ({
@@ -285,7 +301,7 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
       procedure: procedureOf(page),
       factsAndEvidence: isCleared(page) ? `按${page.cause.zh}立案，${state.evidence.length}项证据逐项核对，不能证明违法行为。` : `${page.cause.zh}，行为时间${chinaDay(state.actStart)}至${lastDay(state)}，${state.evidence.length}项证据逐项核对。`,
       lawAndDiscretion: isCleared(page) ? '没有认定违法行为，不涉及处罚依据和裁量。' : `条文、行为时间和裁量各档逐项核对，见审核要点。${page.duties.map(({ provision, words, how }) => `${provision}规定的“${words}”：${how}。`).join('')}`,
-      documents: `卷内文书${state.papers.length}件，编号、日期前后一致。`, crime: crimeOf(page), conclusion: '审核要点均符合，同意提请决定。',
+      documents: `卷内文书${state.papers.length}件，编号、日期前后一致。`, crime: crimeOf(page), conclusion: '审核要点已逐项核对，同意提请决定。', checks: lookedUp(page),
     };
   } },
   RECORD_DISCUSSION: { who: 'head', body: (page, now) => ({
@@ -299,7 +315,11 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
   REPORT_PAYMENT: { who: UNIT, body: ({ state }, now) => ({ amount: owed(state), paidOn: chinaDay(now), voucher: `JK-${state.caseNo}` }) },
   REGISTER_PAYMENT: { who: 'finance', body: ({ state }, now) => ({ amount: owed(state), paidOn: chinaDay(now), voucher: `JK-${state.caseNo}` }) },
   REPORT_RECTIFICATION: { who: UNIT, body: ({ state }, now) => ({ measures: toldOf(state).measures, completedOn: chinaDay(now) }) },
-  CHECK_RECTIFICATION: { who: 'officer2', body: ({ state }, now) => ({ method: 'DATA', from: correctedOn(state) ?? chinaDay(now), to: chinaDay(now), findings: toldOf(state).found, corrected: true }) },
+  CHECK_RECTIFICATION: { who: 'officer2', body: ({ state, amounts = [] }, now) => {
+    const growing = amounts.filter(({ goesOn }) => goesOn).map(({ factor, before, after, permitted }) => `${factor.zh}累计排放量由 ${before} kg 增至 ${after} kg，许可排放量 ${permitted} kg`);
+    const found = growing.length === 0 ? toldOf(state).found : `调取排放量核算，核查时段内${growing.join('；')}，仍在超过许可排放量排放，没有改正。`;
+    return { method: 'DATA', from: correctedOn(state) ?? chinaDay(now), to: chinaDay(now), findings: found, corrected: growing.length === 0 };
+  } },
   PROPOSE_CLOSING: { who: 'officer', body: ({ state }) => ({
     ...(state.decision?.outcome === 'NOT_ESTABLISHED' ? { ground: 'NOT_ESTABLISHED', course: '没有查明违法行为，决定认定违法事实不成立并告知当事人。' }
       : state.decision?.outcome === 'NO_PENALTY' ? { ground: 'NO_PENALTY', course: '决定不予处罚并进行了教育，改正经非现场核查合格。' }

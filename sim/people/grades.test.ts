@@ -54,6 +54,17 @@ describe('办案人员按案卷选择，每项都有理由', () => {
     expect(CASE_ACTS['DELIBERATE']?.body(pageOf(), START)).toMatchObject({ outcome: 'PENALTY', discussion: expect.stringContaining('超标 0.3 倍') });
   });
 
+  it('超过许可排放量的：按最低一档不等于轻微，不据此不罚；核查以累计排放量为准，仍在增加的写明没有改正；留给人核对的审核要点逐项写明怎样核对', () => {
+    const slight = { discretion: { trace: { lines: [['EXCEED_RATIO', 'LT_01'], ['DURATION', 'H_24'], ['FACTOR_KIND', 'COMMON']].map(([id, grade]) => ({ factor: id, grade })) } } };
+    const over = pageOf({ ...slight, violation: 'PERMIT_EXCEED', observed: [{ figures: { kind: 'AMOUNT_OVER' }, factors: [], told: { zh: '' }, from: START, to: START }] });
+    expect(weighExemptions(over)).toMatchObject({ followed: undefined, why: expect.stringContaining('最低一档不等于违法行为轻微') });
+    const checked = (goesOn: boolean) => CASE_ACTS['CHECK_RECTIFICATION']?.body({ ...over, amounts: [{ factor: { zh: '氮氧化物' }, permitted: '1000', before: '1110', after: '1118', goesOn }] }, START);
+    expect(checked(true)).toMatchObject({ corrected: false, findings: expect.stringContaining('氮氧化物累计排放量由 1110 kg 增至 1118 kg，许可排放量 1000 kg') });
+    expect(checked(false)).toMatchObject({ corrected: true, findings: expect.stringContaining('累计排放量没有再增加') });
+    const legalChecks = [{ point: 'LAW', zh: '法律适用', holds: false, remark: '' }, { point: 'FACTS', zh: '事实', holds: true, remark: '' }];
+    expect(CASE_ACTS['PASS_LEGAL_REVIEW']?.body({ ...over, legalChecks }, START)).toMatchObject({ checks: [{ point: 'LAW', holds: true, remark: expect.stringContaining('原文') }] });
+  });
+
   it('同一排放口相近的案件：同一种行为前后相续且仍在调查的并入，其余分别立案并写明该案的时间；条文规定应当限产、移送拘留的照办', () => {
     const sibling = { caseNo: 'C-0', violation: 'DATA_FALSIFY_UNIT', stateZh: '调查取证', actStart: '2026-09-12', actEnd: '2026-09-13', close: true, open: true };
     const filed = (...siblings: readonly object[]) => CASE_ACTS['PROPOSE_FILING']?.body(pageOf({ suggestions: ['DATA_FALSIFY_UNIT'] }, { siblings }), START)['beside'] as { way: string; reason: string }[];

@@ -76,11 +76,12 @@ export function chooseBasis({ law }: Pick<CasePage, 'law'>): { readonly basisId:
 export function weighExemptions({ state, law }: File, asked?: string): { readonly followed: string | undefined; readonly why: string } {
   const shown = (law?.exemptions ?? []).filter(({ fits }) => fits !== 'EXCLUDED');
   const graded = (factor: string): string | undefined => state.discretion?.trace.lines.find((line) => line.factor === factor)?.grade;
-  const minor = graded('EXCEED_RATIO') === 'LT_01' && graded('DURATION') === 'H_24' && graded('FACTOR_KIND') === 'COMMON';
+  const measured = state.observed?.some(({ figures }) => figures?.kind === 'AMOUNT_OVER') !== true;
+  const minor = measured && graded('EXCEED_RATIO') === 'LT_01' && graded('DURATION') === 'H_24' && graded('FACTOR_KIND') === 'COMMON';
   // What was proposed stands; the file is not weighed a second time.
   const followed = state.proposal === undefined ? (minor ? shown.find(({ fits }) => fits === 'PROPOSED') : undefined) : shown.find(({ id }) => id === state.proposal?.exemptionId);
   const weighing = (state.discretion?.trace.lines ?? []).filter(({ percent }) => Number(percent) > 0).map(({ zh }) => zh);
-  const heavy = weighing.length === 0 ? '案卷不能证明所列各项条件同时具备' : `裁量情节中${weighing.join('、')}，不属于轻微`;
+  const heavy = !measured ? '超过许可排放量没有浓度倍数和时间可以认定轻微，最低一档不等于违法行为轻微' : weighing.length === 0 ? '案卷不能证明所列各项条件同时具备' : `裁量情节中${weighing.join('、')}，不属于轻微`;
   const refused = (id: string): string => (id.includes('NO-FAULT') ? '当事人没有提出足以证明没有主观过错的证据' : followed !== undefined ? '已适用另一项' : heavy);
   return {
     followed: followed?.id,

@@ -220,6 +220,7 @@ export interface CasePage {
   readonly siblings: readonly { readonly caseId: string; readonly caseNo: string; readonly stateZh: string; readonly violation: string | null; readonly actStart: string; readonly actEnd: string; readonly close: boolean; readonly overlaps: boolean; readonly open: boolean }[];
   /** What the applied provision demands beside the fine. */
   readonly duties: readonly { readonly duty: string; readonly provision: string; readonly words: string; readonly met: string; readonly how: string }[];
+  readonly amounts?: readonly { readonly factor: { readonly zh: string }; readonly permitted: string; readonly before: string; readonly after: string; readonly goesOn: boolean }[];
   readonly legalChecks: readonly { readonly point: string; readonly zh: string; readonly holds: boolean; readonly remark: string }[];
   /** What an order to correct proposes to demand, and by when. */
   /** Cases this one may be taken into. */

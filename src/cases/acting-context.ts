@@ -1,5 +1,6 @@
 import type { OfficePart } from '#access';
 import type { PartyType } from '#law';
+import type { AmountStanding } from './evidence/amount-standing.ts';
 import type { CaseClue } from './evidence/later-findings.ts';
 import type { Kin } from './kin/kin.ts';
 import type { CaseActor, FrozenFile, PenaltyCase, ReviewedData } from './penalty-case.ts';
@@ -17,6 +18,8 @@ export interface LookedUp {
   readonly records?: readonly TimedRecord[];
   /** The clue of the case, as handed over and as last known. */
   readonly clue?: CaseClue;
+  /** The permitted amounts charged, at both ends of a check of the correction. */
+  readonly amounts?: readonly AmountStanding[];
   /** Measures and exemptions the file points to. */
   readonly suggestions?: readonly Suggestion[];
   /** What papers print of the authority and nobody has entered. */

@@ -1,16 +1,17 @@
 import { accountsOf, hasAccount, missingOf, officeOf, type Office } from '#access';
-import { findClue, findClueVersion, modelById } from '#analysis';
+import { assessQuantities, findClue, findClueVersion, modelById } from '#analysis';
 import { deliver, deliveriesOfDocument, findConsent, findDelivery } from '#delivery';
 import { drawDraft, findDocument, issueDocument, issuingAuthority, redline, redlineCorrection, findImport, sentenceOf, type DocumentDeps } from '#documents';
-import { asId, dayOf, instant, ok, type ClueId, type OutfallId, type ReviewId, type UnitId } from '#kernel';
+import { asId, dayOf, instant, ok, type ClueId, type FactorCode, type OutfallId, type ReviewId, type UnitId } from '#kernel';
 import type { Law } from '#law';
 import type { PlatformDeps } from '#platform';
 import type { BlobStore } from '#platform/blobs';
+import { measuredOf } from '#quality';
 import { clueHistory, findNotice, findReview, isReviewed, observedFacts } from '#review';
 import { partyOf, type StoredRegistry } from '#register';
 import { parseDataRef } from './evidence/data-ref.ts';
 import { refuse } from './errors.ts';
-import type { AuthorityFacts, CaseDeps, CaseDirectory, Clues, DataReviews, Imports, Papers, Post } from './ports.ts';
+import type { Amounts, AuthorityFacts, CaseDeps, CaseDirectory, Clues, DataReviews, Imports, Papers, Post } from './ports.ts';
 
 /** The real documents, delivery, register and review behind the ports of a case. */
 export function connectCases(
@@ -18,8 +19,18 @@ export function connectCases(
   registry: () => StoredRegistry,
 ): Omit<CaseDeps, 'freezer'> {
   const { db, clock, log, law, blobs } = deps;
-  return { db, clock, log, law, papers: papersOf(deps), post: postOf(deps), directory: directoryOf(registry), reviews: connectReviews(law), clues, imports: connectImports(blobs) };
+  return { db, clock, log, law, papers: papersOf(deps), post: postOf(deps), directory: directoryOf(registry), reviews: connectReviews(law), clues, imports: connectImports(blobs), amounts: amountsOf(deps, registry) };
 }
+
+const amountsOf = ({ db, series, law, clock }: PlatformDeps & { readonly law: Law }, registry: () => StoredRegistry): Amounts => ({
+  async at({ outfall: id, factor, period }, moment) {
+    const outfall = registry().outfall(id);
+    if (outfall === undefined) return undefined;
+    const { standings } = await assessQuantities({ db, series, law, registry: registry() }, { outfall, factor: factor as FactorCode, asOf: clock.now(), to: moment - 1 });
+    const account = standings.find(({ cap }) => cap.period === period);
+    return account && { start: instant(account.cap.start), used: measuredOf(account).toDecimalPlaces(3).toString(), permitted: account.cap.kg };
+  },
+});
 
 /** What changed in the printed wording. */
 export const changesOfPapers: Pick<Papers, 'redline' | 'correction'> = { redline, correction: redlineCorrection };

@@ -17,6 +17,7 @@ import type { ImportVerdict, RedlineField } from '#documents';
 import type { Bilingual, Law, PartyType, ViolationKey } from '#law';
 import type { PlatformDeps } from '#platform';
 import type { Database, Tx } from '#platform/db';
+import type { PermitPeriod } from '#quality';
 import type { ObservedFact } from '#review';
 import type { PaperKind } from './papers/paper-kinds.ts';
 import type { LiablePerson } from './kin/liable-person.ts';
@@ -198,6 +199,12 @@ export interface Freezer {
 }
 
 /** What cases work with: the platform, the law, and the neighbours they call through ports. */
+/** What an outfall has discharged of a permitted amount by a moment. Backed by the quantities of the data. */
+export interface Amounts {
+  /** kg as valid hours measured it, what was used before connection included; undefined where none is permitted or the outfall is not known. */
+  at(of: { readonly outfall: OutfallId; readonly factor: string; readonly period: PermitPeriod }, moment: Instant): Promise<{ readonly start: Instant; readonly used: string; readonly permitted: string } | undefined>;
+}
+
 export interface CaseDeps extends Pick<PlatformDeps, 'db' | 'clock' | 'log'> {
   readonly law: Law;
   readonly papers: Papers;
@@ -207,4 +214,5 @@ export interface CaseDeps extends Pick<PlatformDeps, 'db' | 'clock' | 'log'> {
   readonly clues: Clues;
   readonly freezer: Freezer;
   readonly imports: Imports;
+  readonly amounts: Amounts;
 }

@@ -23,6 +23,8 @@ export const exemptionRuleSchema = z.object({
       /** Corrected within so many days of the order or, without one, of the end of the act. */
       correctionDays: z.number().int().optional(),
       corrected: z.literal(true).optional(),
+      /** The act is slight, and that by what was found. */
+      minor: z.literal(true).optional(),
       lookbackMonths: z.number().int().optional(),
       selfReported: z.literal(true).optional(),
     })
@@ -41,6 +43,8 @@ export interface ExemptionFacts {
   readonly hoursPerDay?: number;
   readonly factors?: number;
   readonly corrected?: boolean;
+  /** False where the grades of the act follow from figures it does not have (an amount): its lowest grade does not make it slight. Left out elsewhere: conditions in words are for a person. */
+  readonly slightFound?: false;
   readonly correctionDays?: number;
   /** Whole months since the same violation of this unit was last found; null when never. */
   readonly monthsSinceLast?: number | null;
@@ -82,6 +86,8 @@ const CHECKS: readonly Check[] = [
       : told(`一个自然日内不超过 ${max} 小时`, `at most ${max} h in a natural day`, known(f.hoursPerDay, (h) => h <= max)),
   ({ maxFactors: max }, f) =>
     max === undefined ? undefined : told(`不超过 ${max} 项因子`, `at most ${max} factor(s)`, known(f.factors, (n) => n <= max)),
+  ({ minor }, f) =>
+    minor === undefined || f.slightFound === undefined ? undefined : told('违法行为轻微（裁量按最低一档是因为没有相应的数值，不是查明行为轻微）', 'slight (the lowest grade stands for want of a figure, and shows nothing slight)', undefined),
   ({ corrected }, f) => (corrected === undefined ? undefined : told('已改正', 'corrected', f.corrected)),
   ({ correctionDays: max }, f) =>
     max === undefined

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, dayOf, HOUR, instant, startOfDay } from '#kernel';
+import { proposeExemptions } from '#law';
 import type { CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { ObservedFact } from '#review';
@@ -99,6 +100,10 @@ describe('裁量情节与案卷事实一致', () => {
     const weighed = must(state, weigh({ EXCEED_RATIO: 'LT_01', DURATION: 'H_24' }), start);
     expect(exemptionFacts(weighed, table(state))).not.toHaveProperty('exceedRatioBelow');
     expect(exemptionFacts(weighed, table(state))).not.toHaveProperty('hoursPerDay');
+    // The lowest grade stands for want of a figure: a person says whether the act is slight.
+    expect(exemptionFacts(weighed, table(state))).toMatchObject({ slightFound: false });
+    const minor = (facts: Parameters<typeof proposeExemptions>[1]) => proposeExemptions(law.data.exemptions.filter(({ id }) => id === 'APL33-MINOR'), facts).map(({ fits }) => fits);
+    expect([minor({ corrected: true }), minor({ corrected: true, slightFound: false })]).toEqual([['PROPOSED'], ['OPEN']]);
     const grades = [{ id: 'LT_10', title: { zh: '不足10%', en: 'under 10 %' }, percent: '0', below: '0.1' }, { id: 'GE_10', title: { zh: '10%以上', en: '10 % or more' }, percent: '9' }];
     const own = { ...table(state)!, factors: [{ id: 'AMOUNT_RATIO', title: { zh: '超过许可排放量的比例', en: 'share over the permitted amount' }, group: 'INDIVIDUAL' as const, grades }] };
     expect(computedGrades(state, law, own)).toMatchObject([{ factor: 'AMOUNT_RATIO', grade: 'GE_10', refused: ['LT_10'], zh: expect.stringContaining('0.15 倍') }]);

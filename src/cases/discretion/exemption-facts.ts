@@ -2,7 +2,7 @@ import { dayOf, daysBetween, HOUR, type CalendarDay, type Instant } from '#kerne
 import type { DiscretionTable, ExemptionFacts } from '#law';
 import { chargedActs, standingDecision } from '../charged-acts.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
-import { amountRatio } from './amount-over.ts';
+import { amountRatio, ofAmountAlone } from './amount-over.ts';
 import { EXCEEDANCES, mainFacts } from './computed-grades.ts';
 import { hoursOver, timeObserved } from './hours-over.ts';
 
@@ -25,6 +25,7 @@ export function exemptionFacts(state: PenaltyCase, table: DiscretionTable | unde
     ...(hours === undefined || amount ? {} : { hoursPerDay: hours }),
     factors: state.factors.length,
     ...(corrected === undefined ? {} : { corrected }),
+    ...(ofAmountAlone(mainFacts(state)) ? { slightFound: false as const } : {}),
     ...(days === undefined ? {} : { correctionDays: days }),
     ...(state.selfReport === undefined ? {} : { selfReported: true }),
     monthsSinceLast: last === undefined ? null : monthsBetween(dayOf(last), dayOf(state.handedOverAt)),

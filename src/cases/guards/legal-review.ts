@@ -6,7 +6,7 @@ export const LEGAL_GUARD_ARTICLES = { LEGAL_CHECKED: '行政处罚法 第五十�
 
 /** What must hold before the legal review passes a matter. */
 export const LEGAL_GUARDS = {
-  // Who objects returns the matter; what the file itself stands against, he answers in his own words.
+  // Who objects returns the matter; what the file itself stands against or leaves to his eyes, he answers in his own words.
   LEGAL_CHECKED: ({ command, ...file }) => {
     if (command?.kind !== 'PASS_LEGAL_REVIEW') return fine;
     const said = new Map(command.checks.map((check) => [check.point, check]));

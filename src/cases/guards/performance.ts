@@ -1,4 +1,5 @@
 import { dayOf } from '#kernel';
+import { goesOn } from '../evidence/amount-standing.ts';
 import { obligationOfStep, standing, type ObligationKey } from '../recovery/obligations.ts';
 import { refundDue } from '../recovery/refund.ts';
 import { isStayed, STAY } from '../recovery/stay.ts';
@@ -26,6 +27,7 @@ export const PERFORMANCE_GUARD_ARTICLES = {
   PENALTIES_CARRIED_OUT: '行政处罚法 第六十六条；江苏办法 第十八条',
   PENALTY_TO_CARRY_OUT: '行政处罚法 第六十六条',
   CHECKED_SINCE_CORRECTION: '江苏办法 第十八条；行政处罚法 第二十八条',
+  AMOUNT_AT_REST: '行政处罚法 第二十八条、第三十三条第一款、第三十六条',
   ONE_OF_THE_OFFICERS: RECUSAL,
   OFFICER_RECUSAL_PENDING: RECUSAL,
   OFFICER_REPLACED: RECUSAL,
@@ -106,6 +108,9 @@ export const PERFORMANCE_GUARDS = {
       ...need(command.from <= command.to && command.to <= dayOf(now), '核查数据止：不早于核查数据起、不晚于今日'),
     ];
   },
+  // Concentrations within their limits correct nothing where the amount is used up: what is discharged still comes on top.
+  AMOUNT_AT_REST: ({ amounts = [] }) =>
+    amounts.filter(goesOn).map(({ factor, permitted, before, after }) => `不再增加的超许可排放量（${factor.zh}：核查起累计 ${before} kg，核查止 ${after} kg，许可 ${permitted} kg；仍在继续的不能认定已改正）`),
   ONE_OF_THE_OFFICERS: ({ state, command }) =>
     command?.kind === 'ASK_OFFICER_RECUSAL' ? [...need(state.officers.some((o) => o.accountId === command.officerId), '本案执法人员之一'), ...need(!recusalPending(state), '对前一回避申请的决定')] : need(state.officers.length > 0, '本案执法人员'),
   OFFICER_RECUSAL_PENDING: ({ state }) => need(recusalPending(state), '尚未决定的回避申请'),

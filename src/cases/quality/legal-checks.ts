@@ -11,7 +11,7 @@ import { fileQuality, type QualityLine } from './file-quality.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { QualityFile } from './quality-rule.ts';
 
-/** One point of the legal review: what the file says to it, and whether anything stands against it. */
+/** One point of the legal review: what the file says to it, and whether it holds by that alone: nothing stands against it, and nothing is left to a person's own look. */
 export interface LegalCheck extends Bilingual {
   readonly point: LegalPoint;
   readonly holds: boolean;
@@ -71,9 +71,9 @@ export function legalChecks(file: ReportedFile): LegalCheck[] {
   return LEGAL_POINTS.map((point) => {
     const { zh, en, said, rules } = POINTS[point];
     const own = lines.filter(({ no }) => rules.includes(no));
-    const against = own.filter(({ outcome }) => outcome === 'PROBLEM');
+    const open = own.filter(({ outcome }) => outcome === 'PROBLEM' || outcome === 'BY_HAND');
     const words = [said(file), ...own.filter(({ outcome }) => outcome !== 'NOT_YET').map(({ outcome, found, zh: rule }) => (outcome === 'PROBLEM' ? `${rule}：${found}` : found))];
-    return { point, zh, en, holds: against.length === 0, remark: [...new Set(words.map(unstopped).filter((text) => text !== ''))].join('；').replace(/\d{4}-\d{2}-\d{2}/g, (found) => formatDay(found as CalendarDay)).slice(0, 5_000) };
+    return { point, zh, en, holds: open.length === 0, remark: [...new Set(words.map(unstopped).filter((text) => text !== ''))].join('；').replace(/\d{4}-\d{2}-\d{2}/g, (found) => formatDay(found as CalendarDay)).slice(0, 5_000) };
   });
 }
 

@@ -69,7 +69,9 @@ export const SUBJECT_RULES: readonly QualityRule[] = [
     check: (file) => {
       if (file.state.discretion === undefined) return notYet();
       const basis = basisOf(file);
-      return basis === undefined ? problem('处罚依据不属于本违法类型') : sound(`${basis.instrument}${basis.article}${basis.verified ? '' : '（条文待法律人员核对）'}`);
+      if (basis === undefined) return problem('处罚依据不属于本违法类型');
+      const named = `${basis.instrument}${basis.article}`;
+      return basis.verified ? sound(named) : byHand(`${named}：平台所存条文尚未经法律人员核对，须对照公布的原文核对`);
     },
   },
   {

@@ -10,6 +10,7 @@ import {
   type AccountId,
   type DeliveryId,
   type DocumentId,
+  type Instant,
   type ManualClock,
   type RegionKey,
   type UnitId,
@@ -59,6 +60,8 @@ export interface TestDeps extends CaseDeps {
   supplied: ObservedFact[];
   /** What nobody has entered of the authority. */
   unnamed: AuthorityFacts['unnamed'];
+  /** Where every permitted amount stands at a moment. */
+  usedBy: (moment: Instant) => Awaited<ReturnType<CaseDeps['amounts']['at']>>;
 }
 
 export function testDeps(db: Database, clock: ManualClock): TestDeps {
@@ -75,6 +78,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
     told: true,
     supplied: [],
     unnamed: [],
+    usedBy: () => undefined,
     papers: {
       issue: async (_tx, order) => {
         const checked = documentKinds[order.kind].schema.safeParse(order.data);
@@ -128,6 +132,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
       find: async (_db, _clueId, at) => deps.clueVersions.findLast((one) => ('version' in at ? one.version === at.version : one.knownAt <= at.knownBy)),
     },
     imports: { find: async () => undefined, kept: () => true },
+    amounts: { at: async (_of, moment) => deps.usedBy(moment) },
     freezer: {
       freeze: async (caseId) => ok(frozenAt((await eventsOf(db, caseId)).length)),
       newest: async (tx, caseId) => frozenAt((await eventsOf(tx, caseId)).length),

@@ -177,7 +177,7 @@ export const SAMPLES: Samples = {
     lawAndDiscretion: '适当',
     documents: '完备',
     crime: '未发现',
-    checks: [],
+    checks: (['PARTY', 'LAW', 'DISCRETION'] as const).map((point) => ({ point, holds: true, remark: '已对照公布的原文和登记信息核对。' })),
     conclusion: '同意',
   }),
   RETURN_FROM_LEGAL: () => ({ kind: 'RETURN_FROM_LEGAL', to: 'DISCRETION', reason: '重新裁量。' }),

@@ -181,7 +181,7 @@ export const afterDecisionSteps = [
     papers: ['RECTIFICATION_CHECK'],
     remembered: true,
     closes: ['TR', 'T20', 'T15r', 'T15br'],
-    guards: ['OFFSITE_CHECK_FIRST', 'CHECKED_SINCE_CORRECTION', 'UNANNOUNCED', 'ACT_NOT_STAYED'],
+    guards: ['OFFSITE_CHECK_FIRST', 'CHECKED_SINCE_CORRECTION', 'AMOUNT_AT_REST', 'UNANNOUNCED', 'ACT_NOT_STAYED'],
   }),
   step({
     command: 'WAIVE_RECTIFICATION',

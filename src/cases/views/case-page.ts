@@ -1,5 +1,5 @@
 import { accountsOf, type Actor } from '#access';
-import { addDays, asId, dayOf, type AccountId, type CalendarDay, type CaseId, type Instant, type RegionKey } from '#kernel';
+import { addDays, asId, dayOf, startOfDay, type AccountId, type CalendarDay, type CaseId, type Instant, type RegionKey } from '#kernel';
 import { localBasis, type Bilingual } from '#law';
 import { deadlinesOf } from '#platform/deadlines';
 import type { Database } from '#platform/db';
@@ -14,6 +14,7 @@ import { dutiesOf, type LegalDuty } from '../measures/duties.ts';
 import { fileQuality, type QualityLine } from '../quality/file-quality.ts';
 import { legalChecks, type LegalCheck } from '../quality/legal-checks.ts';
 import { isOver, unanswered, type Suggestion } from '../measures/suggestions.ts';
+import { amountStandings, goesOn, type AmountStanding } from '../evidence/amount-standing.ts';
 import { draftOfPoint } from '../evidence/what-it-proves.ts';
 import { foundFacts } from '../papers/found-facts.ts';
 import { PAPER_KINDS } from '../papers/paper-kinds.ts';
@@ -89,6 +90,8 @@ export interface CasePage {
   readonly duties: readonly LegalDuty[];
   /** The points of the legal review as the file answers them; empty at other steps. */
   readonly legalChecks: readonly LegalCheck[];
+  /** The permitted amounts charged, from the reported correction to now; empty where none is to be checked. */
+  readonly amounts: readonly (AmountStanding & { readonly goesOn: boolean })[];
   /** What it proposes to demand, by the kinds of violation. */
   readonly demands: readonly string[];
 }
@@ -210,10 +213,16 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     duties: dutiesOf(state, deps.law, now),
     legalChecks: state.main === 'LEGAL_REVIEW' ? legalChecks({ ...file, quality }) : [],
     correctBy: addDays(dayOf(now), deps.law.valueAt('cases.correctionDays', state.region, dayOf(now)).value),
+    amounts: await amountsToCheck(deps, state, now),
     demands: demandsOf(state, deps.law, outfallName),
     law: await lawView(deps, state, events, now, looked),
     furtherLaw: await Promise.all(state.further.map((act) => lawView(deps, state, events, now, looked, act))),
   };
+}
+
+async function amountsToCheck(deps: CaseDeps, state: PenaltyCase, now: Instant): Promise<CasePage['amounts']> {
+  const since = state.rectification === 'REPORTED' ? state.latest.REPORT_RECTIFICATION?.command.completedOn : undefined;
+  return since === undefined ? [] : (await amountStandings(deps, state, startOfDay(since), now)).map((one) => ({ ...one, goesOn: goesOn(one) }));
 }
 
 /** Proposals of measures, each with what a person answered; the check for a crime stays to be read after the decision. */

@@ -1,5 +1,5 @@
 import { accountOf, type Actor } from '#access';
-import { dayOf, isRefusal, ok, type AccountId, type Refusal, type Result } from '#kernel';
+import { dayOf, endOfDay, instant, isRefusal, ok, startOfDay, type AccountId, type Refusal, type Result } from '#kernel';
 import type { Tx } from '#platform/db';
 import type { StepEvent } from '../case-event.ts';
 import type { ObservedFact } from '#review';
@@ -14,6 +14,7 @@ import type { CaseActor, PenaltyCase, ReviewedData } from '../penalty-case.ts';
 import type { CaseDeps } from '../ports.ts';
 import { paperOf } from '../store/case-list.ts';
 import { lockOfficersTime, timedRecords } from '../store/timed-records.ts';
+import { amountStandings } from '../evidence/amount-standing.ts';
 import { timedRecordOf } from '../evidence/timed-records.ts';
 import { transitionOf } from '../transitions/transitions.ts';
 import type { GuardId } from '../guards/guard-ids.ts';
@@ -91,6 +92,8 @@ async function contextOf(
       return ok({ actor: me, ...partyTypeOf(deps, state) });
     case 'SETTLE_LATER_FINDINGS':
       return ok({ actor: me, ...(await suppliedFacts(tx, deps, state, command)) });
+    case 'CHECK_RECTIFICATION':
+      return ok({ actor: me, ...(await amountsBeside(deps, state, command)) });
     case 'CORRECT_PAPER':
       return ok({ actor: me, ...(await wordsOf(tx, deps, state, command)) });
     case 'GRANT_HEARING':
@@ -118,6 +121,12 @@ async function suppliedFacts(tx: Tx, { reviews }: CaseDeps, state: PenaltyCase, 
   const supplied: ObservedFact[] = [];
   for (const reviewId of later) supplied.push(...(await reviews.facts(tx, reviewId, chargedKeys(state))));
   return { supplied };
+}
+
+/** What the amounts charged come to over the days checked, up to now; only who finds it corrected is held against them. */
+async function amountsBeside(deps: CaseDeps, state: PenaltyCase, { corrected, from, to }: CommandOf<'CHECK_RECTIFICATION'>): Promise<Pick<ActingContext, 'amounts'>> {
+  const now = deps.clock.now();
+  return corrected && from <= to ? { amounts: await amountStandings(deps, state, startOfDay(from), instant(Math.min(endOfDay(to), now))) } : {};
 }
 
 /** Whether the words a correction calls wrong stand in the paper as it was issued. */

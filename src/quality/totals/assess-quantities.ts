@@ -61,6 +61,9 @@ export interface PermitAccount extends PermitStanding {
   readonly usedBeforeKg: Decimal;
 }
 
+/** kg of a permitted amount that valid hours measured, with what was used before connection; nothing that stands in for an hour. */
+export const measuredOf = ({ months, usedBeforeKg }: Pick<PermitAccount, 'months' | 'usedBeforeKg'>): Decimal => months.reduce((sum, { measuredKg }) => sum.plus(measuredKg), usedBeforeKg);
+
 /** Capture rates, monthly totals and standing against the permit. */
 export interface Quantities {
   readonly captures: readonly Capture[];
