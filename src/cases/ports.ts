@@ -198,13 +198,13 @@ export interface Freezer {
   newest(db: Database | Tx, caseId: CaseId): Promise<FrozenFile | undefined>;
 }
 
-/** What cases work with: the platform, the law, and the neighbours they call through ports. */
 /** What an outfall has discharged of a permitted amount by a moment. Backed by the quantities of the data. */
 export interface Amounts {
   /** kg as valid hours measured it, what was used before connection included; undefined where none is permitted or the outfall is not known. */
   at(of: { readonly outfall: OutfallId; readonly factor: string; readonly period: PermitPeriod }, moment: Instant): Promise<{ readonly start: Instant; readonly used: string; readonly permitted: string } | undefined>;
 }
 
+/** What cases work with: the platform, the law, and the neighbours they call through ports. */
 export interface CaseDeps extends Pick<PlatformDeps, 'db' | 'clock' | 'log'> {
   readonly law: Law;
   readonly papers: Papers;

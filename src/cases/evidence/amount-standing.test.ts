@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instant, type Instant } from '#kernel';
+import { asId, instant, type Instant, type OutfallId } from '#kernel';
 import { PERFORMANCE_GUARDS } from '../guards/performance.ts';
 import { amountFact, runFact } from '../testing/observed.ts';
 import { investigated, law, start } from '../testing/pure-case.ts';
@@ -11,7 +11,7 @@ const YEAR = instant(Date.parse('2026-01-01T00:00:00+08:00'));
 const account = (used: (moment: Instant) => string, begun: (moment: Instant) => Instant = () => YEAR): Amounts => ({
   at: async (_of, moment) => ({ start: begun(moment), used: used(moment), permitted: '1000' }),
 });
-const over = { ...investigated(), observed: [amountFact('氮氧化物', '1110', '1000'), runFact('二氧化硫', '2026-03-12T02', 6)] };
+const over = { ...investigated(), outfallId: asId<OutfallId>('DA001'), observed: [amountFact('氮氧化物', '1110', '1000'), runFact('二氧化硫', '2026-03-12T02', 6)] };
 const asked = async (amounts: Amounts, state = over) => PERFORMANCE_GUARDS.AMOUNT_AT_REST({ state, law, now: to, amounts: await amountStandings({ amounts }, state, from, to) });
 
 describe('超过许可排放量的改正：以核查两端的累计排放量认定', () => {

@@ -201,17 +201,19 @@ describe('同一排放口时间相近的案件：并入，或者说明为什么�
   });
 
   it('同一排放口、同一因子、同一年度的许可排放量只有一个：无论哪天查出，超过它是同一行为；另一因子的是另一行为', async () => {
-    const over = (factor: string) => ({ outfall: 'DA011', violations: ['PERMIT_EXCEED'], observed: [{ ...amountFact(factor, '1150', '1000'), from: 1773252000000, to: 1773273600000 }] });
+    const hour = 3_600_000;
+    const over = (factor: string, from: number) => ({ outfall: 'DA012', violations: ['PERMIT_EXCEED'], observed: [{ ...amountFact(factor, '1150', '1000'), from, to: from + hour }] });
+    deps.reviewed.add('data:DA012:1773252000000:1773273600000');
     const charged = (beside: CommandOf<'PROPOSE_FILING'>['beside'] = []) => ({ ...filing(beside), violation: 'PERMIT_EXCEED' }) as CaseCommand;
-    const first = await received('u1', { ...over('氮氧化物'), ...spanOf(90) });
+    const first = await received('u1', over('氮氧化物', 1773252000000));
     await must(cast.officer, first, charged());
     const { caseNo } = await must(cast.enforcement, first, sample('APPROVE_FILING', now()));
     const beside = async (id: CaseId) => (await casePage(deps, cast.officer, id))?.siblings.find((one) => one.caseNo === caseNo);
-    const again = await received('u2', over('氮氧化物'));
+    const again = await received('u2', over('氮氧化物', 1773252000000 + 4 * hour));
     expect(await beside(again)).toMatchObject({ close: true, overlaps: true, oneAmount: true });
     expect(await take(cast.officer, again, charged([{ caseNo, way: 'SEPARATE', reason: '另行查处。' }])))
       .toMatchObject({ ok: false, missing: expect.arrayContaining([`案件 ${caseNo} 没有处理过的违法行为（同一行为不得两次罚款，应当并入该案或者不予立案）`]) });
-    expect(await beside(await received('u3', over('二氧化硫')))).toMatchObject({ close: false, overlaps: false, oneAmount: false });
+    expect(await beside(await received('u3', over('二氧化硫', 1773252000000 + 4 * hour)))).toMatchObject({ close: true, overlaps: false, oneAmount: false });
   });
 
   it('说明并入的，立案后并入才能办下去；该案已调查终结的不能说并入', async () => {
@@ -235,7 +237,8 @@ describe('同一排放口时间相近的案件：并入，或者说明为什么�
     const rows = Object.fromEntries(record.rows.map(({ label, text }) => [label, text]));
     expect(rows).toMatchObject({ 本案: caseNo, 并入的案件: merged.caseNo, 数据审核意见: BOTH, 理由: `${merged.caseNo}的《并案审批表》写明（所称“本案”为${merged.caseNo}，“该案”为${caseNo}）：本案与该案是同一次故障的延续。` });
     const both = await loaded(first);
-    expect(both).toMatchObject({ actStart: later.period.from, actEnd: later.period.to, factors: ['a21002', 'a21026'] });
+    // From the first to the last of the facts, not of the clues.
+    expect(both).toMatchObject({ actStart: later.period.from, actEnd: 1773273600000, factors: ['a21002', 'a21026'] });
     // Three hours and two, one of them the same: not the six from the first to the last.
     expect(hoursOver(both.observed ?? [])?.total.toString()).toBe('4');
     // Facts told before they carried their outfall are of that of the file; those of another outfall keep it, and count by themselves.

@@ -81,7 +81,7 @@ export const SUBJECT_RULES: readonly QualityRule[] = [
       const eras = erasOf(file);
       if (discretion === undefined || eras === undefined) return notYet();
       if (!eras.candidates.some((b) => b.id === discretion.basisId)) return problem('所选依据在行为时和决定时都不在有效期');
-      return eras.choiceRequired && discretion.basisReason.trim() === '' ? problem('新旧法律并存，未写明选择理由') : sound(eras.reason);
+      return eras.choiceRequired && discretion.basisReason.trim() === '' ? problem('新旧法律并存，未写明选择理由') : sound(eras.choiceRequired ? `${eras.reason}；选择的理由：${discretion.basisReason}` : eras.reason);
     },
   },
   {
