@@ -177,14 +177,14 @@ describe('数据审核意见作为证据', () => {
   const filed = (state: PenaltyCase, violation: CommandOf<'PROPOSE_FILING'>['violation'] = 'AIR_EXCEED') => must(must(state, filing({ violation }), start), sample('APPROVE_FILING', start), start);
   const opinion: PaperRef = { kind: 'REVIEW_OPINION', paperId: 'p0', number: '1', title: '数据审核意见', sha256: '', pages: 1, issuedOn: calendarDay('2026-03-13') };
 
-  it('以意见自己的日期列入，不用其数据的日期；立案之前没有缺少的要点', () => {
+  it('意见和所审数据都以审核意见的日期取得，不是测得的日期；立案之前没有缺少的要点', () => {
     const frames = { mn: '32F01', from: start - DAY, to: start };
     const given = received();
     const items = filed({ ...given, papers: [opinion], evidenceRefs: given.evidenceRefs.map((ref) => ({ ...ref, frames })) }).evidence;
     // Each says what it proves, not the facts over again.
     expect(new Set(items.map(({ proves }) => proves)).size).toBe(2);
     expect(items[1]).toMatchObject({ proves: expect.stringMatching(/^编号 \S+ 的自动监测设备在2026年/), provider: '当事人自动监测设备上传，信息平台接收并存证' });
-    expect(items.map(({ itemId, obtainedOn }) => [itemId, obtainedOn])).toEqual([['H0', '2026-03-13'], ['H1', '2026-03-12']]);
+    expect(items.map(({ itemId, obtainedOn }) => [itemId, obtainedOn])).toEqual([['H0', '2026-03-13'], ['H1', '2026-03-13']]);
     expect(evidencePoints(must(received(), filing({}), start), view)).toEqual([]);
     expect(evidencePoints(filed(received()), view).find((point) => point.id === 'REVIEW')?.items).toEqual(['H0']);
     // The calculation is the platform's, from what the devices of the unit sent.

@@ -10,7 +10,7 @@ const framesProve = ({ mn, from, to }: { readonly mn: string; readonly from: num
 
 /** Files of a review that stand for a point of their own: of a permitted amount the account and the report it rests on, of treatment what its power meters read. By the beginning of their titles. */
 const SHEETS: readonly (readonly [title: string, of: ViolationKey, told: Pick<EvidenceItem, 'point' | 'proves' | 'provider'>])[] = [
-  [ACCOUNT_SHEET, 'PERMIT_EXCEED', { point: 'CALC', proves: '所列期间逐月的实测排放量、累计排放量与许可排放量，以及缺失、无效小时的替代值', provider: '本机关信息平台（依据当事人自动监测设备上传的数据计算）' }],
+  [ACCOUNT_SHEET, 'PERMIT_EXCEED', { point: 'CALC', proves: '所列期间逐月的实测排放量、累计排放量与许可排放量，以及另列的缺失、无效小时的替代值（只供核对，不计入违法事实）', provider: '本机关信息平台（依据当事人自动监测设备上传的数据计算）' }],
   [USED_BEFORE, 'PERMIT_EXCEED', { point: 'CALC', proves: '自动监测设备接入信息平台以前，当事人在核算期内已经排放的数量（当事人自行核算）', provider: '当事人报送的排污许可执行报告' }],
   [POWER_SHEET, 'TREATMENT_NOT_BY_PERMIT', { point: 'POWER', proves: '所列时段生产设施、治理设施逐小时的用电功率，以及此前一日的功率', provider: '当事人用电监控设备上传，信息平台接收并按小时计算' }],
 ];
