@@ -35,7 +35,7 @@ describe('the automatic pre-check', () => {
     expect(outcomeOf(sound({ hours: { expected: 8, present: 8, valid: 6 } }), 'data.values')).toBe('PASS');
     expect(outcomeOf(sound({ hours: null }), 'data.values')).toBe('CANNOT_TELL');
     expect(outcomeOf(sound({ hours: { expected: 27, present: 0, valid: 0 }, withoutValues: true }), 'data.values')).toBe('PASS');
-    const asSent = (present: number) => precheck(sound({ hours: { expected: 8, present, valid: 0 }, asSent: true })).find((item) => item.item === 'data.values');
+    const asSent = (present: number) => precheck(sound({ hours: { expected: 8, present, valid: 0 }, asSent: true, to: instant(FROM + 8 * HOUR) })).find((item) => item.item === 'data.values');
     expect(asSent(8)).toMatchObject({ outcome: 'PASS', detailZh: expect.stringContaining('应有 8 小时，收到 8，有效 0；所述事实是上传的数值本身') });
     expect(asSent(5)).toMatchObject({ outcome: 'FAIL' });
     const late = { expected: 8, present: 8, valid: 4, overdue: 4 };
