@@ -202,8 +202,8 @@ describe('同一排放口时间相近的案件：并入，或者说明为什么�
 
   it('同一排放口、同一因子、同一年度的许可排放量只有一个：无论哪天查出，超过它是同一行为；另一因子的是另一行为', async () => {
     const hour = 3_600_000;
-    const over = (factor: string, from: number) => ({ outfall: 'DA012', violations: ['PERMIT_EXCEED'], observed: [{ ...amountFact(factor, '1150', '1000'), from, to: from + hour }] });
-    deps.reviewed.add('data:DA012:1773252000000:1773273600000');
+    const over = (factor: string, from: number) => ({ outfall: 'DA013', violations: ['PERMIT_EXCEED'], observed: [{ ...amountFact(factor, '1150', '1000'), from, to: from + hour }] });
+    deps.reviewed.add('data:DA013:1773252000000:1773273600000');
     const charged = (beside: CommandOf<'PROPOSE_FILING'>['beside'] = []) => ({ ...filing(beside), violation: 'PERMIT_EXCEED' }) as CaseCommand;
     const first = await received('u1', over('氮氧化物', 1773252000000));
     await must(cast.officer, first, charged());
