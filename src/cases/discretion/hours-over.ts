@@ -1,4 +1,4 @@
-import { DAY, dayOf, Decimal, HOUR, instant, joinedSpans, startOfDay, type Span } from '#kernel';
+import { DAY, dayOf, Decimal, HOUR, instant, joinedSpans, MINUTE, startOfDay, type Span } from '#kernel';
 import type { Bilingual } from '#law';
 import type { ObservedFact } from '#review';
 import { toldIn, type FactIn } from '../evidence/facts-found.ts';
@@ -18,7 +18,6 @@ export interface HoursOver extends CountedTime {
 type Run = FactIn<'HOURS_OVER' | 'MINUTES_OVER'>;
 type Mean = FactIn<'DAY_OVER'>;
 
-const MINUTE = HOUR / 60;
 const dayBegun = (at: number): number => startOfDay(dayOf(instant(at)));
 const lengthOf = ({ figures }: Run): number => (figures.kind === 'HOURS_OVER' ? figures.hours * HOUR : figures.minutes * MINUTE);
 const inHours = (ms: number): Decimal => new Decimal(ms).div(HOUR).toDecimalPlaces(2);

@@ -51,7 +51,7 @@ const remedyRecord: Build = (facts) => {
   if (c.kind === 'RECORD_REMEDY')
     return form(facts, law, [decision, ['救济方式', c.remedy === 'LITIGATION' ? '行政诉讼' : '行政复议'], ['受理机关', c.body], ['受理日期', f.chineseDay(c.receivedOn)]], '已登记；救济期间处罚决定一般不停止执行，加处罚款的数额不予计算。');
   const { outcome, amount = 0, reference, note, receivedOn = dayOf(facts.event.at) } = command(facts, 'RECORD_REMEDY_OUTCOME');
-  const changed: [string, string][] = outcome === 'CHANGED' ? [['变更后的罚款', `${f.yuan(amount)}`]] : [];
+  const changed: [string, string][] = outcome === 'CHANGED' ? [['变更后的罚款', f.yuan(amount)]] : [];
   return form(facts, law, [decision, ['结果', STATE_TITLES[outcome].zh], ...changed, ['文书编号', reference], ['收到日期', f.chineseDay(receivedOn)], ['说明', note], [MOVED, [STATE_TITLES[facts.after.main], ...(facts.event.sideTo ?? []).map(({ to }) => STATE_TITLES[to])].map((one) => one.zh).join('；')]], '已登记。');
 };
 
@@ -63,7 +63,7 @@ function actRemedyRecord(facts: f.PaperFacts, c: CommandOf<'RECORD_ACT_REMEDY' |
   const asked = facts.after.actRemedies.find((one) => (c.kind === 'RECORD_ACT_REMEDY' ? one.paperId === c.paperId && one.outcome === undefined : one.remedyId === c.remedyId));
   const head: [string, string][] = [['被复议、诉讼的决定', asked === undefined ? '/' : `${CONTESTABLE_ACTS[asked.act].zh}（${asked.number}）`], ['救济方式', asked?.remedy === 'LITIGATION' ? '行政诉讼' : '行政复议']];
   if (c.kind === 'RECORD_ACT_REMEDY') return form(facts, law, [...head, ['受理机关', c.body], ['受理日期', f.chineseDay(c.receivedOn)]], '已登记；救济期间该决定一般不停止执行。');
-  const changed: [string, string][] = c.amount === undefined ? [] : [['变更后的罚款', `${f.yuan(c.amount)}`]];
+  const changed: [string, string][] = c.amount === undefined ? [] : [['变更后的罚款', f.yuan(c.amount)]];
   const moved = (facts.event.sideTo ?? []).map(({ to }) => STATE_TITLES[to].zh).join('；');
   return form(facts, law, [...head, ['结果', STATE_TITLES[c.outcome].zh], ...changed, ['文书编号', c.reference], ['收到日期', f.chineseDay(c.receivedOn ?? dayOf(facts.event.at))], ['说明', c.note], [MOVED, moved === '' ? '该决定的执行状态不变' : moved]], '已登记。');
 }
@@ -126,13 +126,13 @@ export const innerPapers = {
       ['决定书文号', f.decisionNumber(facts)],
       ['罚款', `${f.yuan(sum)}，应缴日${dayText(payBy)}`],
       ['本次缴款', `${f.yuan(c.amount)}，${f.chineseDay(c.paidOn)}，票据 ${c.voucher}`],
-      ['尚欠加处罚款（至缴款日）', `${f.yuan(surchargeOwed(facts.after, 'FINE', c.paidOn))}`],
-      ['累计已缴', `${f.yuan(facts.after.paid)}`],
+      ['尚欠加处罚款（至缴款日）', f.yuan(surchargeOwed(facts.after, 'FINE', c.paidOn))],
+      ['累计已缴', f.yuan(facts.after.paid)],
     ], facts.after.paid >= sum ? (surchargeOwed(facts.after, 'FINE', c.paidOn) > 0 ? '罚款缴清，加处罚款尚未缴清或者减免。' : '罚款缴清。') : '部分缴纳，余额继续催缴。');
   },
   PENALTY_EXECUTION: (facts) => {
     const c = command(facts, 'RECORD_PENALTY_CARRIED_OUT');
-    const sum = c.penalty === 'CONFISCATION' ? `${f.yuan(facts.before.proposal?.confiscation ?? 0)}` : '';
+    const sum = c.penalty === 'CONFISCATION' ? f.yuan(facts.before.proposal?.confiscation ?? 0) : '';
     return form(facts, basis(APL, '第六十六条', '第七十四条'), [['决定书文号', f.decisionNumber(facts)], ['处罚', `${PENALTY_WORDS[c.penalty]}${sum}`], ['执行日期', f.chineseDay(c.carriedOutOn)], ['凭证', c.reference], ['执行情况', c.note]], '已执行。');
   },
   RECTIFICATION_WAIVER: (facts) => form(facts, basis(APL, '第二十八条'), [['责令改正决定书', f.numberOf(facts, 'RECTIFICATION_ORDER')], ['无须整改的理由', command(facts, 'WAIVE_RECTIFICATION').ground]], '记明理由，不再责令改正。'),
@@ -188,7 +188,7 @@ export const innerPapers = {
   },
   DAILY_PAYMENT: (facts) => {
     const c = command(facts, 'REGISTER_DAILY_PAYMENT');
-    return form(facts, basis(APL, '第六十七条', '第七十二条'), [['决定书文号', f.numberOf(facts, 'DAILY_PENALTY')], ['本次缴款', `${f.yuan(c.amount)}，${f.chineseDay(c.paidOn)}，票据 ${c.voucher}`], ['加处罚款（至缴款日）', `${f.yuan(surchargeBy(facts.before, 'DAILY', c.paidOn))}`], ['未缴余额', `${f.yuan(dailyDebt(facts.after).owed)}`]], '已登记。');
+    return form(facts, basis(APL, '第六十七条', '第七十二条'), [['决定书文号', f.numberOf(facts, 'DAILY_PENALTY')], ['本次缴款', `${f.yuan(c.amount)}，${f.chineseDay(c.paidOn)}，票据 ${c.voucher}`], ['加处罚款（至缴款日）', f.yuan(surchargeBy(facts.before, 'DAILY', c.paidOn))], ['未缴余额', f.yuan(dailyDebt(facts.after).owed)]], '已登记。');
   },
   TRANSFER_PROPOSAL: (facts) => {
     const c = command(facts, 'PROPOSE_TRANSFER');

@@ -44,7 +44,7 @@ const demandAnswer = (facts: f.PaperFacts) => {
 
 const overdueRecord = (key: ObligationKey) => (facts: f.PaperFacts) => {
   const { payBy, owed } = standing(facts.before, key);
-  return form(facts, basis(APL, '第七十二条'), [['决定书文号', numberOf(facts, key)], ['应缴日', dayText(payBy)], ['未缴余额', `${f.yuan(owed)}`]], '缴款期限届满未缴清，自次日起每日按罚款数额的百分之三加处罚款，加处罚款不超出罚款数额。');
+  return form(facts, basis(APL, '第七十二条'), [['决定书文号', numberOf(facts, key)], ['应缴日', dayText(payBy)], ['未缴余额', f.yuan(owed)]], '缴款期限届满未缴清，自次日起每日按罚款数额的百分之三加处罚款，加处罚款不超出罚款数额。');
 };
 
 const demandNotice = (key: ObligationKey) => (facts: f.PaperFacts) => {

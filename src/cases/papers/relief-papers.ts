@@ -43,7 +43,7 @@ export const reliefPapers = {
   },
   REFUND_RECORD: (facts) => {
     const c = command(facts, 'RECORD_REFUND');
-    return form(facts, REFUND, [['退还决定书', f.numberOf(facts, 'REFUND_DECISION')], ['退还数额', `${f.yuan(c.amount)}`], ['利息', `${f.yuan(c.interest)}`], ['退还日期', dayText(c.paidOn)], ['凭证', c.voucher]], '款项已退还当事人。');
+    return form(facts, REFUND, [['退还决定书', f.numberOf(facts, 'REFUND_DECISION')], ['退还数额', f.yuan(c.amount)], ['利息', f.yuan(c.interest)], ['退还日期', dayText(c.paidOn)], ['凭证', c.voucher]], '款项已退还当事人。');
   },
   STAY_NOTICE: (facts) => {
     const c = facts.event.command as CommandOf<'RECORD_STAY' | 'RECORD_ACT_STAY'>;

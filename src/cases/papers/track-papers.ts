@@ -120,7 +120,7 @@ export const trackPapers = {
 
   DAMAGE_APPRAISAL: (facts) => {
     const c = command(facts, 'APPRAISE_DAMAGE');
-    return form(facts, DAMAGE, [['评估方式', c.way === 'SIMPLE' ? '简易评估' : '鉴定评估'], ['评估机构', c.institution], ['损害情况', facts.after.latest.OPEN_DAMAGE_CLAIM?.command.damage ?? ''], ['损害数额', `${f.yuan(c.estimate)}`], ['评估结论', c.findings]], '已完成损害调查和评估，可以启动磋商。');
+    return form(facts, DAMAGE, [['评估方式', c.way === 'SIMPLE' ? '简易评估' : '鉴定评估'], ['评估机构', c.institution], ['损害情况', facts.after.latest.OPEN_DAMAGE_CLAIM?.command.damage ?? ''], ['损害数额', f.yuan(c.estimate)], ['评估结论', c.findings]], '已完成损害调查和评估，可以启动磋商。');
   },
   DAMAGE_DROPPED: (facts) => form(facts, DAMAGE, [['损害情况', facts.after.latest.OPEN_DAMAGE_CLAIM?.command.damage ?? ''], ['理由', command(facts, 'DROP_DAMAGE_CLAIM').reason]], '不启动生态环境损害赔偿索赔。'),
   NEGOTIATION_RECORD: (facts) => {
@@ -133,7 +133,7 @@ export const trackPapers = {
   },
   DAMAGE_SUIT: (facts) => {
     const c = command(facts, 'SUE_FOR_DAMAGE');
-    return form(facts, DAMAGE, [['受诉法院', c.court], ['损害数额', `${f.yuan(facts.after.latest.APPRAISE_DAMAGE?.command.estimate ?? 0)}`], ['理由', c.reason]], '提起生态环境损害赔偿诉讼。');
+    return form(facts, DAMAGE, [['受诉法院', c.court], ['损害数额', f.yuan(facts.after.latest.APPRAISE_DAMAGE?.command.estimate ?? 0)], ['理由', c.reason]], '提起生态环境损害赔偿诉讼。');
   },
   DAMAGE_JUDGMENT: (facts) => {
     const c = command(facts, 'RECORD_DAMAGE_JUDGMENT');

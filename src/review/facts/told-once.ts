@@ -1,9 +1,8 @@
-import { HOUR, instant } from '#kernel';
+import { HOUR, instant, MINUTE } from '#kernel';
 import type { Narratives, ObservationWords } from '#law';
 import type { Observation } from './observations.ts';
 import { wordsFor } from './words-for.ts';
 
-const MINUTE = HOUR / 60;
 /** Figures that say how long a run is, in ms: of runs that meet, the whole is as long as both cover together. */
 const LENGTHS: Readonly<Record<string, number>> = { hours: HOUR, missingHours: HOUR, silentHours: HOUR, minutes: MINUTE };
 /** Figures that are the furthest of all values. */
