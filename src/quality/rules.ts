@@ -51,15 +51,14 @@ export function judgingRules(law: Law, region: RegionKey, day: CalendarDay): Jud
 
 /** Looks a day's rules up once; a fold asks for one day after another. */
 export function ruleBook(law: Law, region: RegionKey): RuleBook {
-  const days = new Map<CalendarDay, JudgingRules>();
+  const days = new Map<number, JudgingRules>();
   let lastDay = Number.NaN;
   let last: JudgingRules | undefined;
   return (at) => {
     const number = Math.floor((at + CST_OFFSET) / DAY);
     if (number === lastDay && last !== undefined) return last;
-    const day = dayOf(instant(at));
-    let rules = days.get(day);
-    if (rules === undefined) days.set(day, (rules = judgingRules(law, region, day)));
+    const rules = days.get(number) ?? judgingRules(law, region, dayOf(instant(at)));
+    days.set(number, rules);
     lastDay = number;
     last = rules;
     return rules;

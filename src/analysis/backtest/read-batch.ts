@@ -1,6 +1,6 @@
 import { DAY, HOUR, type OutfallId } from '#kernel';
 import type { Database } from '#platform/db';
-import type { ColumnRoom, Series } from '#platform/series';
+import type { ReadingRoom, Series } from '#platform/series';
 import type { Arrival } from '#quality';
 import { readMarks, type Registry } from '#register';
 import type { Asked } from '../context.ts';
@@ -30,7 +30,7 @@ export interface ReadRange {
   readonly suspects: ReadonlyMap<OutfallId, Suspects>;
   readonly signal: AbortSignal | undefined;
   /** Where columns are laid; they hold good until it is cleared. */
-  readonly room?: ColumnRoom;
+  readonly room?: ReadingRoom;
 }
 
 const newYear = (at: number): number => Date.UTC(new Date(at + 8 * HOUR).getUTCFullYear(), 0, 1) - 8 * HOUR;

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { DAY, HOUR, isRefusal, type OutfallId, type Refusal } from '#kernel';
 import type { Database } from '#platform/db';
-import { ColumnRoom, type Series } from '#platform/series';
+import { ReadingRoom, type Series } from '#platform/series';
 import type { LiveRegistry, StoredRegistry } from '#register';
 import { modelById } from '../catalogue.ts';
 import type { Asked } from '../context.ts';
@@ -114,7 +114,7 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Pr
 }
 
 /** Reads a few outfalls into `room` and judges them; once more with what the models turned out to ask for. */
-async function judgeSome(run: Run, outfalls: readonly OutfallId[], room: ColumnRoom): Promise<BatchResult> {
+async function judgeSome(run: Run, outfalls: readonly OutfallId[], room: ReadingRoom): Promise<BatchResult> {
   for (;;) {
     run.signal?.throwIfAborted();
     room.clear();
@@ -144,8 +144,12 @@ async function judgeAll(run: Run, outfalls: readonly OutfallId[], onDone: (resul
   const { places } = run.judges;
   const next = portions(outfalls, Math.max(1, Math.min(MAX_BATCH, Math.floor(BATCH_ROWS / hours))), places);
   const work = async () => {
-    const room = new ColumnRoom();
-    for (const own of next) onDone(await judgeSome(run, own, room), own.length);
+    const room = new ReadingRoom();
+    try {
+      for (const own of next) onDone(await judgeSome(run, own, room), own.length);
+    } finally {
+      room.close();
+    }
   };
   // One more than there are judges: while all of them judge, the next portion is being read.
   await Promise.all(Array.from({ length: places + 1 }, work));

@@ -182,7 +182,7 @@ export function powerRowArrivals(span: RowSpan | undefined): ArrivalSource {
 /** Several sources as one; of arrivals that are equal in time and order the earlier source's comes first. */
 export function* inKnownOrder(sources: readonly ArrivalSource[]): Generator<Arrival> {
   let open = sources.filter((source) => source.knownAt < Number.POSITIVE_INFINITY);
-  while (open.length > 0) {
+  while (open.length > 1) {
     let [first] = open as [ArrivalSource];
     for (let i = 1; i < open.length; i++) {
       const source = open[i] as ArrivalSource;
@@ -191,6 +191,7 @@ export function* inKnownOrder(sources: readonly ArrivalSource[]): Generator<Arri
     yield first.take();
     if (first.knownAt === Number.POSITIVE_INFINITY) open = open.filter((source) => source !== first);
   }
+  for (const last of open) while (last.knownAt < Number.POSITIVE_INFINITY) yield last.take();
 }
 
 /** Starts, in order, of the hours of `days` at which one of the conditions holds; a value that was not sent is NaN. */

@@ -1,6 +1,6 @@
 import { DAY, type OutfallId } from '#kernel';
 import { sql, type Database } from '#platform/db';
-import type { Column, ColumnRoom, ColumnTable, Series } from '#platform/series';
+import type { Column, ReadingRoom, ColumnTable, Series } from '#platform/series';
 import type { HourField, Watch } from '../contract.ts';
 import { REASONS, type ValueRows } from '../backtest/value-rows.ts';
 import type { Episode } from '../clues/episode.ts';
@@ -14,7 +14,7 @@ export interface HistoryRange {
 
 /** How rows are read: where they may be laid, and what ends the reading. */
 export interface Reading {
-  readonly room?: ColumnRoom | undefined;
+  readonly room?: ReadingRoom | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -1,3 +1,3 @@
 export { migrateSeries, openSeries, type Series } from './client.ts';
-export { ColumnRoom } from './column-room.ts';
+export { ReadingRoom } from './read-columns.ts';
 export type { Column, ColumnTable } from './native.ts';

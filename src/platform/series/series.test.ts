@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrateSeries } from './client.ts';
+import { ReadingRoom } from './read-columns.ts';
 import { testSeries } from './testing/index.ts';
 
 describe('the series store', () => {
@@ -35,5 +36,32 @@ describe('the series store', () => {
       expect(at(two, i)).toEqual([i + 7, i % 5 === 0 ? Number.NaN : i, `${(i % 3) + 7}`]);
     }
     expect([one.rows, one.columns['l']?.values[100_000]]).toEqual([200_000, Number.NaN]);
+  });
+
+  it('a room is read into again once it is cleared, and is shared between threads', async () => {
+    const room = new ReadingRoom();
+    const read = (from: number) => t.series.columns(`SELECT toFloat64(number + ${from}) AS v FROM numbers(1000)`, {}, undefined, room);
+    const first = (await read(0)).columns['v']?.values;
+    const second = (await read(5)).columns['v']?.values;
+    expect(first?.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect([first?.[10], second?.[10]]).toEqual([10, 15]);
+    room.clear();
+    expect((await read(9)).columns['v']?.values[10]).toBe(19);
+    expect(first?.[10]).toBe(19);
+    room.close();
+  });
+
+  it('what the engine refuses reaches the caller in its words, and the next answer is read', async () => {
+    await expect(t.series.columns('SELECT toFloat64(nothing) AS v FROM hour_value')).rejects.toThrow(/nothing/);
+    expect((await t.series.columns('SELECT toFloat64(1) AS v')).columns['v']?.values[0]).toBe(1);
+  });
+
+  it('who cancels waits no longer, whether before or while it is read', async () => {
+    const early = AbortSignal.abort(new Error('too late'));
+    await expect(t.series.columns('SELECT toFloat64(1) AS v', {}, early)).rejects.toThrow('too late');
+    const abort = new AbortController();
+    const reading = t.series.columns('SELECT toFloat64(sum(cityHash64(number))) AS v FROM numbers(2000000000)', {}, abort.signal);
+    abort.abort(new Error('enough'));
+    await expect(reading).rejects.toThrow('enough');
   });
 });
