@@ -54,7 +54,7 @@ describe('企业端在手机上 the unit portal on a phone, from the unit and it
     const rows = Array.from({ length: 24 }, (_, h) => `${hour(h)},${h > 5 && h < 12 ? 90 : 20 + (h % 7)},6`);
     const choose = (text: string) => page.getByLabel('选择 CSV 文件自查').setInputFiles({ name: '未上传.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
     await choose(['time,so2,o2', 'not a time,1,2'].join('\n'));
-    await page.getByText('第 2 行不是时间', { exact: false }).waitFor();
+    await page.getByText('第 2 行“time”不是时间', { exact: false }).waitFor();
     await choose(['time,so2,o2', ...rows].join('\n'));
     await page.getByText('连续 6 小时超过限值 35', { exact: false }).waitFor();
     await shot(visit, 'self-check-csv');

@@ -20,9 +20,11 @@ const CSV_HELP = `
 --csv 的格式 what --csv reads:
   首列或名为 time/时间 的列为时间（无时区按北京时间；也可为毫秒），每个因子一列，列名为编码（a21026、w01018 …）或
   so2 nox dust co hcl nh3 o2 velocity temperature pressure moisture flow / cod nh3n tn tp ph ni cu cr6 water_flow；
-  可有 outfall 列区分排放口；空格为缺测。时间间隔自动识别（1–60 分钟，须能整除一小时）。
+  或中文名（二氧化硫、含氧量、流量 …，可带单位）；可有 outfall 列区分排放口；空格为缺测，不是数值的格子报错。
+  UTF-8 或 GBK，以逗号、分号或制表符分隔。时间间隔自动识别（1–60 分钟，须能整除一小时；更密的按间隔平均）。
   A time column (the first, or one called time; China time unless it has a zone, or epoch ms) and one column per
-  channel, by code or by one of the names above; an optional column outfall; empty cells are missing values.
+  channel, by code, by one of the names above or by its Chinese name; an optional column outfall. Empty cells are missing
+  values; a cell that is no number is an error. UTF-8 or GBK; commas, semicolons or tabs; denser rows are averaged.
   --limits so2=35,nox=50,cod=50@day   限值（默认气按小时、水按日）limits, hourly for gas and daily for water unless said
   例 example: mingjian detect --csv plant.csv --o2-ref 6 --limits so2=35,nox=50,dust=10 --out alarms.jsonl
 `;
@@ -47,12 +49,15 @@ async function inputOf(options: Options): Promise<Input> {
     if (registry === undefined || capture === undefined) throw new UsageError('需要 --registry 与 --capture，或 --csv · --registry and --capture are needed, or --csv');
     return { registryDir: registry, capture, done: () => undefined };
   }
-  const { readCsvSeries } = await import('../csv/csv-series.ts');
+  const { csvText, readCsvSeries } = await import('../csv/csv-series.ts');
   const { writeCsvProvince } = await import('../csv/csv-province.ts');
   const limits = await limitsOf(options.limits);
-  const series = readCsvSeries(readFileSync(csv, 'utf8'));
+  const { series, notes } = readCsvSeries(csvText(readFileSync(csv)));
+  const without = limits.find(({ factor }) => !series.some((one) => one.values.has(factor)));
+  if (without !== undefined) throw new UsageError(`--limits: 文件没有这一因子的数值 the file has no values of ${without.factor}`);
   const dir = mkdtempSync(join(tmpdir(), 'mingjian-csv-'));
   const written = writeCsvProvince(dir, series, { industry: options.industry, o2Ref: options.o2Ref, limits });
+  for (const { zh, en } of [...notes, ...written.notes]) process.stderr.write(`${zh} · ${en}\n`);
   return { registryDir: dir, capture: written.capture, done: () => rmSync(dir, { recursive: true }) };
 }
 

@@ -4,6 +4,7 @@ import { askThread, modelById, replyInLines, SELF_CHECKS, TIER_DIGIT, type Tier 
 import { instant, parseId, toRfc3339, type Clock, type OutfallId, type Refusal } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
 import type { LiveRegistry } from '#register';
+import type { CsvNote } from './csv-series.ts';
 import type { CsvAnswer, CsvTask } from './check-csv-worker.ts';
 
 interface CheckCsvDeps {
@@ -12,7 +13,7 @@ interface CheckCsvDeps {
 }
 
 const no = (code: string, status: NonNullable<Refusal['status']>, zh: string, en: string): Refusal => ({ ok: false, code, status, zh, en });
-type Found = { readonly alarms: readonly string[]; readonly hours: number; readonly ms: number };
+type Found = { readonly alarms: readonly string[]; readonly hours: number; readonly notes: readonly CsvNote[]; readonly ms: number };
 
 const WORKER = new URL('./check-csv-worker.ts', import.meta.url);
 
@@ -65,7 +66,7 @@ export function checkCsvRoutes(app: App, deps: CheckCsvDeps): void {
       const task: CsvTask = { text: request.body.csv, options: { industry: registry.unit(outfall.unit)?.industry ?? '', o2Ref: outfall.o2Ref, limits } };
       const name = outfall.attributes['name'] ?? outfall.outfall;
       return replyInLines(reply, (tell, signal) => checkInThread(task, (share, ms) => tell({ share, ms }), signal), (found) => ({
-        report: { findings: found.alarms.map((line) => findingOf(line, outfall.outfall, name)), hours: found.hours, ms: found.ms, failed: [], missing: { contacts: true, peers: true } },
+        report: { findings: found.alarms.map((line) => findingOf(line, outfall.outfall, name)), hours: found.hours, ms: found.ms, notes: found.notes, failed: [], missing: { contacts: true, peers: true } },
       }), SELF_CHECKS);
     },
   );

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeFrame, formatHjTime, formatQn } from '#ingest/hj212';
 import { HOUR, instant, MINUTE } from '#kernel';
-import type { CsvSeries } from './csv-series.ts';
+import type { CsvNote, CsvSeries } from './csv-series.ts';
 
 export interface CsvOptions {
   readonly industry: string;
@@ -18,7 +18,7 @@ const SENT_AFTER = 20_000;
  * Writes what the pipeline reads: register files and a capture in which a logger sends each interval (2051) and each
  * hour (2061) as it ends. The series then pass decoding, quality and models like any others.
  */
-export function writeCsvProvince(dir: string, series: readonly CsvSeries[], options: CsvOptions): { readonly capture: string } {
+export function writeCsvProvince(dir: string, series: readonly CsvSeries[], options: CsvOptions): { readonly capture: string; readonly notes: readonly CsvNote[] } {
   const file = (name: string, header: string, rows: readonly string[]): void => writeFileSync(join(dir, name), [header, ...rows, ''].join('\n'));
   const mn = (k: number): string => `C5F0${String(k + 1).padStart(20, '0')}`;
   file('enterprises.csv', 'enterprise,name,industry', [`CSV,CSV,${quoted(options.industry)}`]);
@@ -31,7 +31,13 @@ export function writeCsvProvince(dir: string, series: readonly CsvSeries[], opti
   const lines = series.flatMap((s, k) => framesOf(s, mn(k), options)).sort((a, b) => a.at - b.at);
   const capture = join(dir, 'capture.tsv');
   writeFileSync(capture, lines.map(({ at, frame }) => `${at}\t${frame}\n`).join(''), 'latin1');
-  return { capture };
+  return { capture, notes: notesOf(series, options) };
+}
+
+/** Where the values could not be judged as the limits ask. */
+function notesOf(series: readonly CsvSeries[], { o2Ref }: CsvOptions): CsvNote[] {
+  const dry = o2Ref === undefined ? [] : series.filter((s) => s.medium === 'gas' && !s.values.has(OXYGEN)).map((s) => s.outfall);
+  return dry.length === 0 ? [] : [{ zh: `没有氧含量列，不能折算，按实测浓度判定：${dry.join('、')}`, en: `no oxygen, so nothing is converted and measured values are judged: ${dry.join(', ')}` }];
 }
 
 const quoted = (text: string): string => (/[",\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

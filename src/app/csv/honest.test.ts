@@ -21,7 +21,7 @@ describe('honest series made otherwise than the simulator makes them', () => {
       const factor = codeOf(name) ?? '';
       return { factor, limit, period: factor.startsWith('a') ? ('hour' as const) : ('day' as const) };
     });
-    const series = readCsvSeries(honestCsv(recipe, 'quiet', DAYS, START));
+    const { series } = readCsvSeries(honestCsv(recipe, 'quiet', DAYS, START));
     const { capture } = writeCsvProvince(dir, series, { industry: '', o2Ref: recipe.o2Ref, limits });
     const { alarms, exceptions } = await runDetect({ registryDir: dir, capture });
     expect(exceptions).toEqual([]);

@@ -42,6 +42,16 @@ const DAY = 24 * 3_600_000;
 const HOUR = 3_600_000;
 const SPANS = [{ days: 1, zh: '1 天', en: '1 day' }, { days: 7, zh: '7 天', en: '7 days' }, { days: 30, zh: '30 天', en: '30 days' }, { days: 90, zh: '90 天', en: '90 days' }] as const;
 
+/** Spreadsheets of this country save CSV in GBK; what is no UTF-8 is read as that. */
+async function textOfFile(file: File): Promise<string> {
+  const bytes = await file.arrayBuffer();
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+}
+
 interface Finding {
   readonly outfall: string;
   readonly outfallName: string;
@@ -59,6 +69,8 @@ interface Report {
   readonly findings: readonly Finding[];
   readonly hours: number;
   readonly ms: number;
+  /** How a file was taken: columns not used, nothing to convert with. */
+  readonly notes?: readonly Text[];
   readonly failed: readonly string[];
   readonly missing: { readonly contacts: boolean; readonly peers: boolean };
 }
@@ -83,7 +95,7 @@ function Result({ report }: { report: Report }) {
   const { t } = useSpeech();
   return (
     <Panel title={t(TEXT.found)}>
-      <p style={{ marginTop: 0, fontSize: 13 }}>{t(TEXT.sure, { hours: report.hours, s: (report.ms / 1000).toFixed(1) })}{report.missing.contacts && <><br />{t(TEXT.contacts)}</>}{report.missing.peers && <><br />{t(TEXT.peers)}</>}{report.failed.length > 0 && <><br />{t(TEXT.failed, { models: report.failed.join('、') })}</>}</p>
+      <p style={{ marginTop: 0, fontSize: 13 }}>{t(TEXT.sure, { hours: report.hours, s: (report.ms / 1000).toFixed(1) })}{report.missing.contacts && <><br />{t(TEXT.contacts)}</>}{report.missing.peers && <><br />{t(TEXT.peers)}</>}{report.notes?.map((note) => <span key={note.zh}><br />{t(note)}</span>)}{report.failed.length > 0 && <><br />{t(TEXT.failed, { models: report.failed.join('、') })}</>}</p>
       {report.findings.length === 0 ? <Empty description={t(TEXT.nothing)} /> : <ul className="todo">{report.findings.map((finding, i) => <FindingItem key={`${finding.outfall} ${finding.model} ${finding.from} ${i}`} finding={finding} />)}</ul>}
     </Panel>
   );
@@ -117,7 +129,7 @@ function Check({ outfalls }: { outfalls: readonly Outfall[] }) {
   const take = async (file: File | undefined) => {
     if (file === undefined) return;
     setReport(undefined);
-    await csv.run({ outfall: picked[0] ?? '', csv: await file.text() });
+    await csv.run({ outfall: picked[0] ?? '', csv: await textOfFile(file) });
   };
   const begin = () => {
     setReport(undefined);
