@@ -137,6 +137,10 @@ const HOLDS: Readonly<Record<string, (page: CasePage) => Lines>> = {
   DUTY: (page) => [['排放口', page.outfallName], page.state.violation === 'TREATMENT_NOT_BY_PERMIT'
     ? ['污染防治设施运行要求', '与生产设施同步运行，先于生产设施启动、后于生产设施停运；故障检修的同步停产或者减产并报告；逐班记录运行参数和药剂投加'] as const : ['自行监测要求', '安装、使用自动监测设备，与生态环境主管部门的监控设备联网，保证正常运行'] as const],
   OPERATION_LOG: treatmentLog,
+  REPORT: (page) => [
+    ['记录时段', spanOf(page)], ['故障报告、停用申请', '该时段没有向生态环境主管部门报告的记录'], ['数据标记', '该时段没有在规定时限内提交的标记'],
+    ['检修记录', `${chinaTime(page.state.actEnd)} 恢复上传，此前没有检修、更换备机和手工监测的记录`], ['记录人', `${personOf(page.state.unitId, '运行班长').name}（运行班长）`],
+  ],
   CALC: (page) => [['排放口', page.outfallName], ...(runsOf(page).length === 0 ? [['时段和内容', `${spanOf(page)}，${observedIn(page)}`] as const] : runsOf(page).map((run, k) => [`计算 ${k + 1}`, runWords(run)] as const)), ['计算方法', '按所附原始数据和标记逐时段计算均值；需要折算的按标准折算']],
   DEVICE_QC: (page) => [
     ['排放口', page.outfallName], ['验收', '自动监测设备已经验收并联网'], ['记录时段', spanOf(page)],

@@ -1,6 +1,6 @@
 import type { Visibility } from '#access';
 import { visibleRows } from '#access';
-import type { AccountId, AuthorityId, Instant, OutfallId, UnitId } from '#kernel';
+import { instant, type AccountId, type AuthorityId, type Instant, type OutfallId, type UnitId } from '#kernel';
 import { behindCursor, inListOrder, pageOf, sql, type Database, type ListOrder, type PageAsked, type PageOf, type Tx } from '#platform/db';
 import type { MatterKind } from '../devices/decide-device-matter.ts';
 import type { Material } from '../materials.ts';
@@ -57,10 +57,10 @@ export async function findMatter(tx: Tx | Database, matterId: string, forUpdate 
   return rows[0];
 }
 
-/** How many faults and stops of an outfall's devices the unit reported that touch this time, by when they began and ended. */
-export async function matterReports(db: Database, outfall: OutfallId, from: Instant, to: Instant): Promise<number> {
+/** How many faults and stops of an outfall's devices the unit reported, at the latest then, that touch this time, by when they began and ended. */
+export async function matterReports(db: Database, outfall: OutfallId, from: Instant, to: Instant, by: Instant = instant(Number.MAX_SAFE_INTEGER)): Promise<number> {
   const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM device_matter
-    WHERE outfall = ${outfall} AND kind IN ('FAULT', 'STOP') AND since < ${to} AND (ended_at IS NULL OR ended_at > ${from})`.execute(db);
+    WHERE outfall = ${outfall} AND kind IN ('FAULT', 'STOP') AND since < ${to} AND (ended_at IS NULL OR ended_at > ${from}) AND raised_at <= ${by}`.execute(db);
   return rows[0]?.n ?? 0;
 }
 

@@ -25,6 +25,7 @@ import { onHours, onValidHours, withinData, withinTerms, type Observation } from
 import { precheck } from './precheck-rules.ts';
 import type { PoolClue } from '../store/clues.ts';
 import { suggestViolations } from './suggest-violations.ts';
+import { isFactOf } from './words-for.ts';
 
 const unit = asId<UnitId>('E1');
 const outfall = asId<OutfallId>('O1');
@@ -192,6 +193,12 @@ describe('校准、核查的有效期', () => {
     expect(left(true)).toEqual(['B01', 'B02', 'C01']);
     expect(left(false)).toEqual(['C01']);
     expect(left(true, terms(calibrated(400)))).toEqual(['C01']);
+    // What is said of values none of which counts leads, and is no fact of anything.
+    const [jump] = onValidHours([observed('C12')], rows(false, false), []);
+    expect(jump?.stats).toMatchObject({ valuesAre: 'invalid' });
+    expect(isFactOf(law.narratives(), jump!)).toBe(false);
+    expect(isFactOf(law.narratives(), onValidHours([observed('C12')], rows(false, true), [])[0]!, 'DATA_FALSIFY_UNIT')).toBe(true);
+    expect(onValidHours([observed('A08', { stats: {} }), observed('C12', { codes: ['a21026'] })], rows(false), []).map(({ stats }) => stats['valuesAre'])).toEqual([undefined, undefined]);
     expect(hourCoverage(rows(true, true), [claimOf({ ...observed('B01'), to: instant(FROM + 2 * HOUR) }, [nox, 'a34013'])], dust)).toMatchObject({ expected: 2, valid: 2, overdue: 0 });
   });
 

@@ -4,12 +4,13 @@ import type { ComparisonRule, Law } from '#law';
 import type { Database } from '#platform/db';
 import type { Series } from '#platform/series';
 import { ruleBook } from '#quality';
-import type { StoredRegistry } from '#register';
+import { matterReports, type StoredRegistry } from '#register';
 import { accountOf, chargedKg, type PermitAccount } from './permit-account.ts';
 import type { CalibrationTerm } from './calibration-terms.ts';
 import { dayTold } from './day-mean.ts';
 import { claimOf, hourCoverage } from './hour-coverage.ts';
 import { lowDays } from './low-days.ts';
+import { weighOutages } from './outages.ts';
 import type { PoolClue } from '../store/clues.ts';
 import type { Words } from './narrative.ts';
 
@@ -87,9 +88,21 @@ export function withinTerms(observations: readonly Observation[], terms: readonl
   });
 }
 
-/** Of what was held against a limit, that under which some hour is valid and within the terms. Pure; without stored hours nothing is known and all stands. */
+/** Findings that say something of what was measured: of hours none of which counts they are no fact. Findings about what was sent as such are none of these. */
+const OF_VALUES = /^(?:[CD]|F06|G02)/;
+
+/**
+ * Of what was held against a limit, that under which some hour is valid and within the terms; what else is said of values of which none is, is told apart
+ * (`valuesAre: invalid`) and only leads. Pure; without stored hours nothing is known and all stands.
+ */
 export function onValidHours(observations: readonly Observation[], rows: readonly ValueRow[], terms: readonly CalibrationTerm[]): Observation[] {
-  return observations.filter((observed) => rows.length === 0 || !AGAINST_LIMIT.includes(observed.model) || hourCoverage(rows, [claimOf(observed, [])], terms).valid > 0);
+  return observations.flatMap((observed) => {
+    const [limited, ofValues] = [AGAINST_LIMIT.includes(observed.model), OF_VALUES.test(observed.model)];
+    if (rows.length === 0 || (!limited && !ofValues)) return observed;
+    const { present, valid } = hourCoverage(rows, [claimOf(observed, [])], terms);
+    if (valid > 0 || (ofValues && present === 0)) return observed;
+    return limited ? [] : { ...observed, stats: { ...observed.stats, valuesAre: 'invalid' } };
+  });
 }
 
 /** Of what was observed, that which lies within the reviewed data, to the hour: a run of hours is shortened to those, the rest is left out. Pure. */
@@ -114,10 +127,11 @@ export async function observationsOf(deps: Deps, registry: StoredRegistry, clue:
   const versions = await episodeVersions(db, standingNow.filter(byTheDay).map(({ id }) => id));
   const episodes = standingNow.flatMap((episode) => (byTheDay(episode) ? lowDays(episode, versions) : episode));
   const rules = ruleBook(law, clue.region);
-  return Promise.all(episodes.map(async (episode) => {
+  const observed = await Promise.all(episodes.map(async (episode) => {
     const one = observationOf(episode, law, registry, outfall);
     return episode.model === 'B05' ? accounted(deps, registry, one, episode) : episode.model === 'B02' ? onDay(deps, registry, one, episode) : episode.model === 'G02' ? compared(one, rules(episode.start).comparisons) : one;
   }));
+  return weighOutages(observed, { law, region: clue.region, reportedBy: async (from, to, by) => (await matterReports(db, outfall, from, to, by)) > 0 });
 }
 
 /**

@@ -43,7 +43,7 @@ const DATA_RULES: readonly Rule[] = [
       if (i.asSent === true)
         return found(present >= expected * ENOUGH ? 'PASS' : 'FAIL', `${zh}；所述事实是上传的数值本身，收到即可核对，不以数值有效为条件`, `${en}; the facts are about values as they were sent, which need not count`);
       if (i.fallen === true)
-        return { ...found('FAIL', `${zh}；所述超标时段没有校准、核查有效期内的有效小时，不能认定超标`, `${en}; no valid hour within the term of calibration is left of the exceedance: it cannot be found`), final: true };
+        return { ...found('FAIL', `${zh}；所述时段没有校准、核查有效期内的有效小时，不能据以认定`, `${en}; no valid hour within the term of calibration is left of what was observed: nothing can be found by it`), final: true };
       const late = overdue === 0 ? ['', ''] : [`，另有 ${overdue} 小时仅因校准、核查超期不计`, `, ${overdue} more are kept out by an overdue calibration alone`];
       return found(valid + overdue >= expected * ENOUGH ? 'PASS' : 'FAIL', `${zh}${late[0]}`, `${en}${late[1]}`);
     } },

@@ -114,10 +114,10 @@ describe('the automatic pre-check', () => {
     expect(decideAnswered('TECHNICAL', 'PASS', precheck(sound()))).toBeUndefined();
   });
 
-  it('超标没有一个有效小时的，数值不符合，说明和材料都不能改变；也没有事实可写', () => {
+  it('所述数值没有一个有效小时的，数值不符合，说明和材料都不能改变；也没有事实可写', () => {
     const input = sound({ observations: [], fallen: true, to: instant(FROM + 24 * HOUR), hours: { expected: 24, present: 24, valid: 0, overdue: 24 } });
     const item = precheck(input).find((one) => one.item === 'data.values')!;
-    expect(item).toMatchObject({ outcome: 'FAIL', detailZh: '应有 24 小时，收到 24，有效 0；所述超标时段没有校准、核查有效期内的有效小时，不能认定超标' });
+    expect(item).toMatchObject({ outcome: 'FAIL', detailZh: '应有 24 小时，收到 24，有效 0；所述时段没有校准、核查有效期内的有效小时，不能据以认定' });
     const given = { outcome: 'PASS', note: '校准记录另附，数值可信', shown: { refs: ['unit:E1'], files: [] } } as const;
     expect(decideAssessment(item, given, ['unit:E1'])).toMatchObject({ code: 'REVIEW-022' });
     expect(decideAssessment({ ...item, final: undefined as never }, given, ['unit:E1'])).toBeUndefined();

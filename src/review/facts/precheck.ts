@@ -63,7 +63,7 @@ export interface PrecheckInput {
   readonly party?: { readonly creditCode: string; readonly permit: string };
   /** What the clue's findings observed: of this the facts are told. Absent in older reviews and for patrols. */
   readonly observations?: readonly Observation[];
-  /** Exceedances were found, none of them stands on an hour that is valid and within the term of calibration, and nothing else is a fact. */
+  /** Something was observed of values, none of it stands on an hour that is valid and within the term of calibration, and nothing else is a fact. */
   readonly fallen?: true;
   readonly from: Instant;
   readonly to: Instant;

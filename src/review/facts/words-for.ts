@@ -16,3 +16,10 @@ export const isFactOf = (narratives: Narratives, observed: Observation, violatio
   const supports = wordsFor(narratives, observed)?.supports ?? [];
   return violation === undefined ? supports.length > 0 : supports.includes(violation);
 };
+
+/** Whether something observed would be a fact of the violation, had its values counted or its outage gone beyond the terms of a fault: then no other words make it one. */
+export const wouldBeFact = (narratives: Narratives, { observations = [] }: { readonly observations?: readonly Observation[] }, violation: ViolationKey): boolean =>
+  observations.some((observed) => {
+    const { valuesAre, outage, ...stats } = observed.stats;
+    return (valuesAre !== undefined || outage !== undefined) && isFactOf(narratives, { ...observed, stats }, violation);
+  });

@@ -14,6 +14,7 @@ import { refuse } from '../errors.ts';
 import { opinionPaper } from './paper-data.ts';
 import type { ReviewDeps } from '../ports.ts';
 import type { CheckItem, PrecheckInput } from '../facts/precheck.ts';
+import { wouldBeFact } from '../facts/words-for.ts';
 import { openFor, type OpenReview } from './sign-review.ts';
 import type { PoolClue } from '../store/clues.ts';
 import { keepNotice } from '../store/notices.ts';
@@ -90,9 +91,12 @@ async function moveClue(tx: Tx, deps: ReviewDeps, open: OpenReview, review: Revi
   return ok(after);
 }
 
-/** What values alone can show is not charged where findings in the data stand behind the clue and none of them is a fact of it. */
+/**
+ * What values alone can show is not charged where findings in the data stand behind the clue and none of them is a fact of it; nor is anything on values none
+ * of which counts, or on an outage within the terms in which a fault is mended.
+ */
 function refuseUnmeasured({ law, facts }: ReviewDeps, input: PrecheckInput, violations: readonly ViolationKey[]): Refusal | undefined {
-  const found = violations.map((key) => law.violation(key)).find(({ key, measured }) => measured && facts.narrate(input, [key]) === null);
+  const found = violations.map((key) => law.violation(key)).find(({ key, measured }) => facts.narrate(input, [key]) === null && (measured || wouldBeFact(law.narratives(), input, key)));
   return found && refuse('REVIEW-024', { field: 'violations', args: { violation: found.title.zh, violationEn: found.title.en } });
 }
 
