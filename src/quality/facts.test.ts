@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { asId, conversionBetween, DAY, HOUR, MINUTE, type FactorCode, type MeterId, type OutfallId } from '#kernel';
+import { asId, calendarDay, conversionBetween, DAY, HOUR, MINUTE, type FactorCode, type MeterId, type OutfallId } from '#kernel';
+import { loadLaw, NATIONAL } from '#law';
 import { encodeFrame, encodeSegment, Framer, readPiece, type Frame } from '#ingest/hj212';
 import type { Arrival, Fact, PeriodFact } from './facts.ts';
 import { flagIndex } from './flags.ts';
 import { OutfallFacts, type FactsProfile } from './outfall-facts.ts';
 import { PlantStateTracker } from './plant-state.ts';
 import { factsOf, type FactProfile } from './read-facts.ts';
+import { judgingRules } from './rules.ts';
 import { PLANT_STATES } from './series.ts';
 
 const NOX = asId<FactorCode>('a21002');
@@ -147,6 +149,20 @@ describe('逐小时有效性 what was known of an outfall', () => {
     expect([invalid()[0], facts.rejudged.length]).toEqual([7 * 24 + 1, 4 * 24]);
     facts.apply(at(T0 + 12 * DAY + 6, check(7, true)));
     expect(facts.rejudged).toEqual([]);
+  });
+
+  it('[NMG-2.1f] 比对不合格同样追溯至上次合格：成对数据按规定判定，更正后的成对数据恢复原判', () => {
+    const rules = judgingRules(loadLaw(), NATIONAL, calendarDay('2026-03-12'));
+    const facts = new OutfallFacts({ ...profile, rules: () => rules }, T0);
+    for (let h = 0; h < 48; h++) facts.apply(at(T0 + (h + 1) * HOUR + 1, hour(T0 + h * HOUR, value(NOX, 40))));
+    const check = (start: number, what: string, more: object): Fact => ({ kind: 'calibration', start, end: start + HOUR, what, factors: [NOX], zeroDrift: Number.NaN, spanDrift: Number.NaN, passed: undefined, ...more });
+    const compared = (automatic: number) => check(T0 + 40 * HOUR, '比对', { pairs: [1, 2, 3].map(() => ({ automatic: String(automatic), reference: '40' })) });
+    const invalid = () => Array.from({ length: 48 }, (_, h) => h).filter((h) => validAt(facts, T0 + h * HOUR) === 0);
+    facts.apply(at(T0 + 50 * HOUR, check(T0 + 10 * HOUR, 'zero', { passed: true })));
+    facts.apply(at(T0 + 51 * HOUR, compared(60)));
+    expect([invalid()[0], invalid().length]).toEqual([11, 37]);
+    facts.apply(at(T0 + 52 * HOUR, compared(41)));
+    expect(invalid()).toEqual([]);
   });
 
   it('a repeated hour never overwrites: the first stands, every other one is a revision', () => {

@@ -1,7 +1,7 @@
 import { HOUR, type FactorCode } from '#kernel';
 import type { Columns, ColumnTable } from './columns.ts';
 import { markCoversHour } from './marks/marks.ts';
-import { checkResult, outOfControlSpans, ruleOfCheck, touched, type CheckResult, type Medium, type OutOfControl, type QcCheck } from './checks/quality-control.ts';
+import { checkResultFor, outOfControlSpans, touched, type CheckResult, type Medium, type OutOfControl, type QcCheck } from './checks/quality-control.ts';
 import type { JudgingRules, RuleBook } from './rules.ts';
 import type { Mark } from './series.ts';
 import { CHECK_KEY, sameFact } from './told-facts.ts';
@@ -35,7 +35,8 @@ function reasonAt({ said }: Columns, row: number): VerdictReason | undefined {
   return place === 0 ? undefined : REASONS[place - 1];
 }
 
-const keyOf = (check: QcCheck): string => [check.start, check.end, check.what, check.factors.join('|'), check.zeroDrift, check.spanDrift, check.passed].join(' ');
+const keyOf = (check: QcCheck): string => [check.start, check.end, check.what, check.factors.join('|'), check.zeroDrift, check.spanDrift, check.passed, ...(check.pairs ?? []).map(({ automatic, reference }) => `${String(automatic)}:${String(reference)}`)].join(' ');
+const NO_RULES = { checks: [], comparisons: [] };
 const markKey = (mark: Mark): string => [mark.id, mark.submittedAt, mark.start, mark.end, mark.kind].join(' ');
 
 /**
@@ -140,7 +141,7 @@ export class HourVerdicts {
 
   #resultOf(check: QcCheck, factor: FactorCode): CheckResult {
     const { type, rules } = this.#profile();
-    return checkResult(check, ruleOfCheck(rules?.(check.start).checks ?? [], type, factor, check.what));
+    return checkResultFor(check, type, factor, rules?.(check.start) ?? NO_RULES);
   }
 
   #compute(factor: FactorCode): OutOfControl[] {

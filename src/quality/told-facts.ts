@@ -1,4 +1,5 @@
 import { DAY, type FactorCode, type MeterId } from '#kernel';
+import type { Pair } from './checks/comparison.ts';
 
 /** A manual result: the unit's own sampling (自行监测) or one taken by the authority (监督性监测). */
 export interface SampleFact {
@@ -18,7 +19,7 @@ export interface SampleFact {
   readonly finishedAt: number;
 }
 
-/** A calibration (zero and span) or a check with a standard, from the quality-control ledger of the instrument. */
+/** A calibration (zero and span), a check with a standard or a comparison with a reference method, from the quality-control ledger of the instrument. */
 export interface CalibrationFact {
   readonly kind: 'calibration';
   readonly start: number;
@@ -30,6 +31,8 @@ export interface CalibrationFact {
   readonly zeroDrift: number;
   readonly spanDrift: number;
   readonly passed: boolean | undefined;
+  /** Of a comparison, in the channel's unit. */
+  readonly pairs?: readonly Pair[];
 }
 
 /** One parameter of an instrument or logger as it stood at a moment: read from the device, or filed with the authority. */

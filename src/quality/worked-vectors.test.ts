@@ -7,7 +7,7 @@ import { basisOf, boundsOf, judgeExceedance, referenceValue, type ExceedanceInpu
 import { exemptionOf, yearHoursUsed, type ConditionMark } from './marks/mark-budget.ts';
 import { dayVerdict, furnaceDay, monthIsComplete, type HourOfDay } from './period-verdict.ts';
 import { capsAt, permitStanding } from './totals/permit-quantity.ts';
-import { checkResult, outOfControlSpans, ruleOfCheck, touched } from './checks/quality-control.ts';
+import { checkResult, checkResultFor, outOfControlSpans, ruleOfCheck, touched } from './checks/quality-control.ts';
 import { longestRun, type HourJudgement } from './rollup.ts';
 import { judgingRules } from './rules.ts';
 import { fillGaps, massWithin, type MassHour } from './totals/totals.ts';
@@ -134,6 +134,19 @@ describe('失控与追溯 out of control', () => {
     const scattered = [280, 320, 300].map((automatic) => ({ automatic, reference: 300 }));
     expect(judgeComparison(rule('SO2'), scattered).result).toBe('FAIL');
     expect(judgeComparison(rule('SO2'), [300, 301, 302].map((automatic) => ({ automatic, reference: 300 }))).result).toBe('PASS');
+  });
+});
+
+describe('比对记录 a recorded comparison is a check like any other', () => {
+  const of = (factor: string, automatic: readonly number[], reference: number, passed?: boolean) =>
+    checkResultFor({ start: T0, end: T0 + HOUR, what: '实际水样比对', factors: [factor as FactorCode], passed, pairs: automatic.map((value) => ({ automatic: value, reference })) }, factor.startsWith('w') ? 'water' : 'gas', factor as FactorCode, rules);
+
+  it('[NMG-2.1f] 水样逐对比较，少于三对或没有规定的不能判定；记录写明结果的从其记录', () => {
+    expect([of('w01018', [24.9, 20, 18], 20), of('w01018', [25.1, 20, 18], 20), of('w01018', [20, 20], 20), of('w20121', [1, 1, 1], 1), of('w01018', [99, 99, 99], 20, true)])
+      .toEqual(['PASS', 'FAIL', 'CANNOT_TELL', 'CANNOT_TELL', 'PASS']);
+  });
+  it('气态污染物按 µmol/mol 分段：mg/m³ 先换算（二氧化硫 20 ppm = 57.143 mg/m³，其下绝对误差 6 ppm = 17.14）', () => {
+    expect([of(SO2, [67, 67, 67], 50), of(SO2, [68, 68, 68], 50)]).toEqual(['PASS', 'FAIL']);
   });
 });
 

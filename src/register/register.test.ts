@@ -89,6 +89,7 @@ describe('登记文件 register files', () => {
     ['enterprises.csv', 'enterprise,name\nE1,"甲\n', 2, ''],
     ['waste.csv', 'enterprise,month,generated_t,stock_t\nE1,2026-2,1,1\n', 2, 'month'],
     ['calibrations.csv', 'outfall,start_ms,end_ms,kind\nO9,1772300000000,1772300001000,zero\n', 2, 'outfall'],
+    ['calibrations.csv', 'outfall,start_ms,end_ms,kind,factors,pairs\nO1,1772300000000,1772300001000,比对,w01018,41.2:44|39.8\n', 2, 'pairs'],
     ['parameters.csv', 'outfall,at_ms,name\nO1,1772300000000,slope\n', 1, 'value'],
     ['power.csv', 'ts_ms,meter,kw\n1772300000000,M1,12.5\n1772300000000,M1,13\n', 3, 'ts_ms'],
   ])('names file, line and column of a wrong row in %s', (file, text, line, column) => {

@@ -9,6 +9,16 @@ const timeOr = (row: RowReader, column: string): number => (row.text(column) ===
 const yesNo = (row: RowReader, column: string): boolean | undefined => (row.text(column) === '' ? undefined : row.flag(column));
 const codes = (row: RowReader, column: string): string[] => row.text(column).split('|').map((code) => code.trim()).filter((code) => code !== '');
 
+const PAIR = /^([+-]?\d+(?:\.\d+)?):([+-]?\d+(?:\.\d+)?)$/;
+
+/** `automatic:reference|automatic:reference`, as texts; absent where the cell is empty. */
+function pairs(row: RowReader): { readonly pairs?: readonly { readonly automatic: string; readonly reference: string }[] } {
+  const read = codes(row, 'pairs').map((text) => PAIR.exec(text));
+  if (read.includes(null)) row.wrong('pairs', '比对数据应写作 自动值:参比值，以 | 分隔', 'pairs are written automatic:reference, parted by |');
+  const found = read.flatMap((match) => (match === null ? [] : [{ automatic: match[1] as string, reference: match[2] as string }]));
+  return found.length === 0 ? {} : { pairs: found };
+}
+
 const MONTH = /^(\d{4})-?(0[1-9]|1[0-2])$/;
 
 function month(row: RowReader): string {
@@ -25,7 +35,7 @@ function month(row: RowReader): string {
 export const TOLD_FILES = {
   calibrations: define('calibrations.csv', 'outfall,start_ms,end_ms,kind', (row) => ({
     outfall: row.id<OutfallId>('outfall'), ...interval(row), what: row.text('kind', true), factors: codes(row, 'factors') as FactorCode[],
-    zeroDrift: numberOr(row, 'zero_drift'), spanDrift: numberOr(row, 'span_drift'), passed: yesNo(row, 'passed'),
+    zeroDrift: numberOr(row, 'zero_drift'), spanDrift: numberOr(row, 'span_drift'), passed: yesNo(row, 'passed'), ...pairs(row),
   })),
   parameters: define('parameters.csv', 'outfall,at_ms,name,value', (row) => ({
     outfall: row.id<OutfallId>('outfall'), at: row.time('at_ms'), name: row.text('name', true), factor: row.text('factor'),

@@ -1,5 +1,6 @@
 import { Decimal } from '#kernel';
 import type { ComparisonRule } from '#law';
+import { ppmToMgM3 } from '../conversion.ts';
 
 type Band = ComparisonRule['bands'][number];
 
@@ -62,17 +63,29 @@ function confidence(differences: readonly Decimal[], mean: Decimal): Decimal {
   return squares.div(n - 1).sqrt().times(t).div(new Decimal(n).sqrt());
 }
 
-/** ppm bands need the gas: mg/m³ per µmol/mol at standard state. */
+/** Bands in µmol/mol need the gas, g/mol (NOx counts as NO₂). */
 const MOLAR_MASS: Readonly<Record<string, number>> = { a21026: 64, a21002: 46 };
+
+const ruleFor = (rules: readonly ComparisonRule[], factor: string): ComparisonRule | undefined => rules.find((one) => one.factors !== 'ALL' && one.factors.includes(factor));
+
+/** Channel units (mg/m³) per unit of the rule. */
+const perUnit = (rule: ComparisonRule, factor: string): Decimal => (rule.unit === 'umol/mol' ? ppmToMgM3(1, MOLAR_MASS[factor] ?? Number.NaN) : new Decimal(1));
+
+/** A comparison as it is recorded, in the channel's unit, by the rule of its factor; without one nobody can tell. */
+export function comparisonResult(rules: readonly ComparisonRule[], factor: string, pairs: readonly Pair[]): ComparisonResult['result'] {
+  const rule = ruleFor(rules, factor);
+  if (rule === undefined) return 'CANNOT_TELL';
+  const per = perUnit(rule, factor);
+  return judgeComparison(rule, pairs.map(({ automatic, reference }) => ({ automatic: new Decimal(automatic).div(per), reference: new Decimal(reference).div(per) }))).result;
+}
 
 /**
  * The guard band around a judged value: what an accepted instrument may be off by at this level. Shown beside a
  * verdict, never subtracted from a value: the law compares the value itself.
  */
 export function guardBand(rules: readonly ComparisonRule[], factor: string, value: Decimal | number | string): Decimal | undefined {
-  const rule = rules.find((one) => one.factors !== 'ALL' && one.factors.includes(factor));
+  const rule = ruleFor(rules, factor);
   if (rule === undefined) return undefined;
-  if (rule.unit !== 'umol/mol') return allowedError(rule, value);
-  const perPpm = new Decimal(MOLAR_MASS[factor] ?? Number.NaN).div('22.4');
-  return allowedError(rule, new Decimal(value).div(perPpm)).times(perPpm);
+  const per = perUnit(rule, factor);
+  return allowedError(rule, new Decimal(value).div(per)).times(per);
 }

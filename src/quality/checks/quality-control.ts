@@ -1,7 +1,8 @@
 import { Decimal, type FactorCode } from '#kernel';
-import type { QcRule } from '#law';
+import type { ComparisonRule, QcRule } from '#law';
+import { comparisonResult, type Pair } from './comparison.ts';
 
-/** One check of a device as it is recorded: drift in % of span, or only its result. */
+/** One check of a device as it is recorded: drift in % of span, pairs of a comparison, or only its result. */
 export interface QcCheck {
   readonly start: number;
   readonly end: number;
@@ -11,6 +12,8 @@ export interface QcCheck {
   readonly zeroDrift?: number | undefined;
   readonly spanDrift?: number | undefined;
   readonly passed?: boolean | undefined;
+  /** Of a comparison with a reference method. */
+  readonly pairs?: readonly Pair[] | undefined;
 }
 
 /** How a check of the device came out. */
@@ -37,6 +40,12 @@ export function checkResult(check: QcCheck, rule: QcRule | undefined): CheckResu
   if (!told || rule === undefined) return 'CANNOT_TELL';
   if (beyond(check.zeroDrift, rule.zeroOut) || beyond(check.spanDrift, rule.spanOut)) return 'FAIL';
   return beyond(check.zeroDrift, rule.zeroDrift) || beyond(check.spanDrift, rule.spanDrift) ? 'ADJUST' : 'PASS';
+}
+
+/** How a check came out for one factor, by the rules of its day: its own statement, else the pairs of a comparison, else drift. */
+export function checkResultFor(check: QcCheck, medium: Medium, factor: FactorCode, rules: { readonly checks: readonly QcRule[]; readonly comparisons: readonly ComparisonRule[] }): CheckResult {
+  if (check.passed === undefined && check.pairs !== undefined) return comparisonResult(rules.comparisons, factor, check.pairs);
+  return checkResult(check, ruleOfCheck(rules.checks, medium, factor, check.what));
 }
 
 /** A time in which the device was out of control, epoch ms. */

@@ -1,6 +1,6 @@
 import type { FactorCode } from '#kernel';
 import { toldRows, type Outfall, type Registry } from '#register';
-import { checkResult, ruleOfCheck, type QcCheck } from '../checks/quality-control.ts';
+import { checkResultFor, type QcCheck } from '../checks/quality-control.ts';
 import type { RuleBook } from '../rules.ts';
 
 export interface FailedCheck {
@@ -22,7 +22,7 @@ export function failedChecks(registry: Registry, outfall: Outfall, rules: RuleBo
   const all = registry.factorsOf(outfall.outfall).map((factor) => factor.factor);
   return toldRows(registry.data, 'calibrations').filter((row) => row.outfall === outfall.outfall && row.end <= now).flatMap((row) => {
     const check: QcCheck = { ...row, zeroDrift: drift(row.zeroDrift), spanDrift: drift(row.spanDrift) };
-    const factors = (check.factors.length > 0 ? check.factors : all).filter((factor) => checkResult(check, ruleOfCheck(rules(row.start).checks, outfall.type, factor, row.what)) === 'FAIL');
+    const factors = (check.factors.length > 0 ? check.factors : all).filter((factor) => checkResultFor(check, outfall.type, factor, rules(row.start)) === 'FAIL');
     return factors.length === 0 ? [] : [{ ref: `${row.start}:${row.what}`, start: row.start, end: row.end, what: row.what, factors, zeroDrift: check.zeroDrift, spanDrift: check.spanDrift }];
   }).sort((a, b) => b.start - a.start);
 }

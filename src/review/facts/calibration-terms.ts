@@ -1,5 +1,5 @@
 import { HOUR, instant, type FactorCode, type Instant } from '#kernel';
-import { checkResult, ruleOfCheck, type QcCheck, type RuleBook } from '#quality';
+import { checkResultFor, ruleOfCheck, type QcCheck, type RuleBook } from '#quality';
 import { toldRows, type Outfall, type RegisterData } from '#register';
 
 /** How long the last calibration or check of one kind lasts for a factor, and which hours of a period lie after that. */
@@ -46,7 +46,7 @@ export function calibrationTerms(data: Records, outfall: Outfall, factors: reado
     const owed = kinds.filter((rule) => rule.medium === outfall.type && (rule.factors === 'ALL' || rule.factors.includes(code)));
     const own = checks.filter((check) => check.factors.length === 0 || check.factors.includes(code));
     const termOf = (rule: (typeof owed)[number]): CalibrationTerm => {
-      const done = own.filter((check) => ruleOfCheck(kinds, outfall.type, code, check.what) === rule && checkResult(check, rule) !== 'FAIL');
+      const done = own.filter((check) => ruleOfCheck(kinds, outfall.type, code, check.what) === rule && checkResultFor(check, outfall.type, code, rules(from)) !== 'FAIL');
       const lastBefore = (at: number) => done.findLast((check) => check.end <= at);
       const last = lastBefore(to);
       const overdue = hours.filter((hour) => { const before = lastBefore(hour); return before !== undefined && hour + HOUR > before.end + rule.everyHours * HOUR; });
