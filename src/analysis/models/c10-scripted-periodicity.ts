@@ -171,13 +171,13 @@ function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Findin
 
 /** `model:C10` — a curve that was drawn by a formula. */
 export const c10: Model = {
-  id: 'C10', version: '1.1.0',
+  id: 'C10', version: '1.1.1',
   title: { zh: '人工周期', en: 'Scripted periodicity' },
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 48,
   params: DEFAULTS, legalHooks: ['H3'],
   about: {
-    zh: '48 小时（分析仪 72 小时）以周期不超过 24 小时的最佳单一正弦去除后，剩余方差占比低于 27%（分析仪 15%），且低于本站历史最低值的一半；24 小时与 14 小时窗口须近乎纯正弦。另查半小时至一天的固定模板连续重复三遍、残差不足 2 个分辨率。',
-    en: 'Share of variance that the best sinusoid of a day or less leaves in 48 h (analysers 72 h) below 27 % (15 %) and below half of the least of the own history; windows of 24 and 14 h must be nearly pure. Also templates of half an hour to a day played three times with less than two resolutions left.',
+    zh: '48 小时（分析仪 72 小时）以周期不超过 24 小时的最佳单一正弦去除后，剩余方差占比低于 27%（分析仪 15%），且低于本站历史最低值的 35%；24 小时与 14 小时窗口须近乎纯正弦。另查半小时至一天的固定模板连续重复三遍、残差不足 2 个分辨率。',
+    en: 'Share of variance that the best sinusoid of a day or less leaves in 48 h (analysers 72 h) below 27 % (15 %) and below 35 % of the least of the own history; windows of 24 and 14 h must be nearly pure. Also templates of half an hour to a day played three times with less than two resolutions left.',
     source: 'C10, a method of this platform: U09 spectrum, thresholds calibrated on honest simulated outfalls',
   },
   minimum: { days: 12, needs: ['pollutants'] },
