@@ -33,12 +33,6 @@ export const waterLoadKg = (values: readonly WeightedValue[]): Decimal =>
 export const arithmeticMean = (values: readonly (Decimal | number | string)[]): Decimal | undefined =>
   values.length === 0 ? undefined : values.reduce<Decimal>((sum, value) => sum.plus(value), new Decimal(0)).div(values.length);
 
-/** Valid when enough minutes of the hour are (HJ 75: 45). */
-export const hourIsComplete = (validMinutes: number, minimum = MIN_VALID_MINUTES): boolean => validMinutes >= minimum;
-
-/** Valid when enough hours of the day are (HJ 75/76: 20). */
-export const gasDayIsComplete = (validHours: number, minimum = MIN_VALID_HOURS_GAS): boolean => validHours >= minimum;
-
 /**
  * Compares as the standard does: the value is rounded half-even to the limit's own decimals, and equal to the limit
  * is compliant. `multiple` = value/limit − 1 (超标倍数) from the unrounded value, undefined for a limit of 0.

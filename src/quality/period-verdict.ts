@@ -45,18 +45,19 @@ function gasDay(hours: readonly HourOfDay[], rules: DayRules): DayVerdict {
   return { ...base, verdict: enough ? 'VALID' : 'INVALID', reason: enough ? 'OK' : 'TOO_FEW_HOURS', mean: enough ? mean : undefined };
 }
 
-/** Hours without discharge are not due; weight 0 everywhere gives no mean, and not 0. */
+/** Hours without discharge are not due; one of unknown flow is due and does not count; weight 0 everywhere gives no mean, and not 0. */
 function waterDay(hours: readonly HourOfDay[], rules: DayRules): DayVerdict {
   const flowing = hours.filter((hour) => hour.stopped !== true && !(hour.volume !== undefined && new Decimal(hour.volume).lte(0)));
   const checks = rules.checkHourCounts ? Math.min(1, flowing.filter((hour) => hour.checkHour === true).length) : 0;
   const dueHours = Math.max(0, flowing.length - checks);
-  const valid = usableHours(flowing);
+  const usable = usableHours(flowing);
+  const valid = usable.filter((hour) => hour.volume !== undefined);
   const base = { validHours: valid.length, dueHours };
   if (flowing.length === 0) return { ...base, verdict: 'INVALID', reason: hours.some((hour) => hour.volume !== undefined) ? 'NO_DISCHARGE' : 'NO_VALUE', mean: undefined, volume: new Decimal(0) };
+  if (usable.length > 0 && valid.length === 0) return { ...base, verdict: 'CANNOT_TELL', reason: 'NO_FLOW', mean: undefined, volume: undefined };
   if (new Decimal(valid.length).lt(new Decimal(dueHours).times(rules.minShareOfWaterDay)) || valid.length === 0) {
     return { ...base, verdict: 'INVALID', reason: 'TOO_FEW_HOURS', mean: undefined, volume: undefined };
   }
-  if (valid.some((hour) => hour.volume === undefined)) return { ...base, verdict: 'CANNOT_TELL', reason: 'NO_FLOW', mean: undefined, volume: undefined };
   const weighted = valid.map((hour) => ({ value: hour.value as Decimal, volume: hour.volume as Decimal }));
   const volume = weighted.reduce((sum, one) => sum.plus(one.volume), new Decimal(0));
   return { ...base, verdict: 'VALID', reason: 'OK', mean: flowWeightedMean(weighted), volume };
@@ -73,10 +74,4 @@ export const dayVerdict = (medium: 'gas' | 'water', hours: readonly HourOfDay[],
 export function monthIsComplete(medium: 'gas' | 'water', month: number, validDays: number, dueDays: number, share = '0.75'): boolean {
   if (medium === 'gas') return validDays >= (month === 2 ? 23 : 25);
   return dueDays > 0 && new Decimal(validDays).gte(new Decimal(dueDays).times(share));
-}
-
-/** Furnace of a waste incinerator: five-minute means below the bound, more often a day than is allowed (部令第10号). */
-export function furnaceDay(means: readonly { readonly value: number; readonly exempt?: boolean }[], rules: Pick<JudgingRules, 'furnaceTemperature' | 'furnaceLowMeansAllowed'>): { readonly low: number; readonly violation: boolean } {
-  const low = means.filter((mean) => mean.exempt !== true && Number.isFinite(mean.value) && new Decimal(mean.value).lt(rules.furnaceTemperature)).length;
-  return { low, violation: low > rules.furnaceLowMeansAllowed };
 }

@@ -4,8 +4,9 @@ import { convertToReference, excessAir, flueFlow, hourlyMassKg, ppmToMgM3 } from
 import { normaliseFlag, type Flag } from './flags.ts';
 import { markEffect } from './marks/mark-effect.ts';
 import { markClassOf, markCoversHour, markDeadlineMs } from './marks/marks.ts';
-import { arithmeticMean, compareWithLimit, flowWeightedMean, gasDayIsComplete, hourIsComplete, transmissionRate, waterLoadKg } from './means.ts';
+import { arithmeticMean, compareWithLimit, flowWeightedMean, transmissionRate, waterLoadKg } from './means.ts';
 import { longestRun, rollUpFlag, type HourJudgement } from './rollup.ts';
+import { hourVerdict } from './verdict.ts';
 
 const round = (value: Decimal | undefined, decimals: number) => value?.toDecimalPlaces(decimals).toString();
 
@@ -62,9 +63,9 @@ describe('均值 means', () => {
     expect(compareWithLimit('75', '50').multiple?.toString()).toBe('0.5');
   });
 
-  it('counts 45 minutes and 20 hours', () => {
-    expect([hourIsComplete(44), hourIsComplete(45)]).toEqual([false, true]);
-    expect([gasDayIsComplete(19), gasDayIsComplete(20)]).toEqual([false, true]);
+  it('counts 45 minutes', () => {
+    const hour = (normalSteps: number) => hourVerdict({ medium: 'gas', value: 40, flag: 'NORMAL', span: undefined, normalSteps, stepMs: 60_000, stepsSent: true, marked: false });
+    expect([hour(44), hour(45)]).toEqual([{ verdict: 'INVALID', reason: 'INCOMPLETE' }, { verdict: 'VALID', reason: 'OK' }]);
   });
 
   it('computes the effective transmission rate', () => {

@@ -2,12 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { FactorCode, OutfallId } from '#kernel';
 import { capsAt } from '#quality';
 import { termsOf } from '../permit-terms.ts';
-import { usedBeforeIn } from './outfall-validity.ts';
+import { usedBeforeIn, volumesOf } from './outfall-validity.ts';
 
 const permit = (attributes: Record<string, string>) =>
   termsOf({ outfall: 'O1' as OutfallId, factor: 'a21026' as FactorCode, annualKg: 1200, usedBeforeStartKg: 0, attributes });
 const january = Date.UTC(2026, 0, 10);
 const july = Date.UTC(2026, 6, 10);
+
+it('m³ of an hour: the total sent, else the mean flow in its registered unit, L/s where none is named; not known where neither came', () => {
+  const of = (unit: string) => volumesOf({ factorsOf: () => [{ outfall: 'O1' as OutfallId, factor: 'w00000' as FactorCode, factorZh: '', unit, span: undefined, resolution: undefined, attributes: {} }] }, 'O1' as OutfallId);
+  const [total, mean, nothing] = [{ cou: 120, avg: 10 }, { cou: Number.NaN, avg: 10 }, { cou: Number.NaN, avg: Number.NaN }];
+  expect([of('L/s')(total), of('L/s')(mean), of('')(mean), of('m3/h')(mean), of('L/s')(nothing)]).toEqual([120, 36, 36, 10, Number.NaN]);
+});
 
 describe('what a permit allows within the year', () => {
   it('the year alone where the register names nothing else', () => {

@@ -1,4 +1,4 @@
-import { DAY, dayOf, HOUR, instant, yearOf, type FactorCode, type OutfallId } from '#kernel';
+import { conversionBetween, DAY, dayOf, HOUR, instant, yearOf, type FactorCode, type OutfallId } from '#kernel';
 import type { Law } from '#law';
 import type { Database } from '#platform/db';
 import type { Series } from '#platform/series';
@@ -37,10 +37,15 @@ export interface Assessment {
 
 const OXYGEN = 'a19001';
 const WATER_FLOW = 'w00000';
-const LITRES_PER_M3 = 1000;
 
-/** m³ of an hour: the total that was sent, else the mean flow in L/s over the hour. */
-const volumeOf = (hour: { readonly cou: number; readonly avg: number }): number => (Number.isFinite(hour.cou) ? hour.cou : (hour.avg * 3600) / LITRES_PER_M3);
+type HourOfFlow = { readonly cou: number; readonly avg: number };
+
+/** m³ of an hour: the total that was sent, else the mean flow over the hour (L/s where the register names no unit); NaN where neither is known. */
+export function volumesOf(registry: Pick<Registry, 'factorsOf'>, outfall: OutfallId): (hour: HourOfFlow) => number {
+  const unit = registry.factorsOf(outfall).find(({ factor }) => factor === WATER_FLOW)?.unit;
+  const perHour = conversionBetween(unit === undefined || unit === '' ? 'L/s' : unit, 'm3/h');
+  return ({ cou, avg }) => (Number.isFinite(cou) ? cou : perHour?.(avg) ?? Number.NaN);
+}
 
 /** Everything that is judged of one factor between two moments, as known at `asOf`: hours with every hole, and each day they touch as a whole. */
 export async function assessFactor(deps: ValidityDeps, question: ValidityQuestion): Promise<Assessment> {
@@ -52,7 +57,8 @@ export async function assessFactor(deps: ValidityDeps, question: ValidityQuestio
   const [own, other, marks, since] = await Promise.all([
     readFactorHours(deps.series, range, factor), readFactorHours(deps.series, range, beside), readMarks(deps.db, outfall.outfall), readActiveSince(deps.db),
   ]);
-  const values = new Map(other.map((hour) => [hour.start, outfall.type === 'gas' ? hour.avg : volumeOf(hour)]));
+  const told = outfall.type === 'gas' ? ({ avg }: HourOfFlow) => avg : volumesOf(deps.registry, outfall.outfall);
+  const values = new Map(other.map((hour): [number, number] => [hour.start, told(hour)]).filter(([, value]) => Number.isFinite(value)));
   const rules = rulesOf(deps, outfall);
   const first = own[0]?.start ?? until;
   // An outfall that was there the day before owes the whole day on which its values begin here.
