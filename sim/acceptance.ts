@@ -74,17 +74,17 @@ export function waterStatistics({ run, hours }: OutfallResult): Statistics {
   };
 }
 
-/** Median over outfalls of every statistic. */
-export function medians(all: readonly Statistics[]): Statistics {
+/** A quantile over outfalls of every statistic. */
+export function quantiles(all: readonly Statistics[], p: number): Statistics {
   const keys = [...new Set(all.flatMap((s) => Object.keys(s)))];
-  return Object.fromEntries(keys.map((k) => [k, median(all.map((s) => s[k]).filter((x) => x !== undefined && !Number.isNaN(x)) as number[])]));
+  return Object.fromEntries(keys.map((k) => [k, quantile(all.map((s) => s[k]).filter((x) => x !== undefined && !Number.isNaN(x)) as number[], p)]));
 }
 
 const series = (values: Float64Array | undefined): number[] => Array.from(values ?? []);
 const hourly = (values: Float64Array, per: number): number[] =>
   Array.from({ length: Math.floor(values.length / per) }, (_, h) => mean(Array.from(values.slice(h * per, (h + 1) * per))));
 export const mean = (x: readonly number[]): number => x.reduce((s, v) => s + v, 0) / x.length;
-export const median = (x: readonly number[]): number => [...x].sort((a, b) => a - b)[Math.floor(x.length / 2)] ?? Number.NaN;
+const quantile = (x: readonly number[], p: number): number => [...x].sort((a, b) => a - b)[Math.min(x.length - 1, Math.floor(p * x.length))] ?? Number.NaN;
 const sd = (x: readonly number[]): number => {
   const m = mean(x);
   return Math.sqrt(x.reduce((s, v) => s + (v - m) ** 2, 0) / x.length);
