@@ -108,10 +108,10 @@ function requiredPapers(state: PenaltyCase): readonly (readonly PaperKind[])[] {
   const end: (readonly PaperKind[])[] = [['CLOSING_APPROVAL']];
   const filed: (readonly PaperKind[])[] = state.filedAt === undefined ? [] : [['FILING_APPROVAL']];
   if (state.decision === undefined) return [...filed, ...end];
-  const performed: (readonly PaperKind[])[] = [
-    ...(state.decision.amount > 0 ? ([['PAYMENT_RECORD', 'ENFORCEMENT_RECORD']] as const) : []),
-    ['RECTIFICATION_CHECK', 'RECTIFICATION_WAIVER', 'SUBSTITUTE_RECORD'],
-  ];
+  const { amount, outcome, overturned } = state.decision;
+  // The unit corrects what it did; from a person, and for what was not shown, nothing of the kind is asked.
+  const corrected: (readonly PaperKind[])[] = state.person === undefined && outcome !== 'NOT_ESTABLISHED' ? [['RECTIFICATION_CHECK', 'RECTIFICATION_WAIVER', 'SUBSTITUTE_RECORD', 'CORRECTION_ENFORCEMENT_RECORD']] : [];
+  const performed: (readonly PaperKind[])[] = [...(amount > 0 && overturned !== true ? ([['PAYMENT_RECORD', 'ENFORCEMENT_RECORD']] as const) : []), ...corrected];
   // The simple procedure knows neither review nor prior notice (行政处罚法 第五十二条).
   if (state.latest.DECIDE_ON_SPOT !== undefined)
     return [...filed, ['ON_SPOT_DECISION'], ['ON_SPOT_FILING'], ...performed, ...end];
@@ -122,13 +122,12 @@ function requiredPapers(state: PenaltyCase): readonly (readonly PaperKind[])[] {
     ...(state.openedFrom?.relation === 'REOPENS' ? [] : ([['SUSPICION_NOTICE']] as const)),
     ['INVESTIGATION_REPORT'],
     ['CASE_REVIEW_OPINION'],
-    ['DISCRETION_SHEET'],
+    ...(outcome === 'NOT_ESTABLISHED' ? [] : ([['DISCRETION_SHEET']] as const)),
     ['DELIBERATION_RECORD'],
     ['LEGAL_REVIEW'],
     ['DELIVERY_PROOF'],
   ];
-  if (state.decision.outcome !== 'PENALTY')
-    return [...filed, ...common, ['NO_PENALTY_DECISION', 'NOT_ESTABLISHED_DECISION'], ...end];
+  if (outcome !== 'PENALTY') return [...filed, ...common, ['NO_PENALTY_DECISION', 'NOT_ESTABLISHED_DECISION'], ...corrected, ...end];
   return [
     ...filed,
     ...common,

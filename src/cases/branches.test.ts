@@ -241,6 +241,7 @@ describe('履行与救济', () => {
   it('核查的数据在报告的改正完成之后、核查之前：早于完成日、晚于今日或者起止颠倒的被拒绝，写明哪一项和原因；没有报告的不限起日', () => {
     const correcting = walk(performing(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start);
     const at = instant(start + 5 * DAY);
+    expect(act(correcting, with_('REPORT_RECTIFICATION', start, { completedOn: dayOf(at) }), start)).toMatchObject({ ok: false, missing: ['不晚于今日的日期'], basis: '生态环境行政处罚办法 第九条' });
     const reported = must(correcting, with_('REPORT_RECTIFICATION', start, { completedOn: dayOf(start) }), start);
     const checked = (state: PenaltyCase, from: number, to: number) => {
       const result = act(state, with_('CHECK_RECTIFICATION', at, { from: dayOf(instant(start + from * DAY)), to: dayOf(instant(start + to * DAY)) }), at);

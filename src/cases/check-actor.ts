@@ -23,7 +23,7 @@ export const isPlatform = (actor: Actor): boolean => actor.accountId === 'platfo
  * history of clue, review and case together, then the two officers of the case, then the certificate.
  */
 export function checkActor(state: PenaltyCase, row: Transition, actor: Actor): Refusal | undefined {
-  if (row.actor === 'SYSTEM') return isPlatform(actor) ? undefined : refuse('CASE-005');
+  if (row.actor === 'SYSTEM') return isPlatform(actor) ? undefined : refuse('CASE-005', { basis: row.article });
   const recorded = state.person !== undefined && PARTYS_OWN.includes(row.actor);
   const denied = refusalFor(actor, recorded ? 'case.record-for-person' : row.actor, { unitId: state.unitId, authorityId: state.authorityId });
   if (denied !== undefined) return denied;

@@ -10,7 +10,7 @@ import { runDiscretion } from './discretion/run-discretion.ts';
 import type { OtherCase } from './store/other-cases.ts';
 import type { CaseCommand, CommandOf } from './commands/index.ts';
 import { refuse } from './errors.ts';
-import { GUARD_ARTICLES, GUARDS, type GuardContext } from './guards/guards.ts';
+import { articlesOf, GUARDS, type GuardContext } from './guards/guards.ts';
 import { resumedTerm, stillExcluded } from './clocks/excluded-time.ts';
 import { fitsParty } from './kin/liable-person.ts';
 import { SITE_POINT } from './evidence/evidence-items.ts';
@@ -88,9 +88,10 @@ function missingFor(row: Transition, ctx: GuardContext): Refusal | undefined {
   const first = found[0];
   if (first === undefined) return undefined;
   const missing = found.flatMap((g) => g.missing);
-  if (first.id === 'EVIDENCE_REVIEWED') return refuse('CASE-004', { missing });
+  const basis = localBasis(ctx.law, articlesOf(found.map(({ id }) => id), row), ctx.state.region);
+  if (first.id === 'EVIDENCE_REVIEWED') return refuse('CASE-004', { missing, basis });
   const args = { step: row.zh, stepEn: row.en, list: missing.join('；') };
-  return refuse('CASE-003', { args, missing, basis: localBasis(ctx.law, [...new Set(found.map((g) => GUARD_ARTICLES[g.id]))].join('；'), ctx.state.region) });
+  return refuse('CASE-003', { args, missing, basis });
 }
 
 function derive(ctx: GuardContext): Result<Derived> {

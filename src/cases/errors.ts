@@ -13,7 +13,6 @@ export const refuse = defineRefusals({
     zh: '未经数据审核或者审核未通过的电子数据不得作为行政执法的证据',
     en: 'electronic data without a passed review cannot be evidence',
     status: 422,
-    basis: '江苏省生态环境非现场执法管理办法（试行） 第十二条；行政处罚法 第四十一条',
   },
   'CASE-005': {
     zh: '该步骤由平台根据送达、归档结果登记，不能由人提交',

@@ -1,6 +1,6 @@
 import { readingsPage, readingsReply, visibilityOf, type Actor } from '#access';
 import { asId, isRefusal, ok, type CaseId, type Refusal, type Result } from '#kernel';
-import { pressingClocks, type ViolationKey } from '#law';
+import { localBasis, pressingClocks, type ViolationKey } from '#law';
 import { urgencyCursor } from '#platform/deadlines';
 import { refuse as answer, type App } from '#platform/http';
 import { z } from 'zod';
@@ -15,6 +15,7 @@ import { paperChanges, previewStep } from './views/preview-step.ts';
 import { MAIN_STATES, STATE_TITLES, type AnyState } from './states.ts';
 import { countByState, cursorOf, listCases, paperOf, type CaseRow } from './store/case-list.ts';
 import { unitCasePage, unitCasePageSchema } from './views/unit-page.ts';
+import { transitionOf } from './transitions/transitions.ts';
 import { visibleCase } from './views/visible-case.ts';
 
 const params = z.object({ id: z.string() });
@@ -149,7 +150,7 @@ function actRoutes(app: App, deps: CaseDeps): void {
   };
   app.post('/api/cases/:id/acts', { config: { action: 'case.act' }, schema }, async (request, reply) => {
     // Archiving goes through the archive, which makes the catalogue itself.
-    if (request.body.kind === 'ARCHIVE') return answer(reply, refuse('CASE-005'));
+    if (request.body.kind === 'ARCHIVE') return answer(reply, refuse('CASE-005', { basis: localBasis(deps.law, transitionOf('ARCHIVE').article, request.actor.region) }));
     const denied = await reachable(deps, request.actor, request.params.id);
     if (denied !== undefined) return answer(reply, denied);
     const result = await actOnCase(

@@ -130,7 +130,7 @@ const CONDITIONS: Readonly<Record<ClockCondition, Condition>> = {
 /** A day that is named counts to its end, today up to now. */
 function namedIn(command: CaseCommand, now: Instant): Instant {
   if ('happenedAt' in command) return instant(command.happenedAt);
-  const day = 'filedOn' in command ? command.filedOn : 'receivedOn' in command ? command.receivedOn : undefined;
+  const day = 'filedOn' in command ? command.filedOn : 'receivedOn' in command ? command.receivedOn : 'completedOn' in command ? command.completedOn : undefined;
   return day === undefined ? now : instant(Math.min(now, endOfDay(day) - 1));
 }
 

@@ -11,7 +11,7 @@ import { FILING_GUARD_ARTICLES, FILING_GUARDS } from './filing.ts';
 import { HEARING_GUARD_ARTICLES, HEARING_GUARDS } from './hearing.ts';
 import { LEGAL_GUARD_ARTICLES, LEGAL_GUARDS } from './legal-review.ts';
 import { NAMED_BODY_GUARD_ARTICLES, NAMED_BODY_GUARDS } from './named-bodies.ts';
-import { ONSITE, type GuardId } from './guard-ids.ts';
+import { KEPT_APART, OF_THE_STEP, ONSITE, type GuardId } from './guard-ids.ts';
 import { DISCRETION_GUARD_ARTICLES, DISCRETION_GUARDS } from './discretion.ts';
 import { measureArticles, measureChecks } from '../measures/measure-guards.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
@@ -20,6 +20,7 @@ import { PERFORMANCE_GUARD_ARTICLES, PERFORMANCE_GUARDS } from './performance.ts
 import { withinReview } from './reviewed-days.ts';
 import { SITE_GUARD_ARTICLES, SITE_GUARDS } from './site-and-sampling.ts';
 import { STATEMENT_GUARD_ARTICLES, STATEMENT_GUARDS } from '../recovery/demand-statements.ts';
+import { standing } from '../recovery/obligations.ts';
 import { REMEDY_GUARD_ARTICLES, REMEDY_GUARDS } from '../remedies/remedy-guards.ts';
 import { KIN_GUARD_ARTICLES, KIN_GUARDS } from './kin.ts';
 import { OPEN_POINT_GUARD_ARTICLES, OPEN_POINT_GUARDS } from './open-points.ts';
@@ -40,16 +41,16 @@ export interface GuardContext extends Partial<ActingContext> {
 
 export type Guard = (ctx: GuardContext) => readonly string[];
 
-/** Article relied on by each guard, quoted in the refusal. */
+/** Article relied on by each guard, quoted in the refusal by `articlesOf`. */
 export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   ...measureArticles,
   ...FILING_GUARD_ARTICLES,
   DATA_REVIEW_PASSED: '江苏办法 第十二条；行政处罚法 第四十一条',
   SUSPICION_TOLD: '江苏办法 第十三条；行政处罚法 第四十一条',
   TWO_OFFICERS: '行政处罚法 第四十二条',
-  OTHER_APPROVER: '平台职责分离规则',
+  OTHER_APPROVER: KEPT_APART,
   NOT_AN_OFFICER: '行政处罚法 第五十七条',
-  KNOWN_GROUND: '生态环境行政处罚办法',
+  KNOWN_GROUND: OF_THE_STEP,
   EVIDENCE_REVIEWED: '江苏办法 第十二条；行政处罚法 第四十一条',
   KNOWN_POINT: '江苏办法 第十四条；行政处罚法 第五十四条',
   ONSITE_GROUND: ONSITE,
@@ -58,7 +59,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   ...DISCRETION_GUARD_ARTICLES,
   OUTCOME_GROUNDED: '行政处罚法 第三十三条、第五十七条',
   VOTERS_APART: '行政处罚法 第五十七条',
-  RECORDER_APART: '平台职责分离规则',
+  RECORDER_APART: KEPT_APART,
   DEPARTMENT_HEARD: '生态环境行政执法案卷评查细则（环执法发〔2024〕4号）',
   WINDOW_OVER: '生态环境行政处罚办法 第四十四条；行政处罚法 第六十四条',
   ...HEARING_GUARD_ARTICLES,
@@ -83,6 +84,10 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   ...STATEMENT_GUARD_ARTICLES,
   ...MONEY_GUARD_ARTICLES,
 };
+
+/** What a step rests on where these guards stand against it, in the order of the guards. */
+export const articlesOf = (ids: readonly GuardId[], step: { readonly article: string }): string =>
+  [...new Set(ids.flatMap((id) => GUARD_ARTICLES[id].replace(OF_THE_STEP, step.article).split('；')))].join('；');
 
 /** Every guard, pure. Answers with what is missing, in words a person can act on. */
 export const GUARDS: Readonly<Record<GuardId, Guard>> = {
@@ -320,5 +325,7 @@ export function closingGround(state: PenaltyCase): string {
   if (state.decision === undefined) return 'TRANSFERRED';
   if (state.decision.outcome === 'NO_PENALTY') return 'NO_PENALTY';
   if (state.decision.outcome === 'NOT_ESTABLISHED') return 'NOT_ESTABLISHED';
-  return has('ENFORCEMENT_RECORD') ? 'ENFORCED' : 'PERFORMED';
+  if (!has('ENFORCEMENT_RECORD')) return 'PERFORMED';
+  // The court ended it with something left.
+  return standing(state, 'FINE').owed > 0 ? 'ENFORCEMENT_ENDED' : 'ENFORCED';
 }

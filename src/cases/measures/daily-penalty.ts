@@ -126,7 +126,7 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     actor: 'case.host-hearing',
     duty: 'hearing-host',
     article: `${APL} 第六十四条、第六十五条`,
-    papers: ['DAILY_HEARING_RECORD'],
+    papers: ['DAILY_HEARING_RECORD', 'DAILY_HEARING_REPORT'],
     closes: ['T7'],
     guards: ['HEARING_DAY_REACHED', 'HEARING_NOTICE_ARRIVED', 'POSTPONEMENT_ANSWERED', 'RECUSAL_ANSWERED', 'APPOINTED_HOST'],
   },

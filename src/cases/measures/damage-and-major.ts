@@ -123,6 +123,7 @@ export const damageSteps = stepsOn('DAMAGE', [
     actor: 'case.answer-measure',
     article: RULE,
     papers: ['REPAIR_REPORT'],
+    guards: ['NAMED_BY_NOW'],
   },
   {
     command: 'EVALUATE_REPAIR',

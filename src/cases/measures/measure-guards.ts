@@ -6,6 +6,7 @@ import { criminalTransferGuards } from './criminal-transfer.ts';
 import { dailyPenaltyGuards } from './daily-guards.ts';
 import { damageAndMajorGuards } from './damage-and-major.ts';
 import { detentionGuards } from './detention.ts';
+import { KEPT_APART, OF_THE_STEP } from '../guards/guard-ids.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { need } from '../guards/need.ts';
 import type { MeasureGuard } from './measure-guard.ts';
@@ -54,7 +55,7 @@ const paidWithoutFooting = ({ daily, decision }: PenaltyCase): boolean => decisi
 /** Checks that several measures share. */
 const sharedGuards = {
   LISTED_SITUATION: {
-    article: '各专项措施的法定情形',
+    article: OF_THE_STEP,
     check: ({ command, law }) => {
       const list = command === undefined ? undefined : SITUATION_LISTS[command.kind];
       if (command === undefined || list === undefined) return [];
@@ -66,17 +67,18 @@ const sharedGuards = {
       );
     },
   },
-  // Terms of others' acts run from the day those happened, which is told afterwards.
+  // Terms of others' acts run from the day those happened, which is told afterwards; what is reported as done is done.
   NAMED_BY_NOW: {
-    article: '按日连续处罚办法 第八条；行刑衔接办法 第十条；沪环执法〔2021〕75号 三（八）二',
+    article: OF_THE_STEP,
     check: ({ command, now }) => {
       if (command?.kind === 'MARK_MAJOR_CASE') return need(command.happenedAt <= now, '不晚于现在的案发时间');
-      const day = command?.kind === 'RECEIVE_MONITORING_REPORT' ? command.receivedOn : command !== undefined && 'filedOn' in command ? command.filedOn : undefined;
+      if (command === undefined) return [];
+      const day = command.kind === 'RECEIVE_MONITORING_REPORT' ? command.receivedOn : 'filedOn' in command ? command.filedOn : 'completedOn' in command ? command.completedOn : undefined;
       return need(day === undefined || day <= dayOf(now), '不晚于今日的日期');
     },
   },
   ANOTHER_PERSON: {
-    article: '平台职责分离规则',
+    article: KEPT_APART,
     check: ({ state, command, actor }) => {
       const kinds = command === undefined ? [] : (PROPOSED_BY[command.kind] ?? []);
       const proposers = kinds.flatMap((kind) => (state.latest[kind] === undefined ? [] : personsOf(state.latest[kind].actor)));
@@ -85,7 +87,7 @@ const sharedGuards = {
   },
   // Otherwise who proposed first could approve what another proposed after him.
   SAME_PROPOSER: {
-    article: '平台职责分离规则',
+    article: KEPT_APART,
     check: ({ state, command, actor }) => {
       if (actor === undefined || (command?.kind !== 'PROPOSE_PRESERVATION' && command?.kind !== 'PROPOSE_SEALING')) return [];
       const [track, waiting] = MADE_ANEW[command.kind];

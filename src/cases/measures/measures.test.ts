@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { calendarDay, instant, isRefusal, type Instant } from '#kernel';
+import { calendarDay, dayOf, instant, isRefusal, type Instant } from '#kernel';
+import { addWorkingDays } from '#law';
 import type { CaseCommand, CommandKind, CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { cast, sample } from '../testing/index.ts';
@@ -143,6 +144,10 @@ describe('限制生产、停产整治', () => {
     expect(longer.running.T22bx?.dueDay).toBe('2026-09-16');
     expect(missing(longer, sample('EXTEND_LIMIT', later(31)), later(31))).toHaveLength(1);
     const filedUp = walk(longer, ['REPORT_COMPLETION', 'FILE_COMPLETION'], later(60));
+    // 备案期限自整改完成之日起算，不自报告之日起算；完成日不能在以后。
+    const completed = (day: number) => with_('REPORT_COMPLETION', later(60), { completedOn: dayOf(later(day)) });
+    expect(must(longer, completed(50), later(60)).running.T22d?.dueDay).toBe(addWorkingDays(law.calendar, dayOf(later(50)), 15).day);
+    expect(missing(longer, completed(61), later(60))).toEqual(['不晚于今日的日期']);
     expect(filedUp).toMatchObject({ production: 'LIMIT_ENDED', running: { T22e: { clock: 'T22e' } } });
     expect(must(filedUp, sample('FOLLOW_UP_PRODUCTION', later(80)), later(80)).production).toBe('FOLLOWED_UP');
   });

@@ -105,8 +105,9 @@ export const productionSteps = stepsOn('PRODUCTION', [
     actor: 'case.answer-measure',
     article: `${RULE} 第十七条`,
     papers: ['PRODUCTION_COMPLETION'],
-    opens: [{ clock: 'T22d', start: 'NOW' }],
+    opens: [{ clock: 'T22d', start: 'NAMED' }],
     closes: ['T22c'],
+    guards: ['NAMED_BY_NOW'],
   },
   {
     command: 'RETURN_COMPLETION',

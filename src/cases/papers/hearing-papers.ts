@@ -40,6 +40,16 @@ export const minutes = (c: CommandOf<'HOLD_HEARING' | 'HOLD_DAILY_HEARING'>, { h
   ['核对和签名', c.signatures],
 ];
 
+/** What the host says under the record, which everybody who was there signs: that it is complete, and nothing of his opinion. */
+export const recorded = ({ attended }: Pick<CommandOf<'HOLD_HEARING'>, 'attended'>): string => (attended ? '听证笔录交当事人或者其代理人、案件调查人员核对无误后签名。' : '当事人无正当理由未到场，听证终止，记录在案。');
+
+/** What the host reports to those who decide (行政处罚法 第六十五条): inner, behind the record the parties signed. */
+export const reported = (facts: f.PaperFacts, { heldAt, place }: AppointedHearing, said: string, opinion: string) => form(facts, basis(APL, '第六十五条'), [
+  ['听证时间、地点', heldAt === undefined ? '' : `${moment(heldAt)}，${place ?? ''}`],
+  ['听证主持人', facts.event.actor.name],
+  ['当事人的主张', said],
+], opinion);
+
 /** Who signs the record of a hearing beside its host (行政处罚法 第六十四条). */
 export const SAT = ['当事人或者代理人', '案件调查人员', '记录人'];
 
@@ -69,7 +79,11 @@ export const hearingPapers = {
     return signedBy(SAT, form(facts, basis(APL, '第六十四条', '第六十五条'), [
       ...minutes(c, appointedHearing(facts.before, 'MAIN'), facts.event.actor.name),
       ['当事人意见', c.points.join('；')],
-    ], c.report));
+    ], recorded(c)));
+  },
+  HEARING_REPORT: (facts) => {
+    const c = command(facts, 'HOLD_HEARING');
+    return reported(facts, appointedHearing(facts.before, 'MAIN'), c.points.join('；'), c.report);
   },
   HEARING_POSTPONEMENT: (facts) => {
     const { c, was, zh } = hearingStep(facts, 'POSTPONE_HEARING', 'POSTPONE_DAILY_HEARING');

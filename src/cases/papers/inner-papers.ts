@@ -9,7 +9,7 @@ import { PENALTY_WORDS } from '../penalty-case.ts';
 import { standing, surchargeBy, surchargeOwed } from '../recovery/obligations.ts';
 import { STATE_TITLES } from '../states.ts';
 import { notUsed, rightsLeft } from '../waiver.ts';
-import { minutes, SAT } from './hearing-papers.ts';
+import { minutes, recorded, reported, SAT } from './hearing-papers.ts';
 import { APL, AEL, basis, cited, dayText, form, ground, letter, signedBy } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
@@ -180,7 +180,11 @@ export const innerPapers = {
   },
   DAILY_HEARING_RECORD: (facts) => {
     const c = command(facts, 'HOLD_DAILY_HEARING');
-    return signedBy(SAT, form(facts, basis(APL, '第六十四条', '第六十五条'), minutes(c, appointedHearing(facts.before, 'DAILY'), facts.event.actor.name), c.report));
+    return signedBy(SAT, form(facts, basis(APL, '第六十四条', '第六十五条'), minutes(c, appointedHearing(facts.before, 'DAILY'), facts.event.actor.name), recorded(c)));
+  },
+  DAILY_HEARING_REPORT: (facts) => {
+    const c = command(facts, 'HOLD_DAILY_HEARING');
+    return reported(facts, appointedHearing(facts.before, 'DAILY'), facts.before.latest.DEFEND_AGAINST_DAILY?.command.statement ?? '见听证笔录', c.report);
   },
   DAILY_DEFENCE_REVIEW: (facts) => {
     const c = command(facts, 'REVIEW_DAILY_DEFENCE');

@@ -98,7 +98,8 @@ export const PAPER_KINDS = {
   RECUSAL_DECISION: { zh: '听证主持人回避决定书', en: 'decision on the recusal', section: 'HEARING', by: 'AUTHORITY', outer: true },
   HEARING_ADJOURNMENT: { zh: '中止听证通知书', en: 'notice of the adjournment', section: 'HEARING', by: 'AUTHORITY', outer: true },
   HEARING_RESUMPTION: { zh: '恢复听证通知书', en: 'notice that the hearing goes on', section: 'HEARING', by: 'AUTHORITY', outer: true },
-  HEARING_RECORD: { zh: '听证笔录与听证报告', en: 'hearing record and report', section: 'HEARING', by: 'AUTHORITY' },
+  HEARING_RECORD: { zh: '听证笔录', en: 'hearing record', section: 'HEARING', by: 'AUTHORITY' },
+  HEARING_REPORT: { zh: '听证报告', en: 'hearing report', section: 'OPINION', by: 'AUTHORITY' },
   DEFENCE_REVIEW: { zh: '陈述申辩复核意见', en: 'review of the defence', section: 'OPINION', by: 'AUTHORITY' },
   LEGAL_REVIEW: { zh: '法制审核意见书', en: 'legal review', section: 'OPINION', by: 'AUTHORITY' },
   COLLECTIVE_DISCUSSION: {

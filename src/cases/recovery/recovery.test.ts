@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calendarDay, instant, isRefusal, type Instant } from '#kernel';
 import { CLOCK_IDS } from '#law';
+import { closingGround } from '../guards/guards.ts';
 import type { CaseCommand, CommandKind, CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { sample } from '../testing/index.ts';
@@ -98,7 +99,13 @@ describe('法院执行的结果（行政强制法 第五章）', () => {
     expect([part.main, part.paid, part.running.T11 !== undefined]).toEqual(['COURT_APPLIED', 1_000, true]);
     const ended = must(part, record({ outcome: 'TERMINATED', amount: 0 }), later(300));
     expect([ended.main, ended.paid, ended.running.T11]).toEqual(['TO_CLOSE', 1_000, undefined]);
-    expect(must(part, record({ outcome: 'FULL', amount: owed - 1_000 }), later(300)).main).toBe('TO_CLOSE');
+    const full = must(part, record({ outcome: 'FULL', amount: owed - 1_000 }), later(300));
+    expect(full.main).toBe('TO_CLOSE');
+    // 终结执行的案件以终结执行结案，不写强制执行完毕。
+    expect([closingGround(ended), closingGround(full)]).toEqual(['ENFORCEMENT_ENDED', 'ENFORCED']);
+    const settled = must(ended, sample('WAIVE_RECTIFICATION', later(300)), later(300));
+    expect(missing(settled, with_('PROPOSE_CLOSING', later(300), { ground: 'ENFORCED' }), later(300))).toEqual([expect.stringContaining('ENFORCEMENT_ENDED')]);
+    expect(must(settled, with_('PROPOSE_CLOSING', later(300), { ground: 'ENFORCEMENT_ENDED' }), later(300)).main).toBe('CLOSING_PROPOSED');
   });
 });
 

@@ -166,6 +166,7 @@ export const afterDecisionSteps = [
     papers: ['RECTIFICATION_REPORT'],
     remembered: true,
     closes: ['TR'],
+    guards: ['NAMED_BY_NOW'],
   }),
   step({
     command: 'CHECK_RECTIFICATION',

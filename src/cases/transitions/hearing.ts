@@ -123,7 +123,7 @@ export const hearingSteps = [
     actor: 'case.host-hearing',
     duty: 'hearing-host',
     article: `${APL} 第六十四条、第六十五条`,
-    papers: ['HEARING_RECORD'],
+    papers: ['HEARING_RECORD', 'HEARING_REPORT'],
     closes: ['T5', 'T7'],
     resumes: ['T8'],
     guards: ['HEARING_DAY_REACHED', 'HEARING_NOTICE_ARRIVED', 'POSTPONEMENT_ANSWERED', 'RECUSAL_ANSWERED'],

@@ -136,7 +136,7 @@ export const termsAndCorrectionSteps = [
     to: [],
     stays: true,
     actor: 'case.approve-notice',
-    article: `${O30}；行政复议、行政诉讼法更正通例（依据待核）`,
+    article: `${APL} 第七十五条`,
     papers: ['CORRECTION_NOTICE'],
     guards: ['NOT_AN_OFFICER', 'CORRECTABLE'],
     posts: { papers: ['CORRECTION_NOTICE'], onArrival: 'RECORD_PAPER_DELIVERED' },

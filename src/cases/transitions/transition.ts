@@ -18,7 +18,7 @@ export type ClockStart =
   | 'OUTCOME_RECEIVED'
   /** The moment of the act on the spot, which is recorded afterwards. */
   | 'TAKEN'
-  /** The moment or the day the command names: when it happened, was received, was filed by others. */
+  /** The moment or the day the command names: when it happened, was received, was completed, was filed by others. */
   | 'NAMED'
   /** The moment the file went to the police, or from there to those who have jurisdiction. */
   | 'SENT';
