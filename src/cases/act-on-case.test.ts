@@ -210,6 +210,8 @@ describe('职责分离与权限', () => {
       ok: false,
       code: 'ACCESS-011',
     });
+    // The case goes on with somebody else, not in the name of who stands aside.
+    expect(await act(cast.officer, id, sample('FINISH_INVESTIGATION', now()))).toMatchObject({ ok: false, missing: expect.arrayContaining([expect.stringMatching(/^更换已申报回避的/)]) });
   });
 
   it('呈批人不得批准自己的立案', async () => {

@@ -127,4 +127,21 @@ describe('执法人员回避（行政处罚法 第四十三条）', () => {
     expect(state.duties).toEqual(expect.arrayContaining([{ accountId: cast.officer2.accountId, duty: 'interested' }, { accountId: replacement.accountId, duty: 'investigator' }]));
     expect(missing(must(asked(), sample('ANSWER_OFFICER_RECUSAL', later(1)), later(1)), sample('ANSWER_OFFICER_RECUSAL', later(2)), later(2))).toEqual(['尚未决定的回避申请']);
   });
+
+  it('自行申报回避的，无论在哪个环节都须更换；没有更换的不能告知、不能决定', () => {
+    const ready = walk(must(noticed(), sample('WAIVE_RIGHTS', start), start), ['PASS_LEGAL_REVIEW'], start);
+    const [first, second] = ready.officers;
+    if (first === undefined || second === undefined) throw new Error('two officers');
+    const declared = decideCase(ready, sample('DECLARE_INTEREST', start), { actor: second }, law, start);
+    if (isRefusal(declared)) throw new Error(declared.zh);
+    const aside = applyEvent(ready, declared.value);
+    expect(missing(aside, sample('DECIDE', start), start)).toEqual([`更换已申报回避的${second.name}`]);
+    expect(missing({ ...aside, main: 'NOTICE_PREPARED' }, sample('SEND_NOTICE', start), start)).toEqual([`更换已申报回避的${second.name}`]);
+    const other = { ...replacement, accountId: cast.enforcement.accountId };
+    const replaced = decideCase(aside, { ...(sample('ASSIGN_OFFICERS', start) as CommandOf<'ASSIGN_OFFICERS'>), assistOfficerId: other.accountId }, { actor: first, assistant: other }, law, start);
+    if (isRefusal(replaced)) throw new Error(replaced.zh);
+    const again = applyEvent(aside, replaced.value);
+    expect([again.main, again.officers.map(({ name }) => name)]).toEqual(['DECISION_READY', [first.name, other.name]]);
+    expect(act(again, sample('DECIDE', start), start)).toMatchObject({ ok: true });
+  });
 });

@@ -109,6 +109,8 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     return [
       ...need(!personsOf(first).includes(second.accountId), '两名不同的执法人员'),
       ...[first, second].flatMap((o) => need(o.certificate !== undefined, `${o.name}的有效执法证件`)),
+      // Who declared an interest is out of the case; it goes on with somebody in his place.
+      ...[first, second].flatMap((o) => need(!state.duties.some(({ accountId, duty }) => duty === 'interested' && personsOf(o).includes(accountId)), `更换已申报回避的${o.name}`)),
     ];
   },
   OTHER_APPROVER: ({ state, command, actor }) => {

@@ -1,5 +1,6 @@
 import { ONSITE } from '../guards/guard-ids.ts';
 import { FILING_CLOCKS } from '../clocks/open-clock.ts';
+import { UNDECIDED } from './phases.ts';
 import { step } from './transition.ts';
 
 const APL = '行政处罚法';
@@ -111,11 +112,13 @@ export const filingAndInvestigationSteps = [
     command: 'ASSIGN_OFFICERS',
     zh: '更换协办人',
     en: 'change the second officer',
-    from: ['INVESTIGATING'],
-    to: ['INVESTIGATING'],
+    // Whoever stands aside is replaced at whatever stage it becomes known.
+    from: UNDECIDED,
+    to: [],
+    stays: true,
     actor: 'case.investigate',
     duty: 'investigator',
-    article: `${APL} 第四十二条`,
+    article: `${APL} 第四十二条、第四十三条`,
     papers: ['OFFICER_CHANGE'],
     guards: ['TWO_OFFICERS'],
   }),
@@ -123,17 +126,7 @@ export const filingAndInvestigationSteps = [
     command: 'DECLARE_INTEREST',
     zh: '申报利害关系并回避',
     en: 'declare an interest and stand aside',
-    from: [
-      'INVESTIGATING',
-      'CASE_REVIEW',
-      'DISCRETION',
-      'DELIBERATION',
-      'NOTICE_PREPARED',
-      'DEFENCE_REVIEW',
-      'LEGAL_REVIEW',
-      'COLLECTIVE_DISCUSSION',
-      'DECISION_READY',
-    ],
+    from: ['FILING_PROPOSED', ...UNDECIDED],
     to: [],
     stays: true,
     actor: 'case.declare-interest',

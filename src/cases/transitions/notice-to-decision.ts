@@ -40,7 +40,7 @@ export const noticeToDecisionSteps = [
     papers: ['PRIOR_NOTICE'],
     posts: { papers: ['PRIOR_NOTICE'], onArrival: 'RECORD_NOTICE_DELIVERED' },
     pauses: ['T8'],
-    guards: ['NOT_AN_OFFICER', 'SUSPICION_TOLD', 'ACT_FOUND', 'EVIDENCE_REVIEWED', 'FILE_QUALITY', 'OFFICER_RECUSAL_ANSWERED'],
+    guards: ['NOT_AN_OFFICER', 'SUSPICION_TOLD', 'ACT_FOUND', 'EVIDENCE_REVIEWED', 'FILE_QUALITY', 'OFFICER_RECUSAL_ANSWERED', 'TWO_OFFICERS'],
   }),
   step({
     command: 'RECORD_NOTICE_DELIVERED',
@@ -156,7 +156,7 @@ export const noticeToDecisionSteps = [
     closes: ['T8'],
     guards: [
       'SUSPICION_TOLD', 'NOTICE_HONOURED', 'ACT_FOUND', 'QUESTIONS_ANSWERED', 'EVIDENCE_REVIEWED', 'NOT_AN_OFFICER', 'FILE_QUALITY', 'FILE_FROZEN',
-      'OFFICER_RECUSAL_ANSWERED', 'BODIES_NAMED',
+      'OFFICER_RECUSAL_ANSWERED', 'BODIES_NAMED', 'TWO_OFFICERS',
     ],
   }),
   step({
