@@ -40,15 +40,18 @@ const told = (knownAt: number, order: string, fact: ToldFact): Arrival => ({ kno
 
 const timeIn = (text: string | undefined): number => (text === undefined || !/^\d{12,13}$/u.test(text) ? Number.NaN : Number(text));
 
+/** When a manual result can have been known: at its `reported_ms`, else when it must be published. */
+export function sampleKnownAt({ sampledAt, attributes }: Pick<SelfMonitoringRow, 'sampledAt' | 'attributes'>): number {
+  const [finished, reported] = [timeIn(attributes['finished_ms']), timeIn(attributes['reported_ms'])];
+  return Number.isNaN(reported) ? localMidnight(Number.isNaN(finished) ? sampledAt : finished) + 2 * DAY : reported;
+}
+
 function sampleArrival(row: SelfMonitoringRow): Arrival {
   const { attributes: more } = row;
-  const finishedAt = timeIn(more['finished_ms']);
-  const reported = timeIn(more['reported_ms']);
-  const knownAt = Number.isNaN(reported) ? localMidnight(Number.isNaN(finishedAt) ? row.sampledAt : finishedAt) + 2 * DAY : reported;
   const by = more['kind'] === 'supervisory' ? 'supervisory' : 'self';
-  return told(knownAt, `sample ${row.factor} ${row.sampledAt} ${row.basis} ${row.value} ${by}`, {
+  return told(sampleKnownAt(row), `sample ${row.factor} ${row.sampledAt} ${row.basis} ${row.value} ${by}`, {
     kind: 'sample', factor: row.factor, sampledAt: row.sampledAt, value: Number(row.value), text: row.value, basis: row.basis, by,
-    lab: more['lab'] ?? '', sampler: more['sampler'] ?? '', startedAt: timeIn(more['started_ms']), finishedAt,
+    lab: more['lab'] ?? '', sampler: more['sampler'] ?? '', startedAt: timeIn(more['started_ms']), finishedAt: timeIn(more['finished_ms']),
   });
 }
 

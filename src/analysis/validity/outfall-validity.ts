@@ -7,6 +7,7 @@ import {
   type AssessedDay, type AssessedHour, type AssessInput, type ManualMass, type Quantities, type RuleBook,
 } from '#quality';
 import { readMarks, type Outfall, type Registry } from '#register';
+import { sampleKnownAt } from '../live/told-arrivals.ts';
 import { termsOf } from '../permit-terms.ts';
 import { belowRefOf, regionOf } from '../setup.ts';
 import { readActiveSince } from '../store/read-history.ts';
@@ -91,11 +92,11 @@ function limitsByDay(registry: Registry, outfall: OutfallId, factor: FactorCode)
 }
 
 /** Manual results as hourly mass need a flow that a report rarely gives: only rows that name `kg_h` stand in. */
-function manualOf(registry: Registry, outfall: OutfallId, factor: FactorCode, asOf: number): ManualMass[] {
+export function manualOf(registry: { readonly data: Pick<Registry['data'], 'selfMonitoring'> }, outfall: OutfallId, factor: FactorCode, asOf: number): ManualMass[] {
   return registry.data.selfMonitoring.flatMap((row) => {
     const kgPerHour = row.attributes['kg_h'];
     const hours = Number(row.attributes['stands_for_h'] ?? 24);
-    if (row.outfall !== outfall || row.factor !== factor || kgPerHour === undefined || row.sampledAt > asOf) return [];
+    if (row.outfall !== outfall || row.factor !== factor || kgPerHour === undefined || sampleKnownAt(row) > asOf) return [];
     const start = Math.floor(row.sampledAt / HOUR) * HOUR;
     return [{ start, end: start + hours * HOUR, kgPerHour }];
   });
