@@ -1,6 +1,7 @@
 import { recordReceipt, type Parcel } from './parcels.ts';
 import { chanceOf, isTime, unitLoginOf, type Troupe } from './habits.ts';
 import { chinaTime, handIn, type HandedIn } from './hand-in.ts';
+import { answerTo, isMet, judge, recordOf, type Paper } from './review/answers.ts';
 import type { CluePage, ClueRow, Page, ReviewItem, ReviewPage } from './shapes.ts';
 
 const ON_DESK = ['PANEL_ANALYSIS', 'LISTED', 'UNDER_REVIEW', 'RETURNED_FOR_MORE', 'REVIEW_PASSED', 'HANDED_OVER'];
@@ -46,6 +47,10 @@ async function panelTurn(cast: Troupe, clue: ClueRow, room: boolean): Promise<bo
   const late = !room && waitedLong;
   if (luck < (breach ? (late ? PURSUED_LATE : 100) : 40) && !(waitedLong && clue.provisional)) {
     if ((!room && !waitedLong) || clue.provisional) return false;
+    if (clue.state === 'RETURNED_FOR_MORE') {
+      const { text, materials } = await brought(cast, 'panel', clue.clueId, '/api/review/list-files');
+      return cast.act('panel', url, { decision: 'list', note: text, materials });
+    }
     return cast.act('panel', url, { decision: 'list', note: breach ? '折算浓度连续超过限值，未标记，工况正常，建议列入清单。' : '多源数据相互印证，异常不能以工况和运维解释，建议列入清单。' });
   }
   // Some of what is not listed stays on the desk a while: the panel never has an empty table.
@@ -55,36 +60,34 @@ async function panelTurn(cast: Troupe, clue: ClueRow, room: boolean): Promise<bo
   return false;
 }
 
-/** What stands against the data and is not talked away: a timely mark, hours that are not there or not valid, an overdue calibration. */
-const DECISIVE = ['data.marks', 'data.values', 'data.calibration'];
-/** What else the program may find not met, and what the reviewer finds when he looks it up. */
-const LOOKED_UP: Readonly<Record<string, string>> = {
-  'data.storage': '受理以后生成的签名检查点已经覆盖本时段报文', 'data.transport': '同键异值的报文均已保存，事实取先到的一条', 'platform.running': '接收间隔是该设备没有发送，平台同期接收其他设备正常',
-  'other.answers': '单位的各次反馈已与同时段的数据、标记和用电记录逐项核对',
-  'platform.time': '平台时钟与授时服务核对一致，偏差来自设备的发送时刻',
-};
-const isSound = (review: ReviewPage): boolean => !review.items.some((i) => i.force === 'MANDATORY' && i.outcome === 'FAIL' && (DECISIVE.includes(i.item) || LOOKED_UP[i.item] === undefined));
-
-/** Hands in what was looked up on an item that the program did not find met, and says so. */
-async function lookUp(cast: Troupe, me: string, row: ClueRow, { reviewId }: ReviewPage, { item, zh, detailZh, refs }: ReviewItem): Promise<void> {
-  const found = LOOKED_UP[item] ?? '查阅档案、台账和平台记录，与线索所列对象、时段一致';
-  const file = await handIn(cast, me, clueFile(row, `核验记录（${zh}）`, [['核验项目', zh], ['程序结果', detailZh], ['核验结果', found]], cast.now()), '/api/review/proofs');
-  const shown = { refs: refs.slice(0, 3), files: file === undefined ? [] : [file] };
-  await cast.act(me, `/api/review/reviews/${reviewId}/assessments`, { kind: item, item, outcome: 'PASS', note: `${found}，见核验记录。`, shown });
+/** Hands a paper in and names it as an act refers to it; none where the platform would not have it. */
+async function handedIn(cast: Troupe, me: string, { file, kind, issuer }: Paper, door: Parameters<typeof handIn>[3]) {
+  const kept = await handIn(cast, me, file, door);
+  return kept === undefined ? [] : [{ ...kept, ...(kind === undefined ? {} : { kind, issuer }) }];
 }
 
-async function signTurn(cast: Troupe, me: string, row: ClueRow, review: ReviewPage, track: 'TECHNICAL' | 'LEGAL'): Promise<void> {
-  const good = isSound(review);
-  const open = review.items.filter((i) => i.track === track && i.outcome !== 'PASS' && ((good && i.force === 'MANDATORY') || i.asks === true));
-  for (const item of open) await lookUp(cast, me, row, review, item);
-  const failed = review.items.filter((i) => i.force === 'MANDATORY' && i.outcome === 'FAIL').map((i) => i.zh);
-  await cast.act(me, `/api/review/reviews/${review.reviewId}/signatures`, { track, ...(good ? { conclusion: 'PASS' } : { conclusion: 'REJECT', reason: `${failed.join('、')}不符合，不符合证据要求。` }) });
+/** Says what there is of an item that the program did not find met, and hands in what shows it. */
+async function lookUp(cast: Troupe, me: string, clue: CluePage, review: ReviewPage, item: ReviewItem): Promise<void> {
+  const found = answerTo({ item, review, clue, now: cast.now() });
+  if (found === undefined) return;
+  const { note, refs, paper } = found;
+  const own: Paper = { file: clueFile(clue, `核对记录（${item.zh}）`, [['核对项目', item.zh], ['程序结果', item.detailZh], ['核对结果', note]], cast.now()) };
+  const files = refs.length > 0 && paper === undefined ? [] : await handedIn(cast, me, paper ?? own, '/api/review/proofs');
+  await cast.act(me, `/api/review/reviews/${review.reviewId}/assessments`, { kind: item.item, item: item.item, outcome: 'PASS', note, shown: { refs, files } });
+}
+
+async function signTurn(cast: Troupe, me: string, clue: CluePage, review: ReviewPage, track: 'TECHNICAL' | 'LEGAL'): Promise<void> {
+  const { conclusion, reason } = judge(clue, review, cast.now());
+  const open = review.items.filter((i) => i.track === track && !isMet(i) && ((conclusion === 'PASS' && i.force === 'MANDATORY') || i.asks === true));
+  for (const item of open) await lookUp(cast, me, clue, review, item);
+  await cast.act(me, `/api/review/reviews/${review.reviewId}/signatures`, { track, conclusion, ...(conclusion === 'PASS' ? {} : { reason }) });
 }
 
 /** The second person looks at the data alone; now and then he comes to another finding. */
-async function secondTurn(cast: Troupe, me: string, review: ReviewPage): Promise<void> {
-  const good = isSound(review) !== chanceOf(review.reviewId, 'second') < 12;
-  const said = good ? { conclusion: 'PASS', reason: '独立核对原始报文、标记和校准记录，符合要求。' } : { conclusion: 'REJECT', reason: '独立核对后认为校准记录与异常时段重叠，数据存疑。' };
+async function secondTurn(cast: Troupe, me: string, clue: CluePage, review: ReviewPage): Promise<void> {
+  const good = (judge(clue, review, cast.now()).conclusion === 'PASS') !== chanceOf(review.reviewId, 'second') < 12;
+  const values = review.items.find(({ item }) => item === 'data.values')?.detailZh ?? '没有小时数据';
+  const said = good ? { conclusion: 'PASS', reason: `独立核对原始报文、标记和校准登记：${values}，可以作为证据。` } : { conclusion: 'REJECT', reason: `独立核对原始报文、标记和校准登记：${values}。本人认为现有记录不足以排除设备自身的异常。` };
   await cast.act(me, `/api/review/reviews/${review.reviewId}/second`, said);
 }
 
@@ -109,13 +112,15 @@ async function reviewTurn(cast: Troupe, row: ClueRow): Promise<void> {
   const review = clue?.reviews.find((r) => r.state === 'OPEN');
   if (clue === undefined || review === undefined) return;
   const signed = new Set(review.signatures.map((s) => s.track));
-  if (!signed.has('TECHNICAL')) return signTurn(cast, desk.technical, row, review, 'TECHNICAL');
-  if (!signed.has('LEGAL')) return signTurn(cast, 'review-legal', row, review, 'LEGAL');
-  if (review.second?.drawn === true && !review.second.given) return secondTurn(cast, desk.second, review);
   const url = `/api/review/reviews/${review.reviewId}/conclusion`;
+  const judged = judge(clue, review, cast.now());
+  if (!signed.has('TECHNICAL')) return signTurn(cast, desk.technical, clue, review, 'TECHNICAL');
+  if (judged.conclusion === 'RETURN') return void (await cast.act(desk.lead, url, { conclusion: 'return', reason: judged.reason, asked: judged.asked }));
+  if (!signed.has('LEGAL')) return signTurn(cast, 'review-legal', clue, review, 'LEGAL');
+  if (review.second?.drawn === true && !review.second.given) return secondTurn(cast, desk.second, clue, review);
   const first = review.signatures.find((s) => s.track === 'TECHNICAL')?.conclusion;
   if (review.second?.given === true && review.second.conclusion !== first) {
-    await cast.act(desk.lead, url, { conclusion: 'return', reason: '两人技术审核意见不一致，退回补充后重新审核。', asked: ['调取校准记录原件', '补充同时段用电和工况曲线'] });
+    await cast.act(desk.lead, url, { conclusion: 'return', reason: '两人技术审核意见不一致，退回补充后重新审核。', asked: ['补充记录：设备的校准、运维记录', '补充同时段用电和工况曲线'] });
     return;
   }
   const violation = violationOf(clue);
@@ -182,11 +187,18 @@ const clueFile = (clue: ClueRow, title: string, more: HandedIn['lines'], now: nu
   ],
 });
 
+/** What is handed in after a return: the operator's record where it keeps one, and what is said of it. */
+async function brought(cast: Troupe, me: string, clueId: string, door: Parameters<typeof handIn>[3]): Promise<{ readonly text: string; readonly materials: readonly object[] }> {
+  const clue = await cast.look<CluePage>(me, `/api/review/clues/${clueId}`);
+  const record = clue && recordOf(clue, cast.now());
+  return record === undefined ? { text: '已向单位和运维单位调取，没有登记以外的校准、运维记录；同时段用电和工况见平台曲线。', materials: [] }
+    : { text: `已调取${record.issuer}保存的校准记录；同时段用电和工况见平台曲线。`, materials: await handedIn(cast, me, record, door) };
+}
+
 /** A review without a list gives back to those who know the devices; they add what was asked for. */
 async function supplyTurn(cast: Troupe, clue: ClueRow): Promise<void> {
   if (!isTime(cast.now(), clue.changedAt, 8, 30, clue.clueId)) return;
-  const file = await handIn(cast, 'monitor', clueFile(clue, '校准记录和工况摘录', [['校准', '时段前后的校准记录与备案一致'], ['工况', '同时段负荷与用电见平台曲线']], cast.now()), '/api/review/materials');
-  await cast.act('monitor', `/api/review/clues/${clue.clueId}/supply`, { text: '已补充校准记录摘录和同时段工况说明。', materials: file === undefined ? [] : [file] });
+  await cast.act('monitor', `/api/review/clues/${clue.clueId}/supply`, await brought(cast, 'monitor', clue.clueId, '/api/review/materials'));
 }
 
 /** Takes a clue that waits for its review; true when a list has to be frozen first. */

@@ -61,7 +61,7 @@ export const bytesOf = (file: HandedIn): Promise<Uint8Array> => (file.as === 'pd
 type Doors = Pick<Troupe, 'as'>;
 
 /** Takes a file to a door that keeps it by its digest. @returns its name and digest as acts refer to it; undefined where the platform would not have it */
-export async function handIn({ as }: Doors, login: string, file: HandedIn, door: '/api/unit/materials' | '/api/review/materials' | '/api/review/proofs'): Promise<{ name: string; sha256: string } | undefined> {
+export async function handIn({ as }: Doors, login: string, file: HandedIn, door: '/api/unit/materials' | '/api/review/materials' | '/api/review/list-files' | '/api/review/proofs'): Promise<{ name: string; sha256: string } | undefined> {
   const kept = await as(login).request<{ sha256: string }>('POST', door, { base64: Buffer.from(await bytesOf(file)).toString('base64') });
   return kept.ok ? { name: fileNameOf(file), sha256: kept.body.sha256 } : undefined;
 }

@@ -69,8 +69,10 @@ export interface ReviewItem {
   readonly track: 'TECHNICAL' | 'LEGAL';
   readonly force: 'MANDATORY' | 'ADVISORY';
   readonly asks?: boolean;
-  readonly outcome: 'PASS' | 'FAIL' | 'CANNOT_TELL';
+  readonly outcome: 'PASS' | 'FAIL' | 'CANNOT_TELL' | 'NOT_CONCERNED';
   readonly detailZh: string;
+  /** What a finding against the program answers. */
+  readonly figures?: readonly string[];
   /** Records of the platform it was looked at in. */
   readonly refs: readonly string[];
 }
@@ -80,6 +82,7 @@ export interface ReviewPage {
   readonly state: string;
   readonly kind: 'INITIAL' | 'SUPPLEMENT';
   readonly items: readonly ReviewItem[];
+  readonly input: { readonly frames: object | null; readonly materials: readonly { readonly name: string; readonly sha256: string; readonly kind?: string; readonly issuer?: string }[] };
   readonly signatures: readonly { readonly track: string; readonly conclusion?: string }[];
   readonly second?: { readonly drawn: boolean; readonly given: boolean; readonly conclusion: string | null };
   readonly missing: readonly { readonly zh: string }[];

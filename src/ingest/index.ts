@@ -13,7 +13,7 @@ export {
 } from './gateway/index.ts';
 export type { Entry, FrameState, Mark, Received, ReplyState } from './journal-entry.ts';
 export { type JournalFrame, type Message, readDevices, readEverything, readJournal, readRow } from './read-journal.ts';
-export { bodyDigests, type JournalRow, lastSeq, oddRows, rowsAbout } from './store/read-journal.ts';
+export { bodyDigests, hoursHeard, type JournalRow, lastSeq, oddRows, rowsAbout } from './store/read-journal.ts';
 export { frameSummaries, type FrameSummary } from './store/frame-ranges.ts';
 export { sealedFrames, sealFrames, type SealDeps } from './seal-frames.ts';
 export { readStatus, type StatusRow } from './store/status.ts';

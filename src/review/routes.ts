@@ -22,6 +22,7 @@ import { jointRoutes } from './routes/joint.ts';
 import { materialRoutes } from './routes/materials.ts';
 import { opinionRoutes } from './routes/opinions.ts';
 import { replyWith } from './routes/reply-with.ts';
+import { OUTSIDE_PAPERS, type OutsidePaper } from './finding/outside-papers.ts';
 import { assessItem, signTrack } from './finding/sign-review.ts';
 import { supplyClue } from './finding/supply-clue.ts';
 import { CLUE_ORDERS, countByState, findClue, listClues, listsOf, type ClueOrder, type PoolClue, type PoolFilter } from './store/clues.ts';
@@ -33,8 +34,11 @@ const clueParams = z.object({ clueId: z.string() });
 const reviewParams = z.object({ reviewId: z.string() });
 const note = z.string().max(4000);
 const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text) as Instant);
-const material = z.object({ name: z.string().min(1).max(200), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 const keysOf = <K extends string>(table: Record<K, unknown>) => Object.keys(table) as [K, ...K[]];
+const material = z.object({
+  name: z.string().min(1).max(200), sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  kind: z.enum(keysOf<OutsidePaper>(OUTSIDE_PAPERS)).optional(), issuer: z.string().min(2).max(200).optional().describe('who issued it; needed with `kind` where it is to prove something against the program'),
+});
 
 const listQuery = z.object({
   state: z.string().optional().describe('one or more states, joined by commas'),
@@ -103,7 +107,7 @@ function poolRoutes(app: App, deps: ReviewDeps): void {
 }
 
 const triageBody = z.discriminatedUnion('decision', [
-  z.object({ decision: z.literal('list'), note }),
+  z.object({ decision: z.literal('list'), note, materials: z.array(material).max(50).default([]) }),
   z.object({ decision: z.enum(['dismiss', 'downgrade']), reason: z.enum(keysOf<ClosureReason>(CLOSURE_REASONS)), note }),
 ]);
 const reportBody = z.object({

@@ -18,6 +18,7 @@ import { testSeries } from '#platform/series/testing';
 import { importRegister, openRegistry } from '#register';
 import { seatDemoPeople } from '#review';
 import { simulate } from '#sim/simulate';
+import { recordCalibrations } from '../scenarios/record-calibrations.ts';
 import { composeDomain, type Domain } from '../../src/app/compose-domain.ts';
 import { composeServer } from '../../src/app/compose-server.ts';
 import { builtScreens } from './built-screens.ts';
@@ -86,6 +87,7 @@ export async function openStage({ host = '127.0.0.1', env = {}, history }: Stage
     testDatabase(), testSeries(),
     simulate({ seed: 'browser-1', outfalls: 2, industries: ['coal_power', 'municipal'], days: history?.days ?? 1, start: NOW - (history?.days ?? 2) * DAY, stepMin: 10, inject: history?.inject ?? 'none', benign: false, outDir: province }),
   ]);
+  recordCalibrations(province, NOW - 6 * DAY);
   const clock = manualClock(instant(NOW));
   const log = silentLogger();
   const { db } = records;

@@ -15,7 +15,7 @@ import { deliveryDuties, visibleDeliveries } from '../../src/delivery/store.ts';
 import { listReports, reportsSince } from '../../src/disclosure/store.ts';
 import { readLeafSet, readLeaves } from '../../src/evidence/store/index.ts';
 import { openPartSets } from '../../src/ingest/store/gaps.ts';
-import { bodyDigests, lastSeq, oddRows, rowsAbout, rowsAfter, rowsOfDevices } from '../../src/ingest/store/read-journal.ts';
+import { bodyDigests, hoursHeard, lastSeq, oddRows, rowsAbout, rowsAfter, rowsOfDevices } from '../../src/ingest/store/read-journal.ts';
 import { standingFrames } from '../../src/ingest/store/journal.ts';
 import { noticesOf, statementsOf as statementsOnNotice } from '../../src/review/store/notices.ts';
 import { stepsOf } from '../../src/review/store/clues.ts';
@@ -108,6 +108,7 @@ const HOT: readonly (readonly [string, (db: Database) => Promise<unknown>])[] = 
   ['journal tail', (db) => rowsAfter(db, N - 200, 1_000)],
   ['journal from the middle', (db) => rowsAfter(db, N / 2, 1_000)],
   ['end of the journal', lastSeq],
+  ['hours in which a device was heard', (db) => hoursHeard(db, span)],
   ['frames of an outfall about a span', (db) => rowsAbout(db, ['MN7', 'MN8'], span, { after: -1, limit: 200 })],
   ['frames of an outfall that arrived in a span', (db) => rowsOfDevices(db, ['MN7', 'MN8'], span, 200)],
   ['frames that stand apart', (db) => oddRows(db, 'QUARANTINED', undefined, 100)],

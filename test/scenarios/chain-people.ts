@@ -70,10 +70,10 @@ export async function passReview(as: People['as'], clueId: string, who: { readon
 /** What the program could not settle, the reviewers look at and put down in words. */
 export async function assessOpenItems(me: Session, clue: CluePage, track: ReviewItem['track']): Promise<number> {
   const review = clue.reviews.find((r) => r.state === 'OPEN');
-  const open = (review?.items ?? []).filter((item) => item.track === track && (item.force === 'MANDATORY' || item.asks === true) && item.outcome !== 'PASS');
-  for (const { item, zh } of open) {
+  const open = (review?.items ?? []).filter((item) => item.track === track && (item.force === 'MANDATORY' || item.asks === true) && item.outcome !== 'PASS' && item.outcome !== 'NOT_CONCERNED');
+  for (const { item, zh, figures = [] } of open) {
     const { sha256 } = await me.post<{ sha256: string }>('/api/review/proofs', { base64: Buffer.from(`核验记录：${zh}`).toString('base64') });
-    await me.post(`/api/review/reviews/${review?.reviewId}/assessments`, { item, outcome: 'PASS', note: `已调取档案与原始记录核对“${zh}”，符合要求。`, shown: { files: [{ name: `核验记录（${zh}）.txt`, sha256 }] } });
+    await me.post(`/api/review/reviews/${review?.reviewId}/assessments`, { item, outcome: 'PASS', note: `已调取档案与原始记录核对“${zh}”${figures.join('、')}，符合要求。`, shown: { files: [{ name: `核验记录（${zh}）.txt`, sha256, kind: 'OPERATIONS_LOG', issuer: '信息中心' }] } });
   }
   return open.length;
 }

@@ -21,6 +21,7 @@ import { simulate, type InjectRequest } from '#sim/simulate';
 import { composeDomain, type Domain } from '../../src/app/compose-domain.ts';
 import { composeServer } from '../../src/app/compose-server.ts';
 import { handOn, seal } from '../../src/app/hand-on.ts';
+import { recordCalibrations } from './record-calibrations.ts';
 
 export const START = Date.parse('2026-02-07T00:00:00+08:00');
 export const HISTORY_DAYS = 31;
@@ -85,6 +86,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const province = join(folder, 'province');
   const [records, values] = await Promise.all([testDatabase(), testSeries(), simulate({ ...plan, outDir: province })]);
   if (hostile) withHostileName(province);
+  recordCalibrations(province, plan.start);
   amend?.(province);
   const clock = manualClock(instant(LIVE));
   const log = silentLogger();

@@ -1,3 +1,4 @@
+import { HOUR } from '#kernel';
 import { type Database, sql } from '#platform/db';
 import type { FrameState } from '../journal-entry.ts';
 
@@ -117,6 +118,13 @@ export async function lastSeq(db: Database): Promise<number> {
   const { rows } = await sql<{ last: number | null }>`SELECT max(first_leaf + size - 1) AS last FROM (
     SELECT first_leaf, size FROM frame_batch ORDER BY first_leaf DESC LIMIT 1) b`.execute(db);
   return rows[0]?.last ?? -1;
+}
+
+/** Beginnings of the hours of a span (epoch ms) in which the gateway heard any device at all. */
+export async function hoursHeard(db: Database, { from, to }: { readonly from: number; readonly to: number }): Promise<ReadonlySet<number>> {
+  const { rows } = await sql<{ hour: number }>`
+    SELECT DISTINCT known_at / 3600000 AS hour FROM frame_batch WHERE door = 'GATEWAY' AND known_at >= ${from} AND known_at < ${to}`.execute(db);
+  return new Set(rows.map(({ hour }) => Number(hour) * HOUR));
 }
 
 /** Frames of devices that arrived in [from, to), in order of arrival. */

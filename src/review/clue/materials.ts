@@ -1,13 +1,14 @@
 import type { ClueId, Refusal } from '#kernel';
 import type { BlobStore } from '#platform/blobs';
 import type { Database, Tx } from '#platform/db';
+import type { Issued } from '../finding/outside-papers.ts';
 import { refuse } from '../errors.ts';
 import { stepsOf } from '../store/clues.ts';
 import { statementsOf } from '../store/notices.ts';
 import { assessmentsOf, reviewsOf } from '../store/reviews.ts';
 
-/** A file that goes with a finding, a supply or a request; it was uploaded before and is named by its digest. */
-export interface Material {
+/** A file that goes with a finding, a supply or a request; it was uploaded before and is named by its digest. Its kind and issuer are named where it proves something against the program. */
+export interface Material extends Issued {
   readonly name: string;
   readonly sha256: string;
 }

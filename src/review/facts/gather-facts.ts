@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { leafBadge, leavesHold } from '#evidence';
 import { readHours, readPower, type ValueRow } from '#analysis';
 import { addMonths, DAY, dayOf, HOUR, instant, isRefusal, startOfDay, type DeviceMn, type Instant, type LeafIndex, type OutfallId } from '#kernel';
-import { countDevices, directoryOfRegister, lastSeq, type DeviceDirectory, readStatus, readVideoEvents, rowsAbout, type JournalRow } from '#ingest';
+import { countDevices, directoryOfRegister, hoursHeard, lastSeq, type DeviceDirectory, readStatus, readVideoEvents, rowsAbout, type JournalRow } from '#ingest';
 import { VIOLATION_KEYS, type Law } from '#law';
 import type { BlobStore } from '#platform/blobs';
 import type { Database } from '#platform/db';
@@ -18,6 +18,7 @@ import { accountSheet, USED_BEFORE } from './permit-account.ts';
 import { powerSheet, powerSpan } from './power-sheet.ts';
 import { observationsOf, onHours, onValidHours, withinData, withinTerms, type Observation } from './observations.ts';
 import type { FrameRange, PrecheckInput } from './precheck.ts';
+import { outagesIn, silencesIn, type Span } from './reception.ts';
 import { sentAgain } from './sent-again.ts';
 import { firstTold } from './told-to-unit.ts';
 import { stepsOf, type PoolClue } from '../store/clues.ts';
@@ -33,12 +34,6 @@ interface Deps {
   readonly series?: Series | undefined;
   /** How the devices are read, their keys included; from the register alone where left out. */
   readonly devices?: DeviceDirectory | undefined;
-}
-
-/** A stretch of time, end exclusive. */
-interface Span {
-  readonly from: Instant;
-  readonly to: Instant;
 }
 
 const PAGE = 5_000;
@@ -107,19 +102,13 @@ async function logFacts(db: Database, rows: readonly JournalRow[]): Promise<Pick
   return { log: { checked: chosen.length, intact: await leavesHold(db, chosen) } };
 }
 
-/** Hourly frames are due each hour; a silence of two hours between arrivals is a break of reception. */
-const OUTAGE_MS = 2 * HOUR;
-
 async function platformFacts(db: Database, rows: readonly JournalRow[]): Promise<PrecheckInput['platform']> {
   // History that came through the import door says nothing about how this platform ran at that time.
   const live = rows.filter((row) => !row.marks.includes('IMPORTED'));
   if (live.length === 0 || live.length < rows.length) return null;
-  const arrivals = live.map((row) => row.receivedAt).sort((a, b) => a - b);
-  const outages = arrivals.flatMap((at, i) => {
-    const before = arrivals[i - 1];
-    return before !== undefined && at - before > OUTAGE_MS ? [{ from: instant(before), to: instant(at) }] : [];
-  });
-  return { outages, clockOffsetMs: await clockOffset(db) };
+  const silences = silencesIn(live.map((row) => instant(row.receivedAt)));
+  const outages = await Promise.all(silences.map(async (silence) => outagesIn(silence, await hoursHeard(db, silence))));
+  return { outages: outages.flat(), silences: silences.length, clockOffsetMs: await clockOffset(db) };
 }
 
 const limitsFor = (registry: StoredRegistry, outfall: Outfall | undefined, clue: PoolClue): PrecheckInput['factors'] =>

@@ -6,13 +6,15 @@ import { gatesOf } from '../finding/gates.ts';
 import { loadLaw } from '#law';
 import { narrate } from './narrative.ts';
 import { precheck } from './precheck-rules.ts';
-import { PROPERTIES, type CheckOutcome, type PrecheckInput } from './precheck.ts';
+import { isMet, PROPERTIES, type CheckOutcome, type Finding, type PrecheckInput } from './precheck.ts';
 import { soundInput } from '../testing/sound-facts.ts';
 
 const FROM = instant(Date.parse('2026-09-14T02:00:00+08:00'));
 const clue = { unitId: asId<UnitId>('E1'), outfall: asId<OutfallId>('O1'), periodFrom: FROM, periodTo: instant(FROM + 6 * 3_600_000) };
 const sound = (more: Partial<PrecheckInput> = {}) => soundInput(clue, more);
 const outcomeOf = (input: PrecheckInput, key: string) => precheck(input).find((item) => item.item === key)?.outcome;
+/** A review of one record, by a reviewer of this name. */
+const foundIn = (materials: PrecheckInput['materials'] = []) => ({ known: ['unit:E1', 'sheet:sht_1', ...materials.map(({ sha256 }) => `sha256:${sha256}`)], input: { materials }, reviewers: ['韩技术', '数据审核小组'] });
 const who = (id: string) => asId<AccountId>(id);
 const both: Signature[] = [
   { track: 'TECHNICAL', accountId: who('t'), conclusion: 'PASS' },
@@ -30,7 +32,7 @@ describe('the automatic pre-check', () => {
     expect(outcomeOf(sound({ outfall: null }), 'data.object')).toBe('CANNOT_TELL');
     expect(outcomeOf(sound({ to: FROM }), 'data.time')).toBe('FAIL');
     expect(outcomeOf(sound({ address: '' }), 'data.place')).toBe('CANNOT_TELL');
-    expect(outcomeOf(sound({ factors: [] }), 'data.factor')).toBe('CANNOT_TELL');
+    expect(outcomeOf(sound({ factors: [] }), 'data.factor')).toBe('NOT_CONCERNED');
     expect(outcomeOf(sound({ hours: { expected: 8, present: 8, valid: 5 } }), 'data.values')).toBe('FAIL');
     expect(outcomeOf(sound({ hours: { expected: 8, present: 8, valid: 6 } }), 'data.values')).toBe('PASS');
     expect(outcomeOf(sound({ hours: null }), 'data.values')).toBe('CANNOT_TELL');
@@ -67,7 +69,10 @@ describe('the automatic pre-check', () => {
     expect(outcomeOf(sound(), 'video.complete')).toBeUndefined();
     const videos = [{ camera: 'C1', start: FROM, end: FROM, event: '人员进入', sha256: null }];
     expect(outcomeOf(sound({ videos }), 'video.complete')).toBe('PASS');
-    expect(outcomeOf(sound({ videos }), 'video.clear')).toBe('CANNOT_TELL');
+    // Without a picture nothing is said of its clearness, by nobody.
+    expect(outcomeOf(sound({ videos }), 'video.clear')).toBe('NOT_CONCERNED');
+    const withPicture = [{ ...videos[0]!, sha256: 'c'.repeat(64) }];
+    expect(precheck(sound({ videos: withPicture })).find((item) => item.item === 'video.clear')).toMatchObject({ outcome: 'CANNOT_TELL', figures: ['1'] });
     const clip = videos[0]!;
     const detail = (more: Partial<typeof clip>) => precheck(sound({ videos: [{ ...clip, ...more }] })).find((item) => item.item === 'video.complete');
     expect(detail({ camera: '' })).toMatchObject({ outcome: 'FAIL', detailZh: expect.stringContaining('地点不全 1 段') });
@@ -107,8 +112,8 @@ describe('the automatic pre-check', () => {
     expect([decideAnswered('TECHNICAL', 'RETURN', items), decideAnswered('LEGAL', 'PASS', items)]).toEqual([undefined, undefined]);
     expect(obstacles(input, items, []).map(({ zh }) => zh)).toContain('单位反馈是否已核查：尚未说明');
     const left = { outcome: 'CANNOT_TELL', note: '反馈只说明了补录经过，与本案事实无关，不予评判。', shown: null } as const;
-    expect(decideAssessment(item, left, [])).toBeUndefined();
-    for (const note of ['略', item.detailZh]) expect(decideAssessment(item, { ...left, note }, [])).toMatchObject({ code: 'REVIEW-004' });
+    expect(decideAssessment(item, left, foundIn())).toBeUndefined();
+    for (const note of ['略', item.detailZh]) expect(decideAssessment(item, { ...left, note }, foundIn())).toMatchObject({ code: 'REVIEW-004' });
     const answered = assessed(input, { item: 'other.answers', ...left });
     expect(decideAnswered('TECHNICAL', 'PASS', answered)).toBeUndefined();
     expect(decideAnswered('TECHNICAL', 'PASS', precheck(sound()))).toBeUndefined();
@@ -119,8 +124,8 @@ describe('the automatic pre-check', () => {
     const item = precheck(input).find((one) => one.item === 'data.values')!;
     expect(item).toMatchObject({ outcome: 'FAIL', detailZh: '应有 24 小时，收到 24，有效 0；所述时段没有校准、核查有效期内的有效小时，不能据以认定' });
     const given = { outcome: 'PASS', note: '校准记录另附，数值可信', shown: { refs: ['unit:E1'], files: [] } } as const;
-    expect(decideAssessment(item, given, ['unit:E1'])).toMatchObject({ code: 'REVIEW-022' });
-    expect(decideAssessment({ ...item, final: undefined as never }, given, ['unit:E1'])).toBeUndefined();
+    expect(decideAssessment(item, given, foundIn())).toMatchObject({ code: 'REVIEW-022' });
+    expect(decideAssessment({ ...item, final: undefined as never }, given, foundIn())).toMatchObject({ code: 'REVIEW-026' });
     expect(narrate(loadLaw(), input, ['AIR_EXCEED'])).toBeNull();
   });
 
@@ -140,7 +145,10 @@ describe('the automatic pre-check', () => {
 
   it('[JS-11.3] 平台中断、时钟偏差、日志不符都不通过', () => {
     const platform = { outages: [], clockOffsetMs: 0, logIntact: true };
-    expect(outcomeOf(sound({ platform: { ...platform, outages: [{ from: FROM, to: FROM }] } }), 'platform.running')).toBe('FAIL');
+    const running = (more: Partial<NonNullable<PrecheckInput['platform']>>) => precheck(sound({ platform: { ...platform, ...more } })).find((item) => item.item === 'platform.running');
+    expect(running({ outages: [{ from: FROM, to: instant(FROM + 5 * HOUR) }], silences: 3 })).toMatchObject({ outcome: 'FAIL', figures: ['1', '5'], detailZh: expect.stringContaining('接收中断 1 次，共 5 小时没有收到任何设备的报文；该设备有 3 段超过 2 小时没有报文到达') });
+    expect(running({ silences: 18 })).toMatchObject({ outcome: 'PASS', detailZh: expect.stringContaining('该设备有 18 段') });
+    expect(running({})).toMatchObject({ outcome: 'PASS', detailZh: '时段内平台接收无中断' });
     expect(outcomeOf(sound({ platform: { ...platform, clockOffsetMs: 2001 } }), 'platform.time')).toBe('FAIL');
     expect(outcomeOf(sound({ platform: { ...platform, logIntact: false } }), 'platform.log')).toBe('FAIL');
     expect(outcomeOf(sound({ platform: null }), 'platform.log')).toBe('CANNOT_TELL');
@@ -154,6 +162,83 @@ describe('the automatic pre-check', () => {
     const local = { instrument: '江苏省生态环境监测条例', article: '第三十五条', level: 'LOCAL_REGULATION' } as const;
     expect(outcomeOf(sound({ bases: [local] }), 'basis.level')).toBe('FAIL');
     expect(outcomeOf(sound({ bases: [local, ...sound().bases] }), 'basis.level')).toBe('PASS');
+  });
+});
+
+describe('改判程序的不符合', () => {
+  const item = precheck(sound({ platform: { outages: [], clockOffsetMs: -64873 } })).find((one) => one.item === 'platform.time')!;
+  const log = { name: '授时记录.pdf', sha256: 'b'.repeat(64), kind: 'TIME_SERVER_LOG', issuer: '信息中心' } as const;
+  const note = '报文晚到 64873 毫秒是排队所致，授时服务记录载明主机时钟准确。';
+  const decide = (more: { note?: string; refs?: string[]; files?: object[]; materials?: PrecheckInput['materials'] } = {}, of = item) =>
+    decideAssessment(of, { outcome: 'PASS', note: more.note ?? note, shown: { refs: more.refs ?? [], files: (more.files ?? [log]) as never } }, foundIn(more.materials));
+
+  it('须有审核人以外的来源：自己的记录、没有种类或者出具单位的文件、审核人或者其机构出具的，都不算', () => {
+    expect(item).toMatchObject({ outcome: 'FAIL', figures: ['64873'] });
+    for (const file of [{ ...log, kind: undefined }, { ...log, issuer: undefined }, { ...log, issuer: ' ' }, { ...log, issuer: '韩技术' }, { ...log, issuer: '某市数据审核小组' }]) {
+      expect(decide({ files: [file] }), JSON.stringify(file)).toMatchObject({ code: 'REVIEW-026', en: expect.stringContaining('evidence from outside') });
+    }
+    expect(decide({ files: [], refs: ['unit:E1'] })).toMatchObject({ code: 'REVIEW-026' });
+    expect(decide()).toBeUndefined();
+    expect(decide({ files: [], refs: ['sheet:sht_1'] })).toBeUndefined();
+    const lying = { name: '用电记录.csv', sha256: 'e'.repeat(64) };
+    expect(decide({ files: [], refs: [`sha256:${lying.sha256}`], materials: [lying] })).toBeUndefined();
+  });
+
+  it('说明须回应程序给出的数值，照抄程序的话、数值只是别的数的一部分的不算', () => {
+    for (const words of ['平台时钟准确，见授时服务记录。', '偏差 648731 毫秒不成立', '偏差 1.64873 秒', '偏差 64873.5 毫秒']) {
+      expect(decide({ note: words }), words).toMatchObject({ code: 'REVIEW-025', zh: expect.stringContaining('64873'), en: expect.stringContaining('64873') });
+    }
+    expect(decide({ note: item.detailZh })).toMatchObject({ code: 'REVIEW-004' });
+    const frames = { ...sound().frames!, conflicts: 3, suspectPeer: 2 };
+    const transport = precheck(sound({ frames })).find((one) => one.item === 'data.transport')!;
+    expect(decide({ note: '同键异值 3 条已与数采仪核对。' }, transport)).toMatchObject({ code: 'REVIEW-025', zh: expect.stringMatching(/：2$/u) });
+    expect(decide({ note: '同键异值 3 条、来源可疑 2 条已与数采仪核对。' }, transport)).toBeUndefined();
+  });
+
+  it('程序给出数值的每一项不符合，都有须回应的数值', () => {
+    const spoiled = sound({
+      hours: { expected: 8, present: 8, valid: 5 }, frames: { ...sound().frames!, sealed: 1, conflicts: 2 }, log: { checked: 4, intact: false }, operations: { count: 4, incomplete: 1 },
+      platform: { outages: [{ from: FROM, to: instant(FROM + 3 * HOUR) }], clockOffsetMs: 9000 }, marks: [{ id: 'M', kind: '停运', start: FROM, end: FROM, submittedAt: FROM, inTime: true }],
+      calibrations: [{ ...sound().calibrations![0]!, overdueHours: 4 }], videos: [{ camera: '', start: FROM, end: FROM, event: 'x', sha256: null }],
+    });
+    const failed = precheck(spoiled).filter(({ outcome, detailZh }) => outcome === 'FAIL' && /[1-9]/u.test(detailZh));
+    expect(failed.length).toBeGreaterThan(8);
+    expect(failed.filter(({ figures = [] }) => figures.length === 0).map((one) => one.item)).toEqual([]);
+    for (const { figures = [], detailZh } of failed) for (const one of figures) expect(detailZh).toContain(one);
+  });
+
+  it('没有记录的不能认定符合：自己提交的不行，他人补充并写明种类和出具单位的可以', () => {
+    const record = { name: '校准记录.pdf', sha256: 'd'.repeat(64), kind: 'SERVICE_RECORD', issuer: '某运维公司' } as const;
+    const missing = [
+      precheck(sound({ calibrations: [{ ...sound().calibrations![0]!, last: null }] })).find((one) => one.item === 'data.calibration')!,
+      precheck(sound({ device: { ...sound().device, accepted: null } })).find((one) => one.item === 'data.generation')!,
+    ];
+    for (const one of missing) {
+      expect(one).toMatchObject({ outcome: 'CANNOT_TELL', absent: true });
+      expect(decide({ files: [record] }, one)).toMatchObject({ code: 'REVIEW-027', en: expect.stringContaining('no record') });
+      expect(decide({ files: [], refs: [`sha256:${record.sha256}`], materials: [{ name: record.name, sha256: record.sha256 }] }, one)).toMatchObject({ code: 'REVIEW-027' });
+      expect(decide({ files: [], refs: [`sha256:${record.sha256}`], materials: [record] }, one)).toBeUndefined();
+      for (const outcome of ['FAIL', 'CANNOT_TELL'] as const) expect(decideAssessment(one, { outcome, note: '没有校准记录。', shown: null }, foundIn())).toBeUndefined();
+    }
+  });
+
+  it('不涉及的由程序认定，人不能认定符合，也不妨碍审核意见；不与限值比较的事实不涉及未登记的限值', () => {
+    const [factor] = sound().factors;
+    const without = { factors: [{ ...factor!, limit: null }] };
+    expect(outcomeOf(sound({ ...without, observations: [{ model: 'C01' } as never] }), 'data.limit')).toBe('NOT_CONCERNED');
+    for (const observations of [[], [{ model: 'B01' }], [{ model: 'R007', rule: { zh: '', en: '' } }]] as never[]) expect(outcomeOf(sound({ ...without, observations }), 'data.limit')).toBe('CANNOT_TELL');
+    const input = sound({ factors: [] });
+    const items = precheck(input);
+    expect(obstacles(input, items, both)).toEqual([]);
+    expect(decide({}, items.find((one) => one.item === 'data.factor')!)).toMatchObject({ code: 'REVIEW-022' });
+  });
+
+  it('意见中写明证明材料的种类和出具单位', () => {
+    const input = sound({ platform: { outages: [], clockOffsetMs: -64873 } });
+    const items = withAssessments({ input, items: precheck(input) }, [{ item: 'platform.time', track: 'TECHNICAL', outcome: 'PASS', note, shown: { refs: [], files: [log] }, accountId: who('t') }]);
+    expect(items.find((one) => one.item === 'platform.time')).toMatchObject({
+      detailZh: expect.stringContaining('依据：授时记录.pdf（授时服务记录，信息中心出具）'), detailEn: expect.stringContaining('授时记录.pdf (log of the time server, issued by 信息中心)'),
+    });
   });
 });
 
@@ -171,12 +256,12 @@ describe('gates', () => {
 
 describe('the opinion', () => {
   it('passes only when every mandatory item is met and both tracks signed in favour', () => {
-    const outcome = fc.constantFrom<CheckOutcome>('PASS', 'FAIL', 'CANNOT_TELL');
+    const outcome = fc.constantFrom<CheckOutcome>('PASS', 'FAIL', 'CANNOT_TELL', 'NOT_CONCERNED');
     const items = precheck(sound());
     fc.assert(
       fc.property(fc.array(outcome, { minLength: items.length, maxLength: items.length }), fc.subarray(both), (outcomes, signed) => {
         const judged = items.map((item, i) => ({ ...item, outcome: outcomes[i] as CheckOutcome }));
-        const clean = judged.every((item) => item.force === 'ADVISORY' || item.outcome === 'PASS') && signed.length === 2;
+        const clean = judged.every((item) => item.force === 'ADVISORY' || isMet(item)) && signed.length === 2;
         expect(decideConclusion('pass', '', sound(), judged, signed) === undefined).toBe(clean);
       }),
     );
@@ -189,7 +274,7 @@ describe('the opinion', () => {
 
   it("a reviewer's finding, with words, goes before the program's; the newest counts", () => {
     const input = sound({ address: '' });
-    const assess = (outcome: CheckOutcome) => ({ item: 'data.place', track: 'TECHNICAL' as const, outcome, note: '已核对排污许可证载明地址', shown: null, accountId: who('t') });
+    const assess = (outcome: Finding) => ({ item: 'data.place', track: 'TECHNICAL' as const, outcome, note: '已核对排污许可证载明地址', shown: null, accountId: who('t') });
     const items = withAssessments({ input, items: precheck(input) }, [assess('FAIL'), assess('PASS')]);
     expect(items.find((item) => item.item === 'data.place')).toMatchObject({ outcome: 'PASS' });
     expect(decideConclusion('pass', '', input, items, both)).toBeUndefined();
@@ -199,8 +284,8 @@ describe('the opinion', () => {
     const item = precheck(sound({ address: '' })).find((one) => one.item === 'data.place')!;
     const note = '已核对排污许可证载明地址';
     const file = { name: '许可证.pdf', sha256: 'a'.repeat(64) };
-    const decide = (shown: Parameters<typeof decideAssessment>[1]['shown'], more: { outcome?: CheckOutcome; note?: string } = {}) =>
-      decideAssessment(item, { outcome: 'PASS', note, shown, ...more }, ['unit:E1']);
+    const decide = (shown: Parameters<typeof decideAssessment>[1]['shown'], more: { outcome?: Finding; note?: string } = {}) =>
+      decideAssessment(item, { outcome: 'PASS', note, shown, ...more }, foundIn());
     expect(decide(null)).toMatchObject({ code: 'REVIEW-018', field: 'shown' });
     expect(decide({ refs: ['leaf:1-2'], files: [] })).toMatchObject({ code: 'REVIEW-019' });
     expect(decide({ refs: ['unit:E1'], files: [] }, { note: '好的' })).toMatchObject({ code: 'REVIEW-004' });

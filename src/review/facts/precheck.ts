@@ -1,4 +1,5 @@
 import type { Instant, OutfallId, UnitId } from '#kernel';
+import type { Material } from '../clue/materials.ts';
 import type { Observation } from './observations.ts';
 import type { SentAgain } from './sent-again.ts';
 
@@ -25,7 +26,12 @@ export const GROUPS = {
 export type Group = keyof typeof GROUPS;
 
 export type Track = 'TECHNICAL' | 'LEGAL';
-export type CheckOutcome = 'PASS' | 'FAIL' | 'CANNOT_TELL';
+/** What is not concerned is found by the program alone: there is nothing of it to look at. */
+export type CheckOutcome = 'PASS' | 'FAIL' | 'CANNOT_TELL' | 'NOT_CONCERNED';
+/** What a person may find. */
+export type Finding = Exclude<CheckOutcome, 'NOT_CONCERNED'>;
+/** Nothing of it stands in the way. */
+export const isMet = ({ outcome }: { readonly outcome: CheckOutcome }): boolean => outcome === 'PASS' || outcome === 'NOT_CONCERNED';
 /** A failed mandatory item stops the opinion; an advisory one only informs. */
 export type Force = 'MANDATORY' | 'ADVISORY';
 
@@ -102,10 +108,12 @@ export interface PrecheckInput {
   /** How long the region has cameras' recordings kept on site, and until when those of the period must still be there. Absent where it lays down nothing. */
   readonly recordings?: { readonly months: number; readonly keptUntil: Instant; readonly lookedAt: Instant; readonly source: string };
   /** Other electronic material put forward: pictures, files of the unit, supplements after handover. */
-  readonly materials: readonly { readonly name: string; readonly sha256: string }[];
+  readonly materials: readonly Material[];
   readonly platform: {
-    /** Spans in which ingest did not run. */
+    /** Spans in which ingest heard no device at all; in older reviews, in which this device was not heard. */
     readonly outages: readonly { readonly from: Instant; readonly to: Instant }[];
+    /** Spans of more than two hours in which this device sent nothing. Absent in older reviews. */
+    readonly silences?: number;
     readonly clockOffsetMs: number | null;
     /** In older reviews; the leaves themselves are verified since (`log`). */
     readonly logIntact?: boolean | null;
@@ -153,6 +161,10 @@ export interface CheckItem {
   readonly outcome: CheckOutcome;
   /** Nothing a person says or hands in can meet it: what it is about is not there. Absent where he may. */
   readonly final?: true;
+  /** Figures of what the program found: who meets it all the same answers them in his words. Absent where there are none, and in older reviews. */
+  readonly figures?: readonly string[];
+  /** The record itself is missing: it is met once somebody else has supplied that. Absent where it is at hand, and in older reviews. */
+  readonly absent?: true;
   /** A person says what he makes of it, or why he leaves it, before its track is signed; absent once he has, and where it only informs. */
   readonly asks?: true;
   /** What the program found, where a person found otherwise. */

@@ -4,7 +4,8 @@ import { ACTS, actorsOf, CLUE_STATES, isOn, transitionOf, type ClueAct, type Clu
 import { BODIES, type Body, type ReviewRoute } from '../clue/decide-route.ts';
 import { refuse } from '../errors.ts';
 import { GATES, gatesOf } from './gates.ts';
-import type { CheckItem, CheckOutcome, PrecheckInput, Track } from '../facts/precheck.ts';
+import { isMet, type CheckItem, type Finding, type PrecheckInput, type Track } from '../facts/precheck.ts';
+import { isFromOutside, isSupplied, type Reviewers } from './outside-papers.ts';
 import { shownBy, type Shown } from './record-words.ts';
 
 /** On which way a clue is and which body reviews it. */
@@ -28,29 +29,45 @@ export function decideStep(state: ClueState | 'START', act: ClueAct, actor: Pick
 export interface Assessment {
   readonly item: string;
   readonly track: Track;
-  readonly outcome: CheckOutcome;
+  readonly outcome: Finding;
   readonly note: string;
   /** Null in older reviews. */
   readonly shown: Shown | null;
   readonly accountId: AccountId;
 }
 
+/** What a finding is held against: the review's records and files, as `CheckItem.refs` names them, its input, and who reviews. */
+export interface FoundIn {
+  readonly known: readonly string[];
+  readonly input: Pick<PrecheckInput, 'materials'>;
+  readonly reviewers: Reviewers;
+}
+
+/** Whether a figure stands in the words by itself, and not as a part of a longer one. */
+const says = (note: string, figure: string): boolean => new RegExp(`(?<![\\d.])${figure.replace('.', '\\.')}(?!\\.?\\d)`, 'u').test(note);
+
 /**
- * A finding on one item. Who meets what the program did not meet or could not tell says why in words and by what record or file it is shown
- * (行政处罚法 第四十一条: 真实、清晰、完整、准确). What is asked is answered in own words, also where it is left open.
+ * A finding on one item. Who meets what the program did not meet or could not tell says why in words that answer its figures, and by what record or file it is
+ * shown (行政处罚法 第四十一条: 真实、清晰、完整、准确). What the program found not met is overruled by evidence from outside alone, and a record that is missing by
+ * the record. What is asked is answered in own words, also where it is left open.
  *
- * @param known records and files of the review, as `CheckItem.refs` names them
- * @returns REVIEW-022 where nothing is left that could be shown; REVIEW-004 without words; REVIEW-018 without what shows it; REVIEW-019 for a record the review does not hold
+ * @returns REVIEW-022 where there is nothing that could be shown; REVIEW-004 without words of one's own; REVIEW-018 without what shows it; REVIEW-019 for a
+ *   record the review does not hold; REVIEW-027 where the record is still missing; REVIEW-026 without evidence from outside; REVIEW-025 where figures are not answered
  */
-export function decideAssessment(item: CheckItem, command: Pick<Assessment, 'outcome' | 'note' | 'shown'>, known: readonly string[]): Refusal | undefined {
-  const { refs, files } = command.shown ?? { refs: [], files: [] };
+export function decideAssessment(item: CheckItem, command: Pick<Assessment, 'outcome' | 'note' | 'shown'>, { known, input, reviewers }: FoundIn): Refusal | undefined {
+  const shown = command.shown ?? { refs: [], files: [] };
+  const note = command.note.trim();
   const against = command.outcome === 'PASS' && item.outcome !== 'PASS';
   if (against && item.final === true) return refuse('REVIEW-022', { field: 'outcome' });
-  const echoed = item.asks === true && command.note.trim() === item.detailZh.trim();
-  if (echoed || command.note.trim().length < (against || item.asks === true ? 5 : 2)) return refuse('REVIEW-004', { field: 'note' });
-  if (against && refs.length + files.length === 0) return refuse('REVIEW-018', { field: 'shown' });
-  const strange = refs.find((ref) => !known.includes(ref));
-  return strange === undefined ? undefined : refuse('REVIEW-019', { field: 'shown', args: { ref: strange } });
+  const echoed = (against || item.asks === true) && note === item.detailZh.trim();
+  if (echoed || note.length < (against || item.asks === true ? 5 : 2)) return refuse('REVIEW-004', { field: 'note' });
+  if (against && shown.refs.length + shown.files.length === 0) return refuse('REVIEW-018', { field: 'shown' });
+  const strange = shown.refs.find((ref) => !known.includes(ref));
+  if (strange !== undefined) return refuse('REVIEW-019', { field: 'shown', args: { ref: strange } });
+  if (against && item.absent === true && !isSupplied(shown, input, reviewers)) return refuse('REVIEW-027', { field: 'outcome' });
+  if (against && item.outcome === 'FAIL' && !isFromOutside(shown, input, reviewers)) return refuse('REVIEW-026', { field: 'shown' });
+  const unsaid = against ? (item.figures ?? []).filter((figure) => !says(note, figure)) : [];
+  return unsaid.length === 0 ? undefined : refuse('REVIEW-025', { field: 'note', args: { figures: unsaid.join('、'), figuresEn: unsaid.join(', ') } });
 }
 
 export interface Signature {
@@ -60,7 +77,7 @@ export interface Signature {
 }
 
 const OUTCOMES: Readonly<Record<CheckItem['outcome'], { readonly zh: string; readonly en: string }>> = {
-  PASS: { zh: '符合', en: 'met' }, FAIL: { zh: '不符合', en: 'not met' }, CANNOT_TELL: { zh: '不能判断', en: 'cannot tell' },
+  PASS: { zh: '符合', en: 'met' }, FAIL: { zh: '不符合', en: 'not met' }, CANNOT_TELL: { zh: '不能判断', en: 'cannot tell' }, NOT_CONCERNED: { zh: '不涉及', en: 'not concerned' },
 };
 
 /** The pre-check with the newest human finding of each item laid over it. Both stand: what the program found, what the person found and by what. */
@@ -151,7 +168,7 @@ function unfinished(signed: readonly Signature[], around: Around): readonly Word
 /** What still stands between the review and a passing opinion, in words for the screen. Empty: it may pass. */
 export function obstacles(input: PrecheckInput, items: readonly CheckItem[], signed: readonly Signature[], around: Around = NOTHING): readonly Words[] {
   const against = signed.filter((s) => s.conclusion !== 'PASS').map((s) => ({ zh: `${TRACK_NAMES[s.track].zh}意见为不通过`, en: `${TRACK_NAMES[s.track].en} is against` }));
-  const open = items.filter((item) => item.force === 'MANDATORY' && item.outcome !== 'PASS')
+  const open = items.filter((item) => item.force === 'MANDATORY' && !isMet(item))
     .map((item) => ({ zh: `${item.zh}：${item.outcome === 'FAIL' ? '不符合' : '不能判断'}`, en: `${item.en}: ${item.outcome === 'FAIL' ? 'not met' : 'cannot tell'}` }));
   const gates = gatesOf(input, items)
     .filter((gate) => gate.force === 'MANDATORY' && gate.outcome !== 'PASS' && gate.gate !== 'G7')

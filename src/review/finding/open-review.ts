@@ -30,10 +30,10 @@ function newReview(deps: ReviewDeps, clue: PoolClue, kind: Review['kind'], actor
   };
 }
 
-/** Materials a patrol handed in with its report, or somebody supplied after a return, are part of what is reviewed. */
+/** Materials a patrol handed in with its report, or somebody supplied after a return or with the list, are part of what is reviewed. */
 async function suppliedMaterials(tx: Tx, clueId: ClueId): Promise<PrecheckInput['materials']> {
   const steps = await stepsOf(tx, clueId);
-  return steps.flatMap((step) => (step.act === 'report' || step.act === 'supply' ? ((step.detail.materials ?? []) as PrecheckInput['materials']) : []));
+  return steps.flatMap((step) => (step.act === 'report' || step.act === 'supply' || step.act === 'list' ? ((step.detail.materials ?? []) as PrecheckInput['materials']) : []));
 }
 
 /**

@@ -11,7 +11,7 @@ import type { PoolClue } from '../store/clues.ts';
 import type { Notice, Statement } from '../store/notices.ts';
 import type { Review, StoredSignature } from '../store/reviews.ts';
 
-const OUTCOME_ZH: Readonly<Record<CheckOutcome, string>> = { PASS: '符合', FAIL: '不符合', CANNOT_TELL: '不能判断' };
+const OUTCOME_ZH: Readonly<Record<CheckOutcome, string>> = { PASS: '符合', FAIL: '不符合', CANNOT_TELL: '不能判断', NOT_CONCERNED: '不涉及' };
 
 const period = (clue: PoolClue): string => windowOf(clue.periodFrom, clue.periodTo);
 const factorNames = (deps: ReviewDeps, clue: PoolClue): string =>
@@ -59,7 +59,8 @@ const lines = (items: readonly CheckItem[], pick: (item: CheckItem) => boolean):
 const inGroup = (items: readonly CheckItem[], group: Group): string => lines(items, (item) => item.group === group);
 
 function propertyText(items: readonly CheckItem[], property: Property): string {
-  const own = items.filter((item) => item.property === property && item.force === 'MANDATORY');
+  const own = items.filter((item) => item.property === property && item.force === 'MANDATORY' && item.outcome !== 'NOT_CONCERNED');
+  if (own.length === 0) return '不涉及。';
   const failed = own.filter((item) => item.outcome !== 'PASS');
   return failed.length === 0 ? `符合：${own.map((item) => item.zh).join('、')}，${own.length} 项均符合。` : `不符合：${failed.map((item) => item.zh).join('、')}。`;
 }

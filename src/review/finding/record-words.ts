@@ -1,10 +1,12 @@
 import { toMinuteText, type Instant } from '#kernel';
 import type { PrecheckInput } from '../facts/precheck.ts';
+import type { Material } from '../clue/materials.ts';
+import { OUTSIDE_PAPERS } from './outside-papers.ts';
 
 /** What shows a person's finding: records of the review, as `CheckItem.refs` names them, and files handed in with it. */
 export interface Shown {
   readonly refs: readonly string[];
-  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+  readonly files: readonly Material[];
 }
 
 /** Records of the platform that an item was looked at in, by the word before the colon of `CheckItem.refs`. */
@@ -31,13 +33,21 @@ function recordWords({ marks, answers, materials, videos }: PrecheckInput, ref: 
     }
     case 'sha256': {
       const clip = videos?.find((one) => one.sha256 === id);
-      return materials.find((one) => one.sha256 === id)?.name ?? (clip === undefined ? title : bracketed(`${clip.camera} ${toMinuteText(clip.start)}`));
+      const material = materials.find((one) => one.sha256 === id);
+      return material !== undefined ? fileWords(material, language) : (clip === undefined ? title : bracketed(`${clip.camera} ${toMinuteText(clip.start)}`));
     }
     default:
       return `${title} ${id}`.trim();
   }
 }
 
+/** A file by its name, with its kind and who issued it where they were named. */
+function fileWords({ name, kind, issuer }: Material, language: 'zh' | 'en'): string {
+  if (kind === undefined || issuer === undefined) return name;
+  const what = OUTSIDE_PAPERS[kind][language];
+  return language === 'zh' ? `${name}（${what}，${issuer}出具）` : `${name} (${what}, issued by ${issuer})`;
+}
+
 /** What shows a finding, in words. */
 export const shownBy = (input: PrecheckInput, { refs, files }: Shown, language: 'zh' | 'en'): string =>
-  [...new Set([...refs.map((ref) => recordWords(input, ref, language)), ...files.map((file) => file.name)])].join(language === 'zh' ? '、' : ', ');
+  [...new Set([...refs.map((ref) => recordWords(input, ref, language)), ...files.map((file) => fileWords(file, language))])].join(language === 'zh' ? '、' : ', ');

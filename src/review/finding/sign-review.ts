@@ -8,7 +8,8 @@ import { decideAnswered, decideAssessment, decideSignature, tracksOf, withAssess
 import type { Shown } from './record-words.ts';
 import { missingMaterial } from '../clue/materials.ts';
 import { refuse } from '../errors.ts';
-import type { CheckOutcome, Track } from '../facts/precheck.ts';
+import type { Finding, Track } from '../facts/precheck.ts';
+import { BODIES } from '../clue/decide-route.ts';
 import type { ReviewDeps } from '../ports.ts';
 import { findClue, type PoolClue } from '../store/clues.ts';
 import { assessmentsOf, findReview, insertAssessment, insertSignature, signaturesOf, type Review } from '../store/reviews.ts';
@@ -40,7 +41,7 @@ export async function openFor(
 
 export interface AssessCommand {
   readonly item: string;
-  readonly outcome: CheckOutcome;
+  readonly outcome: Finding;
   readonly note: string;
   /** Needed where an item is met that the program did not find met. */
   readonly shown?: Shown | undefined;
@@ -57,7 +58,7 @@ export async function assessItem(deps: ReviewDeps, actor: Actor, reviewId: Revie
     if (item === undefined) return refuse('REVIEW-007', { field: 'item' });
     if (!tracksOf(actor, open.review.body).includes(item.track)) return refuse('REVIEW-008', { field: 'item' });
     const shown = command.shown ?? null;
-    const no = decideAssessment(item, { ...command, shown }, refsOf(open.review.precheck)) ?? missingMaterial(deps.blobs, shown?.files ?? []);
+    const no = decideAssessment(item, { ...command, shown }, { known: refsOf(open.review.precheck), input: open.review.precheck.input, reviewers: [actor.name, BODIES[open.review.body].zh] }) ?? missingMaterial(deps.blobs, shown?.files ?? []);
     if (no !== undefined) return no;
     const signed = await signaturesOf(tx, reviewId);
     if (signed.some((s) => s.track === item.track)) return refuse('REVIEW-009');

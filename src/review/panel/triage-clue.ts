@@ -14,11 +14,12 @@ import { refuse } from '../errors.ts';
 import { listPaper } from '../finding/paper-data.ts';
 import type { ReviewDeps } from '../ports.ts';
 import { findClue, insertList, lastList, nextListVersion, onTheList, stepsOf, type FrozenList, type PoolClue } from '../store/clues.ts';
+import { missingMaterial, type Material } from '../clue/materials.ts';
 import { closeClock, groupOf, openOwnClock, recordStep, refuseConflict, sealClue } from '../clue/step-clue.ts';
 
-/** What the panel does with a clue; to dismiss or downgrade needs a reason from the list. */
+/** What the panel does with a clue; to dismiss or downgrade needs a reason from the list. Listed anew after a return, it comes with what the review asked for. */
 export type TriageCommand =
-  | { readonly decision: 'list'; readonly note: string }
+  | { readonly decision: 'list'; readonly note: string; readonly materials?: readonly Material[] | undefined }
   | { readonly decision: 'dismiss' | 'downgrade'; readonly reason: ClosureReason; readonly note: string };
 
 /** The panel's finding on one clue: listed, dismissed or downgraded, always with words and a name (sec:X15). */
@@ -29,6 +30,9 @@ export async function triageClue(deps: ReviewDeps, actor: Actor, clueId: ClueId,
     const no = refusalFor(actor, 'clue.triage', clue);
     if (no !== undefined) return no;
     if (command.note.trim().length < 5) return refuse('REVIEW-004', { field: 'note' });
+    const materials = command.decision === 'list' ? (command.materials ?? []) : [];
+    const missing = missingMaterial(deps.blobs, materials);
+    if (missing !== undefined) return missing;
     const row = decideStep(clue.state, command.decision, actor, clue);
     if (!row.ok) return row;
     // The unit may still mark the hours in time; until then a finding may remind, not accuse.
@@ -40,7 +44,7 @@ export async function triageClue(deps: ReviewDeps, actor: Actor, clueId: ClueId,
     const next = command.decision === 'list' ? { ...clue, listId: null } : clue;
     const after = await recordStep(tx, deps, {
       clue: next, act: command.decision, to: row.value.to, from: clue.state, actor, basis: row.value.basis, duty: row.value.duty,
-      detail: { note: command.note.trim(), ...('reason' in command ? { reason: command.reason } : {}) },
+      detail: { note: command.note.trim(), ...('reason' in command ? { reason: command.reason } : {}), ...(materials.length === 0 ? {} : { materials }) },
     });
     await emit(tx, deps.clock, triageEvent(after, command));
     await sealClue(tx, deps, after, command.decision, actor);

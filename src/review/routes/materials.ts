@@ -12,9 +12,10 @@ import { findClue } from '../store/clues.ts';
 const tags = ['review'];
 const params = z.object({ clueId: z.string(), sha256: z.string() });
 
-/** Files of a clue: handed in by who found it or supplies it, looked at by who reviews it. */
+/** Files of a clue: handed in by who found it, supplies it or lists it anew, looked at by who reviews it. */
 export function materialRoutes(app: App, deps: ReviewDeps): void {
   takeMaterials(app, deps.blobs, { path: '/api/review/materials', action: 'clue.report', tags });
+  takeMaterials(app, deps.blobs, { path: '/api/review/list-files', action: 'clue.triage', tags });
   takeMaterials(app, deps.blobs, { path: '/api/review/proofs', action: 'review.assess', tags });
   app.get('/api/review/clues/:clueId/materials/:sha256', { config: { action: 'clue.read' }, schema: { tags, params } }, async (request, reply) => {
     const clueId = asId<ClueId>(request.params.clueId);

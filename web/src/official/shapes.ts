@@ -77,7 +77,8 @@ export type UnitPage = Routes['GET /api/units/:unitId']['response'];
 export type OutfallPage = Routes['GET /api/outfalls/:outfall']['response'];
 export type FrameRow = Routes['GET /api/outfalls/:outfall/frames']['response']['items'][number];
 export type Finding = 'PASS' | 'RETURN' | 'REJECT';
-export type Outcome = 'PASS' | 'FAIL' | 'CANNOT_TELL';
+export type Outcome = 'PASS' | 'FAIL' | 'CANNOT_TELL' | 'NOT_CONCERNED';
+export type Assessed = Exclude<Outcome, 'NOT_CONCERNED'>;
 
 export interface DeadlineRow {
   readonly deadlineId: string;
@@ -120,7 +121,7 @@ export interface CheckItem {
   readonly en: string;
   readonly detailZh: string;
   readonly detailEn: string;
-  readonly refs: readonly string[];
+  readonly refs: readonly string[]; readonly figures?: readonly string[]; readonly absent?: boolean;
 }
 export interface ReviewView {
   readonly reviewId: string;

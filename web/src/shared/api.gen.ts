@@ -1215,7 +1215,7 @@ export interface Routes {
   'POST /api/review/clues': {
     params: undefined;
     query: undefined;
-    body: { unitId: string; outfall?: string | null; sentenceZh: string; sentenceEn?: string; factors?: (string)[]; from: string; to: string; how: string; materials?: ({ name: string; sha256: string })[] };
+    body: { unitId: string; outfall?: string | null; sentenceZh: string; sentenceEn?: string; factors?: (string)[]; from: string; to: string; how: string; materials?: ({ name: string; sha256: string; kind?: "TIME_SERVER_LOG" | "OPERATIONS_LOG" | "SERVICE_RECORD" | "LOGGER_RECORD" | "CERTIFICATE" | "MAKER_STATEMENT" | "CARRIER_STATEMENT" | "UNIT_STATEMENT" | "SITE_RECORD"; issuer?: string })[] };
     response: unknown;
   };
   'POST /api/review/clues/:clueId/hand-over': {
@@ -1281,13 +1281,13 @@ export interface Routes {
   'POST /api/review/clues/:clueId/supplements': {
     params: { clueId: string };
     query: undefined;
-    body: { from: string; to: string; materials?: ({ name: string; sha256: string })[]; reason: string };
+    body: { from: string; to: string; materials?: ({ name: string; sha256: string; kind?: "TIME_SERVER_LOG" | "OPERATIONS_LOG" | "SERVICE_RECORD" | "LOGGER_RECORD" | "CERTIFICATE" | "MAKER_STATEMENT" | "CARRIER_STATEMENT" | "UNIT_STATEMENT" | "SITE_RECORD"; issuer?: string })[]; reason: string };
     response: unknown;
   };
   'POST /api/review/clues/:clueId/supply': {
     params: { clueId: string };
     query: undefined;
-    body: { text: string; materials?: ({ name: string; sha256: string })[] };
+    body: { text: string; materials?: ({ name: string; sha256: string; kind?: "TIME_SERVER_LOG" | "OPERATIONS_LOG" | "SERVICE_RECORD" | "LOGGER_RECORD" | "CERTIFICATE" | "MAKER_STATEMENT" | "CARRIER_STATEMENT" | "UNIT_STATEMENT" | "SITE_RECORD"; issuer?: string })[] };
     response: unknown;
   };
   'POST /api/review/clues/:clueId/take': {
@@ -1299,7 +1299,7 @@ export interface Routes {
   'POST /api/review/clues/:clueId/triage': {
     params: { clueId: string };
     query: undefined;
-    body: { decision: "list"; note: string } | { decision: "dismiss" | "downgrade"; reason: "explained-by-mark" | "explained-by-maintenance" | "process-change" | "transport-fault" | "model-error" | "too-weak" | "duplicate" | "minor"; note: string };
+    body: { decision: "list"; note: string; materials?: ({ name: string; sha256: string; kind?: "TIME_SERVER_LOG" | "OPERATIONS_LOG" | "SERVICE_RECORD" | "LOGGER_RECORD" | "CERTIFICATE" | "MAKER_STATEMENT" | "CARRIER_STATEMENT" | "UNIT_STATEMENT" | "SITE_RECORD"; issuer?: string })[] } | { decision: "dismiss" | "downgrade"; reason: "explained-by-mark" | "explained-by-maintenance" | "process-change" | "transport-fault" | "model-error" | "too-weak" | "duplicate" | "minor"; note: string };
     response: unknown;
   };
   'POST /api/review/groups/members': {
@@ -1313,6 +1313,12 @@ export interface Routes {
     query: undefined;
     body: { lastDay?: string };
     response: unknown;
+  };
+  'POST /api/review/list-files': {
+    params: undefined;
+    query: undefined;
+    body: { base64: string };
+    response: { sha256: string; bytes: number };
   };
   'POST /api/review/lists': {
     params: undefined;
@@ -1335,7 +1341,7 @@ export interface Routes {
   'POST /api/review/reviews/:reviewId/assessments': {
     params: { reviewId: string };
     query: undefined;
-    body: { item: string; outcome: "PASS" | "FAIL" | "CANNOT_TELL"; note: string; shown?: { refs?: (string)[]; files?: ({ name: string; sha256: string })[] } };
+    body: { item: string; outcome: "PASS" | "FAIL" | "CANNOT_TELL"; note: string; shown?: { refs?: (string)[]; files?: ({ name: string; sha256: string; kind?: "TIME_SERVER_LOG" | "OPERATIONS_LOG" | "SERVICE_RECORD" | "LOGGER_RECORD" | "CERTIFICATE" | "MAKER_STATEMENT" | "CARRIER_STATEMENT" | "UNIT_STATEMENT" | "SITE_RECORD"; issuer?: string })[] } };
     response: unknown;
   };
   'POST /api/review/reviews/:reviewId/conclusion': {
@@ -1515,7 +1521,7 @@ export interface Routes {
   'POST /api/unit/suspicions/:clueId/statements': {
     params: { clueId: string };
     query: undefined;
-    body: { kind: "QUERY" | "STATEMENT" | "DEFENCE"; text: string; materials?: ({ name: string; sha256: string })[] };
+    body: { kind: "QUERY" | "STATEMENT" | "DEFENCE"; text: string; materials?: ({ name: string; sha256: string; kind?: "TIME_SERVER_LOG" | "OPERATIONS_LOG" | "SERVICE_RECORD" | "LOGGER_RECORD" | "CERTIFICATE" | "MAKER_STATEMENT" | "CARRIER_STATEMENT" | "UNIT_STATEMENT" | "SITE_RECORD"; issuer?: string })[] };
     response: unknown;
   };
   'POST /api/unit/truthing/:taskId/answer': {

@@ -35,7 +35,7 @@ async function base64Of(file: File): Promise<string> {
   return url.slice(url.indexOf(',') + 1);
 }
 
-type Taking = 'POST /api/unit/materials' | 'POST /api/review/materials' | 'POST /api/review/proofs';
+type Taking = 'POST /api/unit/materials' | 'POST /api/review/materials' | 'POST /api/review/list-files' | 'POST /api/review/proofs';
 
 /** While a file is on its way its place is kept by a mark that is no digest. */
 const onItsWay = ({ sha256 }: Material): boolean => sha256.startsWith('…');

@@ -3,6 +3,7 @@ import { Form, Input, Select } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { MaterialsItem, type Material } from '../../shared/materials.tsx';
 import { Asking } from '../parts/asking.tsx';
+import { IssuedItem, withIssuer, type Issued } from '../reviews/issued.tsx';
 import { ask, type CluePage, type NextAct } from '../shapes.ts';
 
 const TEXT = {
@@ -40,14 +41,15 @@ export function ReasonDialog({ clue, step, decision, close }: Props & { decision
 export function NoteDialog({ clue, step, close }: Props) {
   const { t } = useSpeech();
   const params = { clueId: clue.clueId };
-  const send = ({ note, materials = [] }: { note: string; materials?: Material[] }) => (step.act === 'list'
-    ? ask('POST /api/review/clues/:clueId/triage', { params, body: { decision: 'list', note } })
-    : step.act === 'supply' ? ask('POST /api/review/clues/:clueId/supply', { params, body: { text: note, materials } })
+  const supplies = step.act === 'supply' || (step.act === 'list' && clue.state === 'RETURNED_FOR_MORE');
+  const send = ({ note, materials = [], issued }: { note: string; materials?: Material[]; issued?: Issued }) => (step.act === 'list'
+    ? ask('POST /api/review/clues/:clueId/triage', { params, body: { decision: 'list', note, materials: withIssuer(materials, issued) } })
+    : step.act === 'supply' ? ask('POST /api/review/clues/:clueId/supply', { params, body: { text: note, materials: withIssuer(materials, issued) } })
     : ask('POST /api/review/clues/:clueId/reopen', { params, body: { note } }));
   return (
     <Asking title={step} about={step.basis} close={close} initial={step.act === 'list' ? { note: clue.sentence.zh } : {}} send={send}>
       <Form.Item name="note" label={t(TEXT.note)} rules={[{ required: true }]}><Input.TextArea rows={5} maxLength={4000} /></Form.Item>
-      {step.act === 'supply' && <MaterialsItem to="POST /api/review/materials" label={t(TEXT.files)} />}
+      {supplies && <><MaterialsItem to={step.act === 'list' ? 'POST /api/review/list-files' : 'POST /api/review/materials'} label={t(TEXT.files)} /><IssuedItem within={['issued']} /></>}
     </Asking>
   );
 }

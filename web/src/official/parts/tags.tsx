@@ -21,6 +21,7 @@ const OUTCOMES = {
   PASS: { zh: '符合', en: 'met', shape: '✓' },
   FAIL: { zh: '不符合', en: 'not met', shape: '✗' },
   CANNOT_TELL: { zh: '不能判断', en: 'cannot tell', shape: '?' },
+  NOT_CONCERNED: { zh: '不涉及', en: 'not concerned', shape: '—' },
 } as const satisfies Record<Outcome, Text & { shape: string }>;
 
 export function OutcomeMark({ outcome, bare = false }: { outcome: Outcome; bare?: boolean }) {

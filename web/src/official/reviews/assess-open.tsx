@@ -6,8 +6,9 @@ import { MaterialsItem, type Material } from '../../shared/materials.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
 import { OutcomeMark } from '../parts/tags.tsx';
-import { ask, type CheckItem, type Outcome, type ReviewView } from '../shapes.ts';
-import { OUTCOME_CHOICES } from './findings.ts';
+import { ask, type Assessed, type CheckItem, type ReviewView } from '../shapes.ts';
+import { isMet, OUTCOME_CHOICES } from './findings.ts';
+import type { Issued } from './issued.tsx';
 import { ShownItem, shownOf } from './shown.tsx';
 
 const TEXT = {
@@ -21,7 +22,7 @@ const TEXT = {
 } as const satisfies Record<string, Text>;
 
 interface Values {
-  readonly items: Readonly<Record<string, { readonly outcome: Outcome; readonly note: string; readonly chosen?: readonly string[] }>>;
+  readonly items: Readonly<Record<string, { readonly outcome: Assessed; readonly note: string; readonly chosen?: readonly string[]; readonly issued?: Issued }>>;
   readonly files?: readonly Material[];
 }
 /** Keys of items hold dots, which a form would read as a path. */
@@ -30,7 +31,7 @@ const fieldOf = (item: CheckItem): string => item.item.replaceAll('.', '_');
 /** Items of the reader's own unsigned tracks, mandatory or to be answered, that the program left open and nobody has assessed. */
 const openItems = (review: ReviewView): readonly CheckItem[] =>
   review.state !== 'OPEN' || review.second.blind ? [] : review.items.filter((item) =>
-    (item.force === 'MANDATORY' || item.asks === true) && item.outcome !== 'PASS' && item.assessments.length === 0 && review.myTracks.includes(item.track) && !review.signatures.some((signed) => signed.track === item.track));
+    (item.force === 'MANDATORY' || item.asks === true) && !isMet(item) && item.assessments.length === 0 && review.myTracks.includes(item.track) && !review.signatures.some((signed) => signed.track === item.track));
 
 function Dialog({ review, items, close }: { review: ReviewView; items: readonly CheckItem[]; close(): void }) {
   const { t } = useSpeech();
@@ -40,8 +41,8 @@ function Dialog({ review, items, close }: { review: ReviewView; items: readonly 
   const files = Form.useWatch('files', form);
   const act = useAct(t(TEXT.title), async ({ items: given, files: handed }: Values) => {
     for (const item of items) {
-      const { outcome = 'CANNOT_TELL', note = '', chosen } = given[fieldOf(item)] ?? {};
-      await ask('POST /api/review/reviews/:reviewId/assessments', { params: { reviewId: review.reviewId }, body: { item: item.item, outcome, note, shown: shownOf(chosen, handed) } });
+      const { outcome = 'CANNOT_TELL', note = '', chosen, issued } = given[fieldOf(item)] ?? {};
+      await ask('POST /api/review/reviews/:reviewId/assessments', { params: { reviewId: review.reviewId }, body: { item: item.item, outcome, note, shown: shownOf(chosen, handed, issued) } });
     }
   }, close);
   return (
@@ -61,7 +62,7 @@ function Dialog({ review, items, close }: { review: ReviewView; items: readonly 
               })]}>
               <Input.TextArea aria-label={t(TEXT.note, { item: t(item) })} autoSize={{ minRows: 1, maxRows: 4 }} maxLength={4000} />
             </Form.Item>
-            <ShownItem review={review} item={item} name={['items', fieldOf(item), 'chosen']} outcome={['items', fieldOf(item), 'outcome']} files={files} />
+            <ShownItem review={review} item={item} within={['items', fieldOf(item)]} files={files} />
           </div>
         ))}
       </Form>

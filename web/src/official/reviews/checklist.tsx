@@ -7,9 +7,10 @@ import { MaterialsItem, type Material } from '../../shared/materials.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
 import { OutcomeMark } from '../parts/tags.tsx';
-import { ask, type CheckItem, type Outcome, type ReviewView } from '../shapes.ts';
+import { ask, type Assessed, type CheckItem, type Outcome, type ReviewView } from '../shapes.ts';
 import { AssessOpen } from './assess-open.tsx';
-import { OUTCOME_CHOICES } from './findings.ts';
+import { isMet, OUTCOME_CHOICES } from './findings.ts';
+import type { Issued } from './issued.tsx';
 import { ShownItem, shownOf } from './shown.tsx';
 
 const TEXT = {
@@ -32,31 +33,31 @@ const PROPERTIES = [
   { key: 'COMPLETENESS', zh: '完整性', en: 'Completeness' },
   { key: 'LEGALITY', zh: '合法性', en: 'Legality' },
 ] as const;
-const RANK: readonly Outcome[] = ['FAIL', 'CANNOT_TELL', 'PASS'];
+const RANK: readonly Outcome[] = ['FAIL', 'CANNOT_TELL', 'PASS', 'NOT_CONCERNED'];
 
 /** The worst of a cell; nothing was due there when there is no item. */
 function worst(items: readonly CheckItem[]): Outcome | undefined {
   return RANK.find((outcome) => items.some((item) => item.outcome === outcome));
 }
 
-interface Given { outcome: Outcome; note: string; chosen?: string[]; files?: Material[] }
+interface Given { outcome: Assessed; note: string; chosen?: string[]; files?: Material[]; issued?: Issued }
 
 function AssessDialog({ review, item, close }: { review: ReviewView; item: CheckItem; close(): void }) {
   const { t } = useSpeech();
   const [form] = Form.useForm<Given>();
   const files = Form.useWatch('files', form);
   const leave = useLeaving(form, close);
-  const act = useAct(t(TEXT.assess), ({ outcome, note, chosen, files: handed }: Given) =>
-    ask('POST /api/review/reviews/:reviewId/assessments', { params: { reviewId: review.reviewId }, body: { item: item.item, outcome, note, shown: shownOf(chosen, handed) } }), close);
+  const act = useAct(t(TEXT.assess), ({ outcome, note, chosen, files: handed, issued }: Given) =>
+    ask('POST /api/review/reviews/:reviewId/assessments', { params: { reviewId: review.reviewId }, body: { item: item.item, outcome, note, shown: shownOf(chosen, handed, issued) } }), close);
   return (
     <Modal open title={t(TEXT.assessTitle, { item: t(item) })} onCancel={leave} onOk={() => form.submit()} confirmLoading={act.isPending}>
-      <Form form={form} layout="vertical" initialValues={{ outcome: item.outcome }} onFinish={(values) => act.mutate(values)}>
+      <Form form={form} layout="vertical" initialValues={{ outcome: item.outcome === 'NOT_CONCERNED' ? undefined : item.outcome }} onFinish={(values) => act.mutate(values)}>
         <Form.Item name="outcome" label={t(TEXT.outcome)} rules={[{ required: true }]}>
           <Radio.Group options={OUTCOME_CHOICES.map((one) => ({ value: one.value, label: t(one) }))} />
         </Form.Item>
         <Form.Item name="note" label={t(TEXT.note)} rules={[{ required: true }]}><Input.TextArea rows={4} maxLength={4000} /></Form.Item>
         <MaterialsItem to="POST /api/review/proofs" name="files" label={t(TEXT.files)} />
-        <ShownItem review={review} item={item} name="chosen" outcome="outcome" files={files} />
+        <ShownItem review={review} item={item} within={[]} files={files} />
       </Form>
       {act.isError && <ProblemAlert error={act.error} />}
     </Modal>
@@ -111,7 +112,7 @@ export function Checklist({ review }: { review: ReviewView }) {
         </table>
       </div>
       <Collapse
-        size="small" defaultActiveKey={groups.filter((group) => review.items.some((item) => item.group === group.group && item.outcome !== 'PASS')).map((group) => group.group)}
+        size="small" defaultActiveKey={groups.filter((group) => review.items.some((item) => item.group === group.group && !isMet(item))).map((group) => group.group)}
         items={groups.map((group) => ({
           key: group.group, label: `${language === 'zh' ? group.groupZh : group.groupEn} · ${article(group.article)}`,
           children: <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>{review.items.filter((item) => item.group === group.group).map((item) => <ItemRow key={item.item} review={review} item={item} />)}</ul>,
