@@ -25,9 +25,18 @@ export const COUNTIES: readonly County[] = [
   county(4, '鹤渚县', '鹤渚'), county(5, '青埠区', '青埠'), county(6, '芦汀县', '芦汀'), county(7, '岚桥县', '岚桥'),
 ];
 
-/** The invented city in which the province of a region stands. */
-const CITIES: Readonly<Record<string, string>> = { jiangsu: '清川市', ningxia: '沙湾市', 'inner-mongolia': '白原市', shanghai: '沪滨区' };
-export const cityIn = (region: string): string => CITIES[region] ?? '清川市';
+/** The invented city in which the province of a region stands. In a municipality it is a district, and what lies in it are sub-districts and towns. */
+interface Seat {
+  readonly city: string;
+  readonly parts?: Readonly<Record<string, string>>;
+}
+const SEATS: Readonly<Record<string, Seat>> = {
+  jiangsu: { city: '清川市' }, ningxia: { city: '沙湾市' }, 'inner-mongolia': { city: '白原市' }, shanghai: { city: '沪滨区', parts: { 区: '街道', 县: '镇' } },
+};
+const seatIn = (region: string): Seat => SEATS[region] ?? { city: '清川市' };
+export const cityIn = (region: string): string => seatIn(region).city;
+/** The name of a county, or a text that begins with it, as it reads in that city. */
+export const countyIn = (region: string, text: string): string => text.replace(/^(\p{sc=Han}{2})([区县])/u, (_, name: string, kind: string) => name + (seatIn(region).parts?.[kind] ?? kind));
 
 const BRANDS = [
   '晖源', '瀚峤', '霁川', '翊和', '穹澜', '衡峪', '旻晟', '谧泉', '砺行', '琅朔', '沣禾', '谌远', '昀拓', '弈澄', '峻渟', '彧恒',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { POWER_EVERY } from './devices/power-frames.ts';
 import { timeAt, type Grid } from './grid.ts';
-import { cityIn, creditCodeIn } from './names.ts';
+import { cityIn, countyIn, creditCodeIn } from './names.ts';
 import { factorRow } from './plants/factors.ts';
 import { PERMIT, type FactorCode } from './plants/industry.ts';
 import { FURNACE_LIMIT } from './plants/furnace.ts';
@@ -64,8 +64,8 @@ export function openRegistry(dir: string, region: string, withSide = false): Reg
   return {
     enterprise: (e) => {
       const code = creditCodeIn(region, e.creditCode);
-      row('enterprises.csv', e.id, e.name, e.industry.key, e.industry.zh, e.county, e.lat, e.lon, e.operator, e.keyPolluter,
-        region, city, code, e.legalRepresentative, e.contact, e.phone, city + e.address, e.permitNo.replace(e.creditCode, code), e.permitFrom, e.permitTo, '重点管理');
+      row('enterprises.csv', e.id, e.name, e.industry.key, e.industry.zh, countyIn(region, e.county), e.lat, e.lon, e.operator, e.keyPolluter,
+        region, city, code, e.legalRepresentative, e.contact, e.phone, city + countyIn(region, e.address), e.permitNo.replace(e.creditCode, code), e.permitFrom, e.permitTo, '重点管理');
     },
     outfall: (e, run, until) => {
       writeSite(row, e, run.site, run.grid, withSide);
@@ -83,7 +83,7 @@ export function openRegistry(dir: string, region: string, withSide = false): Reg
       for (let i = 0; i < grid.n && timeAt(grid, i) < until; i += grid.perHour) {
         // Rain of the whole hour: a shower between two full hours wets a drain too.
         const rain = weather.rain.subarray(i, i + grid.perHour).reduce((sum, mm) => sum + mm, 0) / grid.perHour;
-        row('weather.csv', timeAt(grid, i), at(weather.temp, i).toFixed(2), rain.toFixed(2), county);
+        row('weather.csv', timeAt(grid, i), at(weather.temp, i).toFixed(2), rain.toFixed(2), countyIn(region, county));
       }
     },
     close: () => Object.fromEntries(names.map((name) => [name, files[name].close()])) as Record<RegistryFile, number>,

@@ -1,4 +1,4 @@
-import { cityIn, COUNTIES, identityNumber, personName, type County } from '../names.ts';
+import { cityIn, COUNTIES, countyIn, identityNumber, personName, type County } from '../names.ts';
 import { randomStream } from '../random.ts';
 
 /** Somebody who works for a unit. Name, number and telephone are invented and the same on every start; the number names a place that does not exist. */
@@ -20,7 +20,7 @@ export function personOf(unitId: string, post: string, region = 'jiangsu'): Unit
   const place = random.pick(COUNTIES as readonly [County, ...County[]]);
   return {
     name: personName(random), post, idNumber: identityNumber(random, region, place),
-    phone: `1990000${String(random.int(0, 9999)).padStart(4, '0')}`, address: `${cityIn(region)}${place.name}演示路${random.int(1, 200)}号`,
+    phone: `1990000${String(random.int(0, 9999)).padStart(4, '0')}`, address: `${cityIn(region)}${countyIn(region, place.name)}演示路${random.int(1, 200)}号`,
   };
 }
 
