@@ -2,6 +2,7 @@ import { recordReceipt, type Parcel } from './parcels.ts';
 import { chanceOf, isTime, unitLoginOf, type Troupe } from './habits.ts';
 import { chinaTime, handIn, type HandedIn } from './hand-in.ts';
 import { answerTo, isMet, judge, recordOf, type Paper } from './review/answers.ts';
+import { listedFor, NOT_SUPPLIED, setAside } from './set-aside.ts';
 import type { CluePage, ClueRow, Page, ReviewItem, ReviewPage } from './shapes.ts';
 
 const ON_DESK = ['PANEL_ANALYSIS', 'LISTED', 'UNDER_REVIEW', 'RETURNED_FOR_MORE', 'REVIEW_PASSED', 'HANDED_OVER'];
@@ -13,15 +14,6 @@ const BUSY_MS = 5 * 86_400_000;
 const LONGEST_HOURS = [80, 120] as const;
 /** Of breaches that have waited so long, so many in a hundred are pursued all the same; the others go back to those who watch the unit. */
 const PURSUED_LATE = 50;
-
-const MINOR = { decision: 'downgrade', reason: 'minor', note: '异常程度轻微且已恢复，转为提醒，由监控部门跟踪。' } as const;
-const REASONS = [
-  { decision: 'dismiss', reason: 'process-change', note: '调取生产负荷与用电曲线，工况变化可以解释该异常。' },
-  { decision: 'dismiss', reason: 'explained-by-maintenance', note: '运维台账显示该时段校准仪器，与异常时段吻合。' },
-  { decision: 'dismiss', reason: 'model-error', note: '人工复核曲线，未见异常，属模型误报，已反馈模型编写人。' },
-  MINOR,
-  { decision: 'dismiss', reason: 'too-weak', note: '仅有统计特征，无其他来源印证，暂不列入清单。' },
-] as const;
 
 interface Desk {
   readonly technical: string;
@@ -45,18 +37,19 @@ async function panelTurn(cast: Troupe, clue: ClueRow, room: boolean): Promise<bo
   const luck = chanceOf(clue.clueId, 'panel');
   const waitedLong = isTime(cast.now(), clue.createdAt, ...LONGEST_HOURS, clue.clueId);
   const late = !room && waitedLong;
-  if (luck < (breach ? (late ? PURSUED_LATE : 100) : 40) && !(waitedLong && clue.provisional)) {
+  const aside = clue.state === 'RETURNED_FOR_MORE' ? NOT_SUPPLIED : setAside(clue, luck);
+  const pursued = aside === undefined || luck < (breach ? (late ? PURSUED_LATE : 100) : 40);
+  if (aside === undefined || (pursued && !(waitedLong && clue.provisional))) {
     if ((!room && !waitedLong) || clue.provisional) return false;
     if (clue.state === 'RETURNED_FOR_MORE') {
       const { text, materials } = await brought(cast, 'panel', clue.clueId, '/api/review/list-files');
       return cast.act('panel', url, { decision: 'list', note: text, materials });
     }
-    return cast.act('panel', url, { decision: 'list', note: breach ? '折算浓度连续超过限值，未标记，工况正常，建议列入清单。' : '多源数据相互印证，异常不能以工况和运维解释，建议列入清单。' });
+    return cast.act('panel', url, { decision: 'list', note: listedFor(clue) });
   }
   // Some of what is not listed stays on the desk a while: the panel never has an empty table.
   if (luck >= 80 && !waitedLong) return false;
-  const reason = breach ? MINOR : (REASONS[luck % REASONS.length] ?? REASONS[0]);
-  await cast.act('panel', url, clue.state === 'RETURNED_FOR_MORE' ? REASONS[4] : reason);
+  await cast.act('panel', url, aside);
   return false;
 }
 
