@@ -205,6 +205,8 @@ describe('标记期满 provisional until the mark deadline', () => {
     expect(episode).toMatchObject({ cleared: undefined, suppressed: { reason: 'EXEMPT_CANDIDATE' } });
     expect(clue).toMatchObject({ provisional: false, cleared: false, episodes: [episode.id] });
     expect(clue.claim.zh).toContain('待人工核实');
+    // The code of a mark is told in words.
+    expect(settled([{ ...startUp, kind: 'plant_fault' }], 'RUN').episode.suppressed).toMatchObject({ zh: expect.stringContaining('（生产或治理设施故障）'), en: expect.stringContaining('(plant fault)') });
     // 火电启机四小时: the mark began four hours before. SO2 has no exemption. Of a stop nobody has measured a person decides.
     expect(settled([{ ...startUp, start: T0 - 4 * HOUR }], 'RUN').episode).toMatchObject({ cleared: undefined, suppressed: undefined });
     expect(settled([startUp], 'RUN', undefined, asId<FactorCode>('a21026')).episode).toMatchObject({ cleared: undefined, suppressed: undefined });

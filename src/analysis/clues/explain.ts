@@ -1,5 +1,5 @@
 import { HOUR, instant } from '#kernel';
-import { exemptionOf, isForPerson, markCoversHour, PLANT_STATES, type HourState, type Mark } from '#quality';
+import { exemptionOf, isForPerson, markCoversHour, markWords, PLANT_STATES, type HourState, type Mark } from '#quality';
 import type { Registration } from '../contract.ts';
 import { overlaps, type Episode } from './episode.ts';
 
@@ -43,14 +43,15 @@ export function explainByMarks(
     if (!said.includes('OPEN') && !mayBeExempt(hour)) return undefined;
     open = true;
   }
-  const kinds = [...new Set(usable.map((mark) => mark.kind))].sort().join('、');
+  const kinds = [...new Set(usable.map((mark) => mark.kind))].sort().map(markWords);
+  const [zh, en] = [kinds.map((kind) => kind.zh).join('、'), kinds.map((kind) => kind.en).join(', ')];
   if (open) {
-    return { suppressed: { reason: 'EXEMPT_CANDIDATE', zh: `时段内工况已按期标记（${kinds}），是否豁免待人工核实`, en: `the plant's condition was marked in time (${kinds}): a person confirms whether that exempts` } };
+    return { suppressed: { reason: 'EXEMPT_CANDIDATE', zh: `时段内工况已按期标记（${zh}），是否豁免待人工核实`, en: `the plant's condition was marked in time (${en}): a person confirms whether that exempts` } };
   }
   return { cleared: {
     reason: 'MARKED_IN_TIME',
-    zh: `时段内数据已按期标记（${kinds}），不作为判定依据；标记真实性仍可核查`,
-    en: `the hours were marked in time (${kinds}) and are no basis for judging; the marks themselves can still be checked`,
+    zh: `时段内数据已按期标记（${zh}），不作为判定依据；标记真实性仍可核查`,
+    en: `the hours were marked in time (${en}) and are no basis for judging; the marks themselves can still be checked`,
     at: instant(now),
   } };
 }
