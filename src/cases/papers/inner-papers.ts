@@ -68,6 +68,10 @@ function actRemedyRecord(facts: f.PaperFacts, c: CommandOf<'RECORD_ACT_REMEDY' |
   return form(facts, law, [...head, ['结果', STATE_TITLES[c.outcome].zh], ...changed, ['文书编号', c.reference], ['收到日期', f.chineseDay(c.receivedOn ?? dayOf(facts.event.at))], ['说明', c.note], [MOVED, moved === '' ? '该决定的执行状态不变' : moved]], '已登记。');
 }
 
+/** Who the party is, each thing with its name. */
+const partyText = ({ creditCode, address, legalRepresentative, permitNumber }: f.PaperFacts['party']): string =>
+  [['统一社会信用代码', creditCode], ['地址', address], ['法定代表人', legalRepresentative], ['排污许可证编号', permitNumber]].flatMap(([name, value]) => (value === '' ? [] : [`${name}：${value}`])).join('；');
+
 /** Data of the inner forms: what an officer proposes, what is returned, registered, counted. All of it comes from the file. */
 export const innerPapers = {
   FILING_PROPOSAL: (facts) => {
@@ -75,7 +79,7 @@ export const innerPapers = {
     const { initialProof, punishable, jurisdiction, withinLimitation } = c.conditions;
     return form(facts, basis(O30, '第十八条'), [
       ['案件来源', f.sourceOf(facts.before)],
-      ['当事人情况', [facts.party.creditCode, facts.party.address, facts.party.legalRepresentative, facts.party.permitNumber].filter((x) => x !== '').join('，')],
+      ['当事人情况', partyText(facts.party)],
       ['行为起止', `${f.chineseDay(c.actStart)}至${f.chineseDay(c.actEnd)}`],
       ['涉嫌违法的事实', c.facts],
       ['危害后果', c.harm === 'NONE' ? '未发现' : `${ground(facts, 'harm-kinds', c.harm)}：${c.harmFinding}`],

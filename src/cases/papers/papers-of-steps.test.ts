@@ -45,7 +45,7 @@ const PAPERS: readonly (readonly [PaperKind, CommandKind, () => PenaltyCase, Ins
   ['DAILY_COURT_APPLICATION', 'APPLY_TO_COURT_DAILY', dailyDemanded, later(300), ['清川法院', '按日连续处罚罚款', '第五十五条', 'head']],
   ['DAILY_REVOCATION', 'REVOKE_DAILY_PENALTY', dailyDemanded, later(60), ['原处罚决定被撤销', '第七十五条']],
   ['CORRECTION_COURT_APPLICATION', 'APPLY_TO_COURT_CORRECTION', () => walk(refused(), ['DEMAND_CORRECTION', 'RECORD_CORRECTION_DEMAND_DELIVERED'], later(20)), later(200), ['强制执行责令改正决定', '立即停止超标排放', '第二十八条']],
-  ['FILING_PROPOSAL', 'PROPOSE_FILING', received, start, ['自动监测数据', '2026年3月12日', '有初步证据证明违法：符合', '符合立案条件']],
+  ['FILING_PROPOSAL', 'PROPOSE_FILING', received, start, ['自动监测数据', '2026年3月12日', '有初步证据证明违法：符合', '符合立案条件', '统一社会信用代码：']],
   ['MODE_SWITCH', 'SWITCH_MODE', filed, start, ['需核对参数', '现场检查']],
   ['WINDOW_RECORD', 'CLOSE_WINDOW', noticed, later(20), ['未提出陈述、申辩']],
   ['PAYMENT_RECORD', 'REGISTER_PAYMENT', performing, start, ['票据 V1', '罚款缴清']],

@@ -14,7 +14,7 @@ import { calibrationTerms, type CalibrationTerm } from './calibration-terms.ts';
 import { claimOf, hourCoverage, type Claim } from './hour-coverage.ts';
 import { basesOn } from './legal-bases.ts';
 import { isFactOf } from './words-for.ts';
-import { accountSheet, USED_BEFORE } from './permit-account.ts';
+import { accountSheet, reportName } from './permit-account.ts';
 import { powerSheet, powerSpan } from './power-sheet.ts';
 import { observationsOf, onHours, onValidHours, withinData, withinTerms, type Observation } from './observations.ts';
 import type { FrameRange, PrecheckInput } from './precheck.ts';
@@ -224,7 +224,7 @@ async function sheetsOf({ blobs }: Deps, observations: readonly Observation[], a
     if (account === undefined) return [];
     const { name, bytes } = accountSheet(account, { ...about, factor: factor?.zh ?? '' });
     const { report } = account;
-    return [blobs.put(bytes).then((sha256) => ({ name, sha256 })), ...(report === undefined ? [] : [{ name: `${USED_BEFORE}（${report.title}）${extname(report.name)}`, sha256: report.sha256 }])];
+    return [blobs.put(bytes).then((sha256) => ({ name, sha256 })), ...(report === undefined ? [] : [{ name: `${reportName(report.title)}${extname(report.name)}`, sha256: report.sha256 }])];
   }));
 }
 

@@ -81,6 +81,8 @@ export async function accountOf(deps: Deps, registry: StoredRegistry, outfall: O
 export const ACCOUNT_SHEET = '排放量核算表';
 /** How the title of the report begins that shows what was used before connection. */
 export const USED_BEFORE = '排污许可执行报告';
+/** The title of the report among the materials: its own where that says what it is. */
+export const reportName = (title: string): string => (title.startsWith(USED_BEFORE) ? title : `${USED_BEFORE}（${title}）`);
 
 const day = (at: Instant): string => toRfc3339(at).slice(0, 10);
 const NAMES: Readonly<Record<PermitPeriod, string>> = { YEAR: '年', MONTH: '月', SEASON: '特殊时段' };
