@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createDemoAccounts, DEMO_PASSWORD, demoPlace, unitLogin } from '#access';
 import { readProgress } from '#analysis';
-import { directoryOfRegister, importCapture, openCapture } from '#ingest';
+import { directoryOfRegister, importCapture, openCapture, readStatus } from '#ingest';
 import { DAY, HOUR, instant, type Instant } from '#kernel';
 import { dataFolder } from '#platform/config';
 import { outboxState } from '#platform/outbox';
@@ -33,7 +33,11 @@ const TURN = 3 * HOUR;
 /** The worker is waited for, so that what it raises and hands on bears the time at which it could be known; but not for ever. */
 const HISTORY_PATIENCE_MS = 240_000;
 const TURN_PATIENCE_MS = 30_000;
+/** The gateway notes whom it heard every second. */
+const HEARD_PATIENCE_MS = 3_000;
 const LOOK_MS = 150;
+/** More devices than a demonstration has. */
+const MANY = 1000;
 /** Between two looks round once the clock has reached the present. */
 const LIVE_PAUSE_MS = 10_000;
 
@@ -80,15 +84,22 @@ async function introduceUnit({ db }: OpenPlatform): Promise<void> {
   if (unit !== undefined) say(`  企业端 unit portal  /unit  ${unitLogin(unit.unit)}（${unit.name}）`);
 }
 
+/** Waits for something, but not longer than `patienceMs`. */
+async function waitFor(isDone: () => Promise<boolean>, patienceMs: number): Promise<void> {
+  for (const end = performance.now() + patienceMs; performance.now() < end && !(await isDone()); ) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+}
+
 /** Waits until the worker has judged everything up to a moment of the demonstration's clock and handed on what came of it, save what failed. */
-async function workedUpTo({ db }: OpenPlatform, at: number, patienceMs: number): Promise<void> {
-  const isDone = async (): Promise<boolean> => {
+const workedUpTo = ({ db }: OpenPlatform, at: number, patienceMs: number): Promise<void> =>
+  waitFor(async () => {
     if ((await readProgress(db)).until < at) return false;
     const { waiting, failed } = await outboxState(db, HANDLERS);
     return waiting <= failed;
-  };
-  for (const end = performance.now() + patienceMs; performance.now() < end && !(await isDone()); ) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-}
+  }, patienceMs);
+
+/** Waits until the gateway has noted whom it heard since then: it notes that now and then, and a review prints which devices are silent. */
+const heardSince = ({ db }: OpenPlatform, at: number): Promise<void> =>
+  waitFor(async () => (await readStatus(db, '', MANY)).some(({ lastAt }) => lastAt >= at), HEARD_PATIENCE_MS);
 
 /** One round of everybody: what was to be reported since the last, then what waits on each desk. */
 async function turn({ db, log }: OpenPlatform, live: LiveProvince, cast: Cast): Promise<void> {
@@ -107,6 +118,7 @@ async function liveUpToNow(platform: OpenPlatform, live: LiveProvince, cast: Cas
     if (offset >= 0) break;
     await moveDemoClock(platform.db, Math.min(0, offset + TURN));
     await live.settled(10_000);
+    await heardSince(platform, platform.clock.now() - HOUR);
     await workedUpTo(platform, platform.clock.now() - HOUR, TURN_PATIENCE_MS);
     await turn(platform, live, cast);
   }
