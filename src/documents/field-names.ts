@@ -1,7 +1,7 @@
 /** Names of the fields of all documents, as a person would call them: `字段|field`. One name for one field everywhere. */
 const NAMES = {
   party: '当事人|Party', unit: '当事人|Party', cause: '案由|Cause', facts: '违法事实|Facts', evidence: '证据|Evidence', investigated: '调查经过|Investigation',
-  broken: '违反的规定|Provisions broken', penal: '处罚依据|Penal provisions', basis: '依据|Legal basis', grounds: '依据|Legal basis', legalBasis: '法律依据|Legal basis',
+  broken: '违反的规定|Provisions broken', penal: '处罚依据|Penal provisions', basis: '依据|Legal basis', grounds: '涉嫌违反的规定|Provisions said to be broken', legalBasis: '法律依据|Legal basis',
   defence: '告知与陈述申辩|Notice and defence', points: '陈述申辩逐条意见|Points of the defence', discretion: '裁量理由|Discretion', attendance: '当事人到场和签名|Attendance of the party', benchmark: '裁量基准|Benchmark',
   decisions: '决定内容|What is decided', amount: '金额|Amount', transfer: '移送公安机关|Transfer to the police', payment: '缴纳方式和期限|Payment', consequence: '逾期后果|Consequence', remedies: '救济途径|Remedies',
   file: '决定所依据的案卷|File the decision rests on', proposal: '拟处理意见|Proposal', statementTerm: '陈述申辩期限|Term of the defence', hearing: '听证权利|Hearing', contact: '联系人|Contact',

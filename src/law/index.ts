@@ -26,10 +26,12 @@ export { LawFileError } from './read-yaml.ts';
 export type { ComparisonRule, ConditionMarkRule, QcRule, QualityLaw, ReferenceOxygen, SubstitutionRule } from './quality-rules.ts';
 export { NATIONAL, type LawValue, type OnsiteGround, type RegionProfile } from './region.ts';
 export {
+  aboutMedium,
   applicableLaw,
   BASIS_DUTIES,
   basisOn,
   correspondences, falsifies,
+  lawName,
   MEANS,
   PARTY_TYPES,
   PENALTY_KINDS,

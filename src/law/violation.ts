@@ -152,6 +152,12 @@ export function basisOn({ bases }: ViolationType, day: CalendarDay): LegalBasis 
   return inForce.find((b) => !inForce.some((later) => later.succeeds.includes(b.id)));
 }
 
+/** A law by its full name, as papers name it. */
+export const lawName = ({ instrument, instrumentLevel }: LegalBasis): string => (instrumentLevel === 'LAW' && !instrument.startsWith('中华人民共和国') ? `中华人民共和国${instrument}` : instrument);
+
+/** A type of violation without the laws on the other medium. */
+export const aboutMedium = (violation: ViolationType, medium: NonNullable<LegalBasis['medium']>): ViolationType => ({ ...violation, bases: violation.bases.filter((basis) => (basis.medium ?? medium) === medium) });
+
 /**
  * Law at the time of the act, unless a later one in force at the decision is lighter (行政处罚法 第三十七条;
  * 生态环境法典 第一千零五十七条). A continuing act runs to its end.

@@ -1,5 +1,5 @@
 import type { CalendarDay, UnitId } from '#kernel';
-import { applicableLaw, type LegalBasis, type Law, type ViolationKey, type ViolationType } from '#law';
+import { aboutMedium, applicableLaw, type LegalBasis, type Law, type ViolationKey, type ViolationType } from '#law';
 import { chargedActs } from '../charged-acts.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { CaseDirectory, PartyFacts } from '../ports.ts';
@@ -63,7 +63,7 @@ function mediumOf({ factors, outfallId }: Pick<PenaltyCase, 'factors' | 'outfall
 export function violationFor(state: Pick<PenaltyCase, 'person' | 'factors' | 'outfallId' | 'violation'>, law: Law, key: ViolationKey): ViolationType {
   const violation = law.violation(key);
   const medium = state.violation === undefined || state.violation === key ? mediumOf(state) : undefined;
-  const about = medium === undefined ? violation : { ...violation, bases: violation.bases.filter((basis) => (basis.medium ?? medium) === medium) };
+  const about = medium === undefined ? violation : aboutMedium(violation, medium);
   return state.person === undefined ? about : forPersons(about);
 }
 

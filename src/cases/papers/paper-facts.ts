@@ -1,7 +1,7 @@
 import { OBLIGATIONS, standing } from '../recovery/obligations.ts';
 import { formatDay, groupThousands } from '#documents';
 import { dayOf, type Instant } from '#kernel';
-import type { LegalBasis } from '#law';
+import { lawName, type LegalBasis } from '#law';
 import type { StepEvent } from '../case-event.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
 import { causeOf as namedCause, chargedActs, chargedKeys } from '../charged-acts.ts';
@@ -64,15 +64,12 @@ const basesOf = ({ after, event, deps }: PaperFacts): (LegalBasis | undefined)[]
 /** That of the violation the case was filed for. */
 export const basisOf = (facts: PaperFacts): LegalBasis | undefined => basesOf(facts)[0];
 
-/** A law by its full name, as a decision names it. */
-const fullName = ({ instrument, instrumentLevel }: LegalBasis): string => (instrumentLevel === 'LAW' && !instrument.startsWith('中华人民共和国') ? `中华人民共和国${instrument}` : instrument);
-
 /** The provision that was broken, or what the officer named where the data of law give none. Left out where neither is known: nothing stands in for it. */
 const broken = (basis: LegalBasis | undefined, { namedProvision }: PenaltyCase) => {
   const article = basis?.broken ?? namedProvision?.article;
-  return basis === undefined || article === undefined ? [] : [{ instrument: fullName(basis), article, text: basis.brokenText ?? '' }];
+  return basis === undefined || article === undefined ? [] : [{ instrument: lawName(basis), article, text: basis.brokenText ?? '' }];
 };
-const penal = (basis: LegalBasis | undefined) => (basis === undefined ? [] : [{ instrument: fullName(basis), article: basis.article, text: basis.articleText }]);
+const penal = (basis: LegalBasis | undefined) => (basis === undefined ? [] : [{ instrument: lawName(basis), article: basis.article, text: basis.articleText }]);
 
 export function provisions(facts: PaperFacts) {
   const bases = basesOf(facts);

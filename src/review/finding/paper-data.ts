@@ -1,6 +1,6 @@
 import type { Account, Actor } from '#access';
-import { type AccountId, type CalendarDay, type Instant } from '#kernel';
-import { isOwnTerm, localProvisions, OWN_TERM } from '#law';
+import { dayOf, instant, type AccountId, type CalendarDay, type Instant } from '#kernel';
+import { aboutMedium, applicableLaw, isOwnTerm, lawName, localProvisions, OWN_TERM, VIOLATION_KEYS } from '#law';
 import { CONFIRM_PAPERS, ruleInWords, windowOf, type UnitFacts } from '#supervision';
 import type { CheckItem, CheckOutcome, Group, Property } from '../facts/precheck.ts';
 import { analysisOf, BODIES, GATE_PAPERS, opinionKind } from '../clue/decide-route.ts';
@@ -122,12 +122,22 @@ export function handoverPaper(deps: ReviewDeps, clue: PoolClue, review: Review, 
   return { kind: 'HANDOVER_SHEET', data } as const;
 }
 
-/** D4 涉嫌违法事实告知书: facts, where the unit sees the data, how and until when to state; nothing limits that right. */
-export function noticePaper(clue: PoolClue, unit: UnitFacts, review: Review, portal: string, stateUntil: CalendarDay, issuer: 'REVIEW_GROUP' | 'ENFORCEMENT') {
+/** What the acts that the review confirmed break, by the law of their time: one provision for each violation of which the data of law give it. */
+function brokenBy({ law, directory }: Pick<ReviewDeps, 'law' | 'directory'>, { outfall }: PoolClue, { violations, precheck: { input } }: Review, day: CalendarDay) {
+  return VIOLATION_KEYS.filter((key) => violations.includes(key)).flatMap((key) => {
+    const violation = outfall === null ? law.violation(key) : aboutMedium(law.violation(key), directory.medium(outfall));
+    const basis = applicableLaw(violation, dayOf(input.from), dayOf(instant(input.to - 1)), day).proposed;
+    return basis?.broken === undefined ? [] : [{ instrument: lawName(basis), article: basis.broken }];
+  });
+}
+
+/** D4 涉嫌违法事实告知书: facts, what they break, where the unit sees the data, how and until when to state; nothing limits that right. */
+export function noticePaper(deps: Pick<ReviewDeps, 'law' | 'directory'>, clue: PoolClue, unit: UnitFacts, review: Review, day: CalendarDay, stateUntil: CalendarDay) {
+  const portal = deps.law.valueAt('delivery.portalName', clue.region, day).value;
+  const issuer = deps.law.valueAt('review.noticeIssuer', clue.region, day).value;
   const data = {
     party: partyOf(unit), facts: review.factsZh ?? clue.sentenceZh,
-    grounds: review.precheck.input.bases.map((basis) => ({ instrument: basis.instrument, article: basis.article })),
-    opinionNumber: review.opinionNo ?? review.reviewId,
+    grounds: brokenBy(deps, clue, review, day), opinionNumber: review.opinionNo ?? review.reviewId,
     dataAccess: `企业端（${portal}）“告知与回执”中可查询涉及时段的监测数据、标记、模型说明和存证证明。`,
     statementWay: '可通过企业端提交，也可以书面或者口头方式提出；逾期提出的同样予以听取。', statementUntil: stateUntil,
     contact: { name: issuer === 'ENFORCEMENT' ? '生态环境执法机构' : BODIES[review.body].zh, phone: '12369' },

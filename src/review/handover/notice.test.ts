@@ -43,6 +43,13 @@ describe('handover and notice from one event', () => {
     expect((await clocks(clueId))['T2']?.state).toBe('MET');
   });
 
+  it('告知书写的是涉嫌违反的条文，不是准许用自动监测设备取证的条文', async () => {
+    for (const [violation, article] of [['AIR_EXCEED', '第一百五十一条'], ['DATA_FALSIFY_UNIT', '第八十条第一款']] as const) {
+      await must(notifyUnit(desk.deps, lead(), await passed(violation)));
+      expect(desk.papers.made.findLast(({ kind }) => kind === 'SUSPICION_NOTICE')?.data).toMatchObject({ grounds: [{ instrument: '中华人民共和国生态环境法典', article }] });
+    }
+  });
+
   it('a notice served another way than it was sent arrives all the same', async () => {
     const clueId = await passed('AIR_EXCEED');
     await must(notifyUnit(desk.deps, lead(), clueId));

@@ -34,9 +34,8 @@ export async function notifyUnit(deps: ReviewDeps, actor: Actor, clueId: ClueId)
     if (unit === undefined) return refuse('REVIEW-050');
     const now = deps.clock.now();
     const until = addWorkingDays(deps.law.calendar, dayOf(now), STATE_WORKING_DAYS).day;
-    const portal = deps.law.valueAt('delivery.portalName', clue.region, dayOf(now)).value;
     const made = await deps.papers.make(tx, {
-      ...noticePaper(clue, unit, review, portal, until, deps.law.valueAt('review.noticeIssuer', clue.region, dayOf(now)).value), subject: { kind: 'clue', id: clueId }, unitId: clue.unitId, authorityId: clue.groupId,
+      ...noticePaper(deps, clue, unit, review, dayOf(now), until), subject: { kind: 'clue', id: clueId }, unitId: clue.unitId, authorityId: clue.groupId,
       preparedBy: await drafterOf(tx, review), approvedBy: actor,
     });
     if (!made.ok) return made;
