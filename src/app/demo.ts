@@ -10,7 +10,7 @@ import { importRegister, openRegistry } from '#register';
 import { demoLive, demoProvince, demoStory } from '#sim/demo-province';
 import { startLive, type LiveProvince } from '#sim/live';
 import { playDemo, type Cast } from '#sim/people/demo';
-import { laterStory } from '#sim/people/demo-story';
+import { laterStory } from '#sim/demo-story';
 import { seatDemoPeople } from '#review';
 import { simulate } from '#sim/simulate';
 import { systemClock } from '#platform/clock';

@@ -55,7 +55,7 @@ describe('演示人员在各地区的席位', () => {
   it('办公室同时只办七件；移送五日后腾出人手；等久了的也在研判期内有去处，专班接着列入清单', async () => {
     const now = Date.parse('2026-09-14T02:00:00Z');
     const row = (clueId: string, state: string, daysAgo: number): ClueRow => ({
-      clueId, body: 'REVIEW', needsList: true, unitId: 'U1', unitName: 'U1', outfall: 'O1', outfallName: 'O1', tier: 'WORK_ORDER', provisional: false, state, sentence: { zh: '' }, rule: 'B01@1',
+      clueId, body: 'REVIEW', needsList: true, unitId: 'U1', unitName: 'U1', outfall: 'O1', outfallName: 'O1', tier: 'WORK_ORDER', provisional: false, state, sentence: { zh: '最高 51 mg/m3（超标 0.02 倍）' }, rule: 'B01@1',
       periodFrom: '', periodTo: null, listId: 'L', reviewId: null, signedInAt: '2026-08-01T00:00:00Z', createdAt: new Date(now - daysAgo * 86_400_000).toISOString(), changedAt: new Date(now - daysAgo * 86_400_000).toISOString(),
     });
     const decidedWhen = async (daysAgo: number, waited = 3, next = 'next'): Promise<string | undefined> => {

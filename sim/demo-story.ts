@@ -1,4 +1,4 @@
-import type { InjectRequest } from '../plan.ts';
+import type { InjectRequest } from './plan.ts';
 
 const DAY = 86_400_000;
 
