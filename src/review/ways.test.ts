@@ -52,6 +52,8 @@ describe('routes × regions', () => {
       expect(found({ source: 'PATROL', rule: '' }), region).toEqual(row.patrol);
     }
     expect([isExceedance(''), isExceedance(EXCEEDANCE), isExceedance(FALSIFICATION)]).toEqual([false, true, false]);
+    // Values that are missing or late beside it leave it an exceedance; alone they are none.
+    expect([isExceedance('A04@1.2.0 B01@1.3.2'), isExceedance('A01@1.1.0 A03@1.1.0'), isExceedance('A05@1.1.1 B01@1.3.2')]).toEqual([true, false, false]);
   });
 });
 
@@ -153,6 +155,21 @@ describe('every way walked to the handover', () => {
     expect(await findClue(desk.db, clueId)).toMatchObject({ state: 'PANEL_ANALYSIS', route: 'PANEL_LIST', body: 'REVIEW' });
     await bring('shanghai', clueId);
     await walk('shanghai', clueId, TABLE.shanghai.falsification);
+  });
+
+  it('直接交监测机构的线索，取件以前随发现增长；取件以后不再变', async () => {
+    const clueId = await desk.raise('shanghai', ['B01']);
+    const known = (await findClue(desk.db, clueId))!;
+    expect(known.state).toBe('LISTED');
+    const grow = (hours: number) => desk.emit('clue.escalated', clueId, {
+      clueId, version: hours, outfall: desk.outfallOf(clueId), unit: unitOf('shanghai'), tier: 'WORK_ORDER', sentence: { zh: `连续 ${hours} 小时超过限值`, en: `${hours} h` }, factors: known.factors,
+      period: { from: Number(known.periodFrom), to: Number(known.periodFrom) + hours * HOUR }, models: [{ model: 'B01', version: '1.2.0' }],
+    });
+    await grow(7);
+    expect(await findClue(desk.db, clueId)).toMatchObject({ tier: 'WORK_ORDER', sentenceZh: '连续 7 小时超过限值' });
+    await must(takeReview(desk.deps, cast('LAB').technical, clueId));
+    await grow(9);
+    expect(await findClue(desk.db, clueId)).toMatchObject({ sentenceZh: '连续 7 小时超过限值' });
   });
 
   it('[NX-3.6b] 宁夏同一团队研判并审核，但研判本线索的人不得再审核', async () => {

@@ -73,9 +73,13 @@ describe('the clue machine', () => {
 
   it('the version people decided about is the last the pool followed: what grows after the list is not part of it', () => {
     const step = (act: ClueStep['act'], from: ClueState | null, version?: number) => ({ act, from, detail: version === undefined ? {} : { version } });
-    expect(versionDecidedOn([])).toBeUndefined();
+    const listed = { route: 'PANEL_LIST' } as const;
+    expect(versionDecidedOn([], listed)).toBeUndefined();
     const taken = [step('to-panel', null, 2), step('grow', 'PANEL_ANALYSIS', 4), step('list', 'PANEL_ANALYSIS')];
-    expect(versionDecidedOn(taken)).toBe(4);
-    expect(versionDecidedOn([...taken, step('grow', 'LISTED', 6), step('grow', 'HANDED_OVER', 9)])).toBe(4);
+    expect(versionDecidedOn(taken, listed)).toBe(4);
+    const grown = [...taken, step('grow', 'LISTED', 6), step('grow', 'HANDED_OVER', 9)];
+    expect(versionDecidedOn(grown, listed)).toBe(4);
+    // What the platform alone put before the laboratory grows until the laboratory takes it.
+    expect(versionDecidedOn(grown, { route: 'LAB_REPORT' })).toBe(6);
   });
 });

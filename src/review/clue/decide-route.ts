@@ -78,16 +78,22 @@ export const MODELS: Readonly<Record<ReviewModel, ModelEntry>> = {
   LAB_REPORT: { analysis: 'LAB', review: 'LAB', route: 'LAB_REPORT', entry: 'AT_ONCE', covers: 'EXCEEDANCE' },
 };
 
+/** Whether the platform alone brings clues of this way before their body. */
+export const entersAtOnce = (route: ReviewRoute): boolean => Object.values(MODELS).some((row) => row.route === route && row.entry === 'AT_ONCE');
+
 /** What of a clue decides its way. `rule` names its models, e.g. `B01@1.0.0`. */
 export interface RoutedClue {
   readonly source: 'PLATFORM' | 'PATROL';
   readonly rule: string;
 }
 
-/** Found by comparing on-line values with a limit, and by nothing else: models of family B. */
+/** Models that tell only that values are missing or came late: no sign of falsification, nothing of power, video or doors. */
+const GAPS: readonly string[] = ['A01', 'A02', 'A03', 'A04'];
+
+/** Found by comparing on-line values with a limit: models of family B, beside which values may be missing or late. */
 export const isExceedance = (rule: string): boolean => {
-  const models = modelsIn(rule);
-  return models.length > 0 && models.every((model) => model.startsWith('B'));
+  const found = modelsIn(rule).filter((model) => !GAPS.some((gap) => model.startsWith(`${gap}@`)));
+  return found.length > 0 && found.every((model) => model.startsWith('B'));
 };
 
 function covers({ covers: what }: ModelEntry, clue: RoutedClue): boolean {

@@ -148,7 +148,7 @@ export async function showClue(deps: ReviewDeps, actor: Actor, clueId: ClueId): 
     ...(await charged(deps, clue, reviews.find((review) => review.state === 'OPEN') ?? reviews.at(-1))),
     proposedFacts: proposedFacts(deps, clue, reviews.find((review) => review.state === 'OPEN')),
     declared: deps.facts.declared(clue),
-    decidedVersion: (isDecidedOn(clue) ? versionDecidedOn(steps) : undefined) ?? null,
+    decidedVersion: (isDecidedOn(clue) ? versionDecidedOn(steps, clue) : undefined) ?? null,
     steps: steps.map((s) => ({ ...s, detail: blind && s.act === 'sign' ? {} : s.detail, at: toRfc3339(s.at), actor: nameActed(s, nameOf(s.actorId)) })),
     ...(await showOpinions(deps, clue, actor)),
     reviews: shownReviews,

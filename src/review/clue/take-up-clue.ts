@@ -3,7 +3,7 @@ import { dayOf, isRefusal, type ClueId, type RegionKey } from '#kernel';
 import type { Tx } from '#platform/db';
 import { ruleOf, sheetOfClue, tierRank, type ClueEvent, type SupervisionConfirmed } from '#supervision';
 import { CLUE_STATES, type ClueAct, type ClueState } from './clue-machine.ts';
-import { basisOf, listRouteIn, routeIn, type Routed } from './decide-route.ts';
+import { basisOf, entersAtOnce, listRouteIn, routeIn, type Routed } from './decide-route.ts';
 import { priorityOf } from './decide-priority.ts';
 import { decideStep } from '../finding/decide-review.ts';
 import type { ReviewDeps } from '../ports.ts';
@@ -60,12 +60,15 @@ async function insertNew(tx: Tx, deps: ReviewDeps, event: ClueEvent): Promise<vo
 /** Before the list the pool follows what ③ knows; from then on what people decided about stays as it was. */
 const FOLLOWS: ReadonlySet<ClueState> = new Set(['SUPERVISED', 'WAITING_MARKS', 'PANEL_ANALYSIS', 'DISMISSED', 'DOWNGRADED', 'EXPLAINED', 'RETURNED_FOR_MORE']);
 
+/** Nor did anybody decide about a clue that the platform alone put before its body, until the body takes it. */
+const follows = (state: ClueState, { route }: Pick<PoolClue, 'route'>): boolean => FOLLOWS.has(state) || (state === 'LISTED' && entersAtOnce(route));
+
 /** While the pool follows ③ there is no version anybody has decided about. */
-export const isDecidedOn = ({ state }: Pick<PoolClue, 'state'>): boolean => !FOLLOWS.has(state);
+export const isDecidedOn = (clue: Pick<PoolClue, 'state' | 'route'>): boolean => !follows(clue.state, clue);
 
 /** The version of the clue that people decided about; undefined where its steps do not say. */
-export function versionDecidedOn(steps: readonly Pick<ClueStep, 'act' | 'from' | 'detail'>[]): number | undefined {
-  const taken = steps.findLast(({ act, from, detail }) => typeof detail['version'] === 'number' && (act !== 'grow' || (from !== null && FOLLOWS.has(from))));
+export function versionDecidedOn(steps: readonly Pick<ClueStep, 'act' | 'from' | 'detail'>[], clue: Pick<PoolClue, 'route'>): number | undefined {
+  const taken = steps.findLast(({ act, from, detail }) => typeof detail['version'] === 'number' && (act !== 'grow' || (from !== null && follows(from, clue))));
   return taken?.detail['version'] as number | undefined;
 }
 
@@ -78,7 +81,7 @@ async function followGrowth(tx: Tx, deps: ReviewDeps, clue: PoolClue, event: Clu
   const seen = {
     tier: louder ? event.tier : clue.tier, provisional: event.provisional, rule: ruleOf(event), factors: event.factors, periodFrom: event.period.from, periodTo: event.period.to,
   };
-  const next: PoolClue = FOLLOWS.has(clue.state)
+  const next: PoolClue = follows(clue.state, clue)
     ? { ...clue, ...way, ...seen, priority: priorityOf(seen, deps.law, clue.region, dayOf(now)), sentenceZh: event.sentence.zh, sentenceEn: event.sentence.en, changedAt: now }
     : clue;
   await updateClue(tx, next);

@@ -82,7 +82,7 @@ export async function handOverClue(deps: ReviewDeps, actor: Actor, clueId: ClueI
     });
     const { input } = review.precheck;
     const payload: HandedOver = {
-      clueId, clueVersion: versionDecidedOn(await stepsOf(tx, clueId)) ?? null, reviewId: review.reviewId, opinionDocumentId: review.opinionId, opinionNo: review.opinionNo, opinionSha256: review.opinionSha,
+      clueId, clueVersion: versionDecidedOn(await stepsOf(tx, clueId), clue) ?? null, reviewId: review.reviewId, opinionDocumentId: review.opinionId, opinionNo: review.opinionNo, opinionSha256: review.opinionSha,
       confirmedDocumentId: clue.confirmedPaper?.documentId ?? null, handoverDocumentId: paper.documentId, handoverNo: paper.number, unit: clue.unitId, outfall: clue.outfall, authorityId: clue.authorityId,
       groupId: clue.groupId, region: clue.region, source: clue.source, route: clue.route, reviewedBy: BODIES[review.body].zh, facts: { zh: review.factsZh ?? clue.sentenceZh, en: review.factsEn ?? clue.sentenceEn },
       factors: clue.factors, period: { from: input.from, to: input.to }, violations: review.violations, acts: deps.facts.actsByRecord(input, review.violations),
