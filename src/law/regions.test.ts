@@ -25,6 +25,12 @@ describe('四省区各是一个数据文件', () => {
     expect(law.valueAt('review.gatePaper', of('shanghai'), today)).toMatchObject({ value: 'EXCEEDANCE_REVIEW_REPORT', region: 'shanghai' });
   });
 
+  it('案件可以非现场开始的地区，证据不足时都有转现场的情形', () => {
+    for (const region of REGIONS.filter((one) => law.valueAt('cases.conversionPolicy', one, today).value !== 'ONSITE_FIRST')) {
+      expect(law.onsiteGrounds(region, today).find(({ code }) => code === 'INSUFFICIENT'), region).toMatchObject({ force: 'MUST' });
+    }
+  });
+
   it('[NMG-2.2a] 内蒙古：废气连续三小时、废水日均值', () => {
     expect(law.valueAt('supervision.airTriggerHours', of('inner-mongolia'), today).value).toBe(3);
     expect(law.valueAt('supervision.waterTrigger', of('inner-mongolia'), today).value).toBe('DAILY_MEAN');
