@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { asId, isRefusal, type RegionKey } from '#kernel';
 import { localBasis } from '#law';
-import { COMMAND_KINDS } from './commands/index.ts';
+import { COMMAND_KINDS, type CaseCommand } from './commands/index.ts';
 import { refuse } from './errors.ts';
 import { KEPT_APART, OF_THE_STEP } from './guards/guard-ids.ts';
 import { articlesOf, GUARD_ARTICLES } from './guards/guards.ts';
-import { act, filed, law, noticed, received, start } from './testing/pure-case.ts';
+import { act, filed, investigated, law, noticed, received, start, walk } from './testing/pure-case.ts';
+import type { PenaltyCase } from './penalty-case.ts';
 import { sample } from './testing/index.ts';
 import { TRANSITIONS, transitionOf } from './transitions/transitions.ts';
 
@@ -71,6 +72,19 @@ describe('办不成的每一步', () => {
         if (code === 'CASE-003' || code === 'CASE-004') expect(missing.length, zh).toBeGreaterThan(0);
       }
     }
+  });
+
+  it('缺的东西用人读的名称说：理由、证据种类、不予处罚的依据，不是程序的代码', () => {
+    const refusedFor = (state: PenaltyCase, command: CaseCommand) => { const result = act(state, command, start); return isRefusal(result) ? (result.missing ?? []) : []; };
+    const wrong = [
+      ...refusedFor(filed(), { ...sample('SUSPEND', start), ground: '别的' } as CaseCommand),
+      ...refusedFor(filed(), { ...sample('PROPOSE_SEALING', start), situation: '别的' } as CaseCommand),
+      ...refusedFor(received(), { ...sample('PROPOSE_FILING', start), harm: '别的' } as CaseCommand),
+      ...refusedFor(filed(), { ...sample('ATTACH_EVIDENCE', start), point: 'PARTY', evidenceKind: 'WITNESS' } as CaseCommand),
+      ...refusedFor(walk(investigated(), ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW', 'SET_DISCRETION'], start), { ...sample('DELIBERATE', start), outcome: 'NO_PENALTY', penalties: [] } as CaseCommand),
+    ];
+    expect(wrong).toEqual(expect.arrayContaining([expect.stringContaining('不可抗力'), expect.stringContaining('逃避监管'), expect.stringContaining('危害'), expect.stringContaining('书证'), expect.stringContaining('没有造成危害后果')]));
+    for (const one of wrong) expect(one).not.toMatch(/[A-Z]{3,}/);
   });
 
   it('未经审核的电子数据：江苏引本省办法，外省只引法律', () => {

@@ -3,7 +3,7 @@ import type { Law } from '#law';
 import { violationFor } from '../kin/liable-person.ts';
 import { chargedActs } from '../charged-acts.ts';
 import type { Guard } from './guards.ts';
-import { fine, need } from './need.ts';
+import { fine, need, oneOf } from './need.ts';
 
 
 export const FILING_GUARD_ARTICLES = {
@@ -56,9 +56,9 @@ export const FILING_GUARDS = {
   },
   HARM_FOUND: ({ command, law }) => {
     if (command?.kind !== 'PROPOSE_FILING' && command?.kind !== 'ADD_VIOLATION') return fine;
-    const { title, codes } = law.codes('harm-kinds');
+    const kinds = law.codes('harm-kinds');
     return [
-      ...need(codes.some((kind) => kind.code === command.harm), `${title.zh}（${codes.map((kind) => kind.code).join('、')}）`),
+      ...need(kinds.codes.some((kind) => kind.code === command.harm), oneOf(kinds)),
       ...need(command.harm === 'NONE' || command.harmFinding !== '', '危害后果的认定'),
     ];
   },

@@ -1,4 +1,5 @@
 import { personsOf } from '#access';
+import { documentKind } from '#documents';
 import { dayOf, instant, type Instant } from '#kernel';
 import type { Law } from '#law';
 import type { ActingContext } from '../acting-context.ts';
@@ -25,7 +26,7 @@ import { REMEDY_GUARD_ARTICLES, REMEDY_GUARDS } from '../remedies/remedy-guards.
 import { KIN_GUARD_ARTICLES, KIN_GUARDS } from './kin.ts';
 import { OPEN_POINT_GUARD_ARTICLES, OPEN_POINT_GUARDS } from './open-points.ts';
 import { TERM_GUARD_ARTICLES, TERM_GUARDS } from './terms.ts';
-import { fine, need } from './need.ts';
+import { fine, need, oneOf, titleIn } from './need.ts';
 
 /** What a guard looks at. `command` is absent when the page asks in advance what is missing, and with it whoever it names. */
 export interface GuardContext extends Partial<ActingContext> {
@@ -142,9 +143,9 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     if (command === undefined || !(command.kind in lists) || !('ground' in command)) return fine;
     const list = law.codes(lists[command.kind as keyof typeof lists]);
     if (!list.codes.some((c) => c.code === command.ground))
-      return [`${list.title.zh}（${list.codes.map((c) => c.code).join('、')}）`];
+      return [oneOf(list)];
     return command.kind === 'PROPOSE_CLOSING'
-      ? need(command.ground === closingGround(state), `与案件结果一致的结案理由：${closingGround(state)}`)
+      ? need(command.ground === closingGround(state), `与案件结果一致的结案理由：${titleIn(list, closingGround(state))}`)
       : fine;
   },
   // The statutory gate: no electronic data without a passed review. At the decision the whole file is looked at again.
@@ -164,7 +165,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     const point = pointsOf(state, law).find((e) => e.id === command.point);
     if (point === undefined) return [`本违法类型取证要点中的一项（没有 ${command.point}）`];
     return [
-      ...need(point.kinds.includes(command.evidenceKind), `${point.title.zh}可用的证据种类：${point.kinds.join('、')}`),
+      ...need(point.kinds.includes(command.evidenceKind), `${point.title.zh}可用的证据种类：${point.kinds.map((kind) => titleIn(law.codes('evidence-kinds'), kind)).join('、')}`),
       ...need(command.shows === undefined || point.act === true, `能够证明行为方式的取证要点（不是“${point.title.zh}”）`),
     ];
   },
@@ -192,7 +193,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     const rules = law.exemptionRules(state.violation, state.region, dayOf(now));
     return need(
       rules.some((r) => r.id === command.exemptionId),
-      `不予处罚的依据：${rules.map((r) => r.id).join('、')}`,
+      `不予处罚的依据：${rules.map(({ title }) => title.zh).join('、')}`,
     );
   },
   VOTERS_APART: ({ state, command }) => {
@@ -237,10 +238,10 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     return [
       ...need(state.notice?.delivery !== undefined, '事先告知书送达'),
       ...state.defence.filter((p) => p.answer === undefined).map((p) => `对“${p.point.slice(0, 40)}”的复核意见`),
-      ...['LEGAL_REVIEW', 'CASE_REVIEW_OPINION', 'DISCRETION_SHEET'].flatMap((kind) =>
+      ...(['LEGAL_REVIEW', 'CASE_REVIEW_OPINION', 'DISCRETION_SHEET'] as const).flatMap((kind) =>
         need(
           state.papers.some((p) => p.kind === kind),
-          `卷内文书 ${kind}`,
+          `卷内文书 ${documentKind(kind).zh}`,
         ),
       ),
     ];

@@ -32,7 +32,7 @@ export const OPEN_POINT_GUARDS = {
     if (open.length === 0) return ['尚未采纳的提示'];
     if (command?.kind !== 'ANSWER_SUGGESTION') return fine;
     const named = open.find(({ id }) => id === command.suggestion);
-    if (named === undefined) return [`尚未采纳的提示之一（${open.map(({ id }) => id).join('、')}）`];
+    if (named === undefined) return [`尚未采纳的提示之一（${open.map(({ zh }) => zh).join('、')}）`];
     const said = new Map(command.answers.map(({ ground, holds }) => [ground, holds]));
     const denied = named.kind === 'CRIME' ? [] : command.answers.filter(({ ground, holds, shownBy }) => !holds && shownBy === undefined && named.grounds.some((one) => one.zh === ground && one.holds === 'YES'));
     const unsaid = named.grounds.filter(({ zh, holds }) => holds === 'UNKNOWN' && !said.has(zh));

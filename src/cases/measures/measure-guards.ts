@@ -8,7 +8,7 @@ import { damageAndMajorGuards } from './damage-and-major.ts';
 import { detentionGuards } from './detention.ts';
 import { KEPT_APART, OF_THE_STEP } from '../guards/guard-ids.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
-import { need } from '../guards/need.ts';
+import { need, oneOf } from '../guards/need.ts';
 import type { MeasureGuard } from './measure-guard.ts';
 import { preservationGuards } from './preservation.ts';
 import { productionGuards } from './production.ts';
@@ -60,11 +60,8 @@ const sharedGuards = {
       const list = command === undefined ? undefined : SITUATION_LISTS[command.kind];
       if (command === undefined || list === undefined) return [];
       const given = 'situation' in command ? command.situation : 'ground' in command ? command.ground : '';
-      const { title, codes } = law.codes(list);
-      return need(
-        codes.some((c) => c.code === given),
-        `${title.zh}（${codes.map((c) => c.code).join('、')}）`,
-      );
+      const known = law.codes(list);
+      return need(known.codes.some((c) => c.code === given), oneOf(known));
     },
   },
   // Terms of others' acts run from the day those happened, which is told afterwards; what is reported as done is done.

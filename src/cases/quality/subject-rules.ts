@@ -1,3 +1,4 @@
+import { PENALTY_TITLES } from '#law';
 import { causeOf, chargedActs, chargedKeys, emptyPoints } from '../charged-acts.ts';
 import { contradictions } from '../discretion/computed-grades.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
@@ -97,7 +98,7 @@ export const SUBJECT_RULES: readonly QualityRule[] = [
       if (proposal === undefined || basis === undefined) return notYet();
       if (proposal.outcome !== 'PENALTY') return sound('不作处罚');
       const kinds = proposal.penalties.filter((p) => !basis.penalties.includes(p) && p !== 'WARNING');
-      if (kinds.length > 0) return problem(`${basis.article}没有规定的处罚种类：${kinds.join('、')}`);
+      if (kinds.length > 0) return problem(`${basis.article}没有规定的处罚种类：${kinds.map((kind) => PENALTY_TITLES[kind].zh).join('、')}`);
       if (proposal.amount === 0 || basis.fine === undefined || file.state.further.length > 0) return sound('处罚种类有依据；数项违法行为分别计算，各在法定幅度内');
       const low = proposal.amount < basis.fine.min && discretion?.trace.mitigation === undefined;
       return low || proposal.amount > basis.fine.max
