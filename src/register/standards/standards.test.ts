@@ -17,9 +17,9 @@ const HEAD = 'standard,industry,industry_zh,class,factor,factor_zh,limit,unit,pe
 const read = (...rows: string[]) => readFile(REGISTER_FILES.standards, Buffer.from([HEAD, ...rows].join('\n')));
 const TODAY = calendarDay('2026-09-14');
 const STANDARDS = [
-  'GB 13271-2014,boiler,锅炉,燃煤,a21026,二氧化硫,300,mg/m3,hour,zs,,2014-07-01,,GB 13271-2014,表2',
-  'GB 13271-2014,boiler,锅炉,燃气,a21026,二氧化硫,50,mg/m³,hour,zs,,2014-07-01,,GB 13271-2014,表2',
-  'GB 13271-2001,boiler,锅炉,,a21026,二氧化硫,900,mg/m3,hour,zs,,2002-01-01,2014-06-30,GB 13271-2001,表2',
+  'DB 32/4385-2014,boiler,锅炉,燃煤,a21026,二氧化硫,300,mg/m3,hour,zs,,2014-07-01,,DB 32/4385-2014,表2',
+  'DB 32/4385-2014,boiler,锅炉,燃气,a21026,二氧化硫,50,mg/m³,hour,zs,,2014-07-01,,DB 32/4385-2014,表2',
+  'DB 32/4385-2001,boiler,锅炉,,a21026,二氧化硫,900,mg/m3,hour,zs,,2002-01-01,2014-06-30,DB 32/4385-2001,表2',
 ];
 
 describe('许可限值对照排放标准 permitted limits held against emission standards', () => {
@@ -37,10 +37,10 @@ describe('许可限值对照排放标准 permitted limits held against emission 
   });
 
   it('[NMG-2.1d] 标准库没有的、已失效或尚未实施的、单位或口径不一致的各自列明', () => {
-    expect(kind(permitted('50', { source: 'GB 4915-2013' }))).toBe('UNKNOWN_STANDARD');
+    expect(kind(permitted('50', { source: 'GB 29620-2013' }))).toBe('UNKNOWN_STANDARD');
     expect(kind(permitted('50', { source: '许可证', attributes: { standard: 'DB 32/9999-2020' } }))).toBe('UNKNOWN_STANDARD');
-    expect(kind(permitted('800', { source: 'GB 13271-2001' }), 'boiler')).toBe('NOT_IN_FORCE');
-    expect(kind(permitted('800', { source: 'GB 13271-2001' }), 'boiler', calendarDay('2014-06-30'))).toBeUndefined();
+    expect(kind(permitted('800', { source: 'DB 32/4385-2001' }), 'boiler')).toBe('NOT_IN_FORCE');
+    expect(kind(permitted('800', { source: 'DB 32/4385-2001' }), 'boiler', calendarDay('2014-06-30'))).toBeUndefined();
     expect(kind(permitted('50'), 'coal_power', calendarDay('2011-12-31'))).toBe('NOT_IN_FORCE');
     expect(kind(permitted('50000', { unit: 'ug/m3' }))).toBe('UNIT_MISMATCH');
     expect(kind(permitted('50', { basis: 'c' }))).toBe('BASIS_MISMATCH');
@@ -54,8 +54,21 @@ describe('许可限值对照排放标准 permitted limits held against emission 
     expect(kind(permitted('0.5', { factor: asId<FactorCode>('w20122'), unit: 'mg/L', period: 'day', basis: 'c', source: 'GB 21900-2008' }), 'electroplating')).toBeUndefined();
   });
 
+  it('[NMG-2.1d] 锅炉、水泥、烧结、印染、石化、合成树脂的国家标准在库中；没有写明类别的按最宽的一类', () => {
+    const of = (source: string, industry: string, value: string, more: Partial<LimitValue> = {}) => kind(permitted(value, { source, ...more }), industry);
+    const nox = { factor: asId<FactorCode>('a21002') };
+    const cod = { factor: asId<FactorCode>('w01018'), unit: 'mg/L', period: 'day', basis: 'c' } as const;
+    expect([of('GB 13271-2014', 'boiler', '300'), of('GB 13271-2014', 'boiler', '301'), of('GB 13271-2014', 'boiler', '51', { attributes: { class: '燃气' } })]).toEqual([undefined, 'LOOSER', 'LOOSER']);
+    expect([of('GB 4915-2013', 'cement', '400', nox), of('GB 4915-2013', 'cement', '401', nox), of('GB 4915-2013', 'cement', '321', { ...nox, attributes: { class: '特别排放限值' } })]).toEqual([undefined, 'LOOSER', 'LOOSER']);
+    expect([of('GB 28662-2012', 'sinter', '200'), of('GB 28662-2012', 'sinter', '201')]).toEqual([undefined, 'LOOSER']);
+    expect([of('GB 4287-2012', 'dyeing', '80', cod), of('GB 4287-2012', 'dyeing', '81', cod), of('GB 4287-2012', 'dyeing', '200', { ...cod, attributes: { class: '间接排放' } })]).toEqual([undefined, 'LOOSER', undefined]);
+    expect([of('GB 31571-2015', 'petrochemical', '61', cod), of('GB 31572-2015', 'synthetic_resin', '60', cod)]).toEqual(['LOOSER', undefined]);
+    const oxygen = (standard: string) => [...new Set(library.filter((row) => row.standard === standard && row.basis === 'zs').map((row) => row.referenceOxygen))].sort((x = 0, y = 0) => x - y);
+    expect(['GB 13271-2014', 'GB 4915-2013', 'GB 28662-2012', 'GB 31571-2015'].map(oxygen)).toEqual([[3.5, 9], [10], [16, 18], [3]]);
+  });
+
   it('the permit that says its class is held to that class; one that does not is held to the loosest', () => {
-    const boiler = (value: string, attributes: Record<string, string> = {}) => kind(permitted(value, { source: 'GB13271—2014', attributes }), 'boiler');
+    const boiler = (value: string, attributes: Record<string, string> = {}) => kind(permitted(value, { source: 'DB32/4385—2014', attributes }), 'boiler');
     expect([boiler('200'), boiler('301'), boiler('200', { class: '燃气' }), boiler('200', { class: '燃煤' })]).toEqual([undefined, 'LOOSER', 'LOOSER', undefined]);
   });
 
@@ -104,7 +117,7 @@ describe('许可限值对照排放标准 permitted limits held against emission 
 const FILES = {
   'enterprises.csv': 'enterprise,name,industry\nE1,甲厂,coal_power\nE2,乙厂,boiler\n',
   'outfalls.csv': 'outfall,enterprise,type,mn,name\nO1,E1,gas,A1,1号排口\nO2,E2,gas,A2,锅炉排口\n',
-  'limits.csv': 'outfall,factor,factor_zh,limit,unit,period,basis,source\nO1,a21026,二氧化硫,100,mg/m3,hour,zs,GB 13223-2011\nO1,a34013,颗粒物,10,mg/m3,hour,zs,GB 13223-2011\nO2,a21026,二氧化硫,200,mg/m3,hour,zs,GB 13271-2014\n',
+  'limits.csv': 'outfall,factor,factor_zh,limit,unit,period,basis,source\nO1,a21026,二氧化硫,100,mg/m3,hour,zs,GB 13223-2011\nO1,a34013,颗粒物,10,mg/m3,hour,zs,GB 13223-2011\nO2,a21026,二氧化硫,200,mg/m3,hour,zs,DB 32/4385-2014\n',
 };
 
 interface Found { total: number; items: { kind: string; outfall: string; zh: string }[] }
@@ -128,7 +141,7 @@ describe('排放标准库 the library over HTTP', () => {
   });
 
   it('[NMG-2.1d] 有一格错就整份不导入，逐格说明；没有权限的不能导入', async () => {
-    const refused = await post('monitor', ...STANDARDS, 'GB 13271-2014,boiler,锅炉,燃油,a21026,二氧化硫,二百,mg/m3,hour,zs,,2014-07-01,,GB 13271-2014,表2');
+    const refused = await post('monitor', ...STANDARDS, 'DB 32/4385-2014,boiler,锅炉,燃油,a21026,二氧化硫,二百,mg/m3,hour,zs,,2014-07-01,,DB 32/4385-2014,表2');
     expect(refused.statusCode).toBe(422);
     expect(refused.json()).toMatchObject({ code: 'REGISTER-001', field: 'csv', missing: ['第5行 limit “二百”：不是十进制数'] });
     expect((await stage.call('monitor', 'GET', '/api/register/standards')).json<{ items: { origin: string }[] }>().items.filter((one) => one.origin === 'IMPORTED')).toEqual([]);
