@@ -113,6 +113,9 @@ export function factorNames(registry: Registry, outfall: OutfallId, factor: stri
   return { title: registered?.factorZh || zh, titleEn: en, unit: registered?.unit || unit };
 }
 
+/** The limit drawn, by the mean it is set for. */
+const LIMIT_WORDS = { hour: '小时限值', day: '日均限值', instant: '瞬时限值', five_minutes: '五分钟限值' } as const;
+
 function pollutantLanes(registry: Registry, range: Range, rows: readonly ValueRow[], hours: readonly ValueRow[], stepMs: number, points: number): AlignedLane[] {
   const outfall = range.outfall as OutfallId;
   const limits = limitsWithin(registry, range);
@@ -123,7 +126,9 @@ function pollutantLanes(registry: Registry, range: Range, rows: readonly ValueRo
     return limited >= 0 ? limited : 100 + (ORDER.includes(factor) ? ORDER.indexOf(factor) : 50);
   };
   return [...measured.keys()].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)).map((factor) => {
-    const limit = limits.find((one) => one.factor === factor);
+    // The curves are hours: a daily limit is drawn where no other is set.
+    const own = limits.filter((one) => one.factor === factor);
+    const limit = own.find(({ period }) => period !== 'day') ?? own[0];
     const zs = converted.get(factor);
     return {
       id: factor, ...factorNames(registry, outfall, factor),
@@ -134,7 +139,7 @@ function pollutantLanes(registry: Registry, range: Range, rows: readonly ValueRo
           points: curve((measured.get(factor) ?? []).map((row) => ({ start: row.start, value: row.avg })), stepMs, points),
         },
       ],
-      ...(limit ? { limit: { value: Number(limit.limit), label: `${limit.period === 'day' ? '日均限值' : '限值'} ${limit.limit}` } } : {}),
+      ...(limit ? { limit: { value: Number(limit.limit), label: `${LIMIT_WORDS[limit.period]} ${limit.limit}` } } : {}),
     };
   });
 }

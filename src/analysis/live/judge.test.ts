@@ -146,7 +146,7 @@ describe('活体研判 the judging worker', { timeout: 120_000 }, () => {
       await alignedSeries({ db: test.db, series: series.series, registry: (await followRegistry(test.db)).current(), rules: ruleBook(law, asId<RegionKey>('jiangsu')) }, { outfall: 'QY0001-DA001', from: START, to: START + DAY }, 60);
       const { body } = await get(`/api/outfalls/QY0001-DA001/series?${RANGE}&points=60`);
       const nox = body.lanes.find((lane: { id: string }) => lane.id === 'a21002');
-      expect(nox.limit.label).toContain('限值');
+      expect(nox.limit.label).toMatch(/^小时限值 /);
       expect(nox.curves[0].points.length).toBeLessThanOrEqual(70);
       expect(body.lanes.map((lane: { id: string }) => lane.id)).toEqual(expect.arrayContaining(['a19001', 'doors', 'videos', 'marks', 'flags', 'maintenance']));
       const before = await get(`/api/outfalls/QY0001-DA001/series?${RANGE}&asOf=2026-03-01T23:00:00%2B08:00`);

@@ -14,7 +14,7 @@ export function halfOf(name: string, language: Language): string {
   const pair = PAIR.exec(name);
   return pair === null ? name : ((language === 'zh' ? pair[1] : pair[2]) ?? name);
 }
-const LIMITS: readonly (readonly [string, string])[] = [['日均限值', 'daily limit'], ['限值', 'limit']];
+const LIMITS: readonly (readonly [string, string])[] = [['日均限值', 'daily limit'], ['小时限值', 'hourly limit'], ['瞬时限值', 'instantaneous limit'], ['五分钟限值', 'five-minute limit'], ['限值', 'limit']];
 /** The word on a limit line in the reader's language. */
 export const limitWord = (label: string, language: Language): string =>
   language === 'zh' ? label : LIMITS.reduce((text, [zh, en]) => text.replace(zh, en), label);
