@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PenaltyCase } from '../penalty-case.ts';
+import { amountFact } from '../testing/observed.ts';
 import { filed, law, start } from '../testing/pure-case.ts';
+import { transitionOf } from '../transitions/transitions.ts';
 import { proposeMeasures } from './propose-measures.ts';
 
 const tampering = (more: Partial<PenaltyCase> = {}): PenaltyCase => ({ ...filed(), violation: 'DATA_TAMPER_DISCHARGE', factors: ['w01018'], ...more });
@@ -35,6 +37,17 @@ describe('涉嫌犯罪的预检（法释〔2023〕7号 第一条）', () => {
     expect(crime({ ...filed(), factors: ['a21002'] })).toBeUndefined();
     expect(crime({ ...filed(), factors: ['w20115'] })?.grounds).toEqual([{ zh: '总镉超过排放标准三倍以上', en: 'cadmium more than three times over the standard', holds: 'UNKNOWN', of: { zh: '第一条第三项（总镉）', en: 'article 1 item (3) (cadmium)' } }]);
     expect(crime(tampering({ main: 'WITH_POLICE' }))).toBeUndefined();
+  });
+
+  it('核查未改正的不是尽头：提示重新责令改正、期满再查；超许可量的写明核算期届满后按新的核算期核查；改正了的、决定之前的不提示', () => {
+    const over: PenaltyCase = { ...filed(), violation: 'PERMIT_EXCEED', main: 'TO_CLOSE', rectification: 'NOT_CORRECTED', observed: [amountFact('氮氧化物', '1110', '1000')] };
+    const again = (more: Partial<PenaltyCase> = {}) => ask({ ...over, ...more }).find(({ command }) => command === 'ORDER_RECTIFICATION');
+    expect(again()).toMatchObject({ force: 'MAY', zh: expect.stringContaining('按新的核算期核查'), grounds: [{ holds: 'YES' }, { holds: 'UNKNOWN' }] });
+    expect(again({ observed: [] })).toMatchObject({ zh: '核查未改正：重新责令改正，期满再次核查', grounds: [{ holds: 'YES' }] });
+    expect([again({ rectification: 'CORRECTED' }), again({ main: 'INVESTIGATING' })]).toEqual([undefined, undefined]);
+    // The step it points to leads on from here, and from there the correction is checked again.
+    expect(transitionOf('ORDER_RECTIFICATION')).toMatchObject({ from: expect.arrayContaining(['NOT_CORRECTED']), to: ['ORDER_SENT'] });
+    expect(transitionOf('CHECK_RECTIFICATION').from).toContain('CORRECTING');
   });
 
   it('逃避监管的提示应当查封；查封之后不再提示', () => {

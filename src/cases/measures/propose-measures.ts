@@ -2,8 +2,9 @@ import { dayOf, type Instant } from '#kernel';
 import type { Bilingual, Law } from '#law';
 import { chargedWith } from '../charged-acts.ts';
 import type { CommandKind } from '../commands/index.ts';
+import { toldIn } from '../evidence/facts-found.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
-import { UNDECIDED } from '../transitions/phases.ts';
+import { DECIDED, UNDECIDED } from '../transitions/phases.ts';
 import { dailySumOf } from './daily-sum.ts';
 
 /** One condition of a proposal and what the file says about it. */
@@ -116,6 +117,23 @@ const dailyPenalty: Propose = ({ state, law, now }) => {
   };
 };
 
+/** A check that found no correction ends nothing: the order is given again with a new term, after which it is checked again; an amount of a year may be at rest only in the next. */
+const orderAgain: Propose = ({ state }) => {
+  if (state.rectification !== 'NOT_CORRECTED' || !DECIDED.includes(state.main)) return undefined;
+  const over = toldIn(state.observed ?? [], 'AMOUNT_OVER').length > 0;
+  return {
+    command: 'ORDER_RECTIFICATION',
+    zh: `核查未改正：重新责令改正，期满再次核查${over ? '；许可排放量的核算期届满后，按新的核算期核查' : ''}`,
+    en: `the check found no correction: order it again and check again after the term${over ? '; once the period of the permitted amount is over, the account of the next decides' : ''}`,
+    force: 'MAY',
+    article: '行政处罚法 第二十八条；行政强制法 第三十四条、第五十三条',
+    grounds: [
+      { zh: '核查认定没有改正', en: 'the check found no correction', holds: 'YES' },
+      ...(over ? [{ zh: '许可排放量的核算期尚未届满，继续排放仍在许可量以上', en: 'the period of the permitted amount still runs, and what is discharged comes on top', holds: 'UNKNOWN' as const }] : []),
+    ],
+  };
+};
+
 const detention: Propose = ({ state, law }) =>
   chargedWith(state, law, 'detention').length > 0 && state.decision?.outcome === 'PENALTY' && state.detention === 'NO_DETENTION'
     ? {
@@ -145,7 +163,7 @@ const production: Propose = ({ state }) =>
       }
     : undefined;
 
-const PROPOSALS: readonly Propose[] = [crime, sealing, production, dailyPenalty, detention];
+const PROPOSALS: readonly Propose[] = [crime, sealing, production, dailyPenalty, orderAgain, detention];
 
 /** What the file points to. Pure; empty for most cases. */
 export const proposeMeasures = (known: Known): MeasureProposal[] =>
