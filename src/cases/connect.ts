@@ -2,7 +2,7 @@ import { accountsOf, hasAccount, missingOf, officeOf, type Office } from '#acces
 import { assessQuantities, findClue, findClueVersion, modelById } from '#analysis';
 import { deliver, deliveriesOfDocument, findConsent, findDelivery } from '#delivery';
 import { drawDraft, findDocument, issueDocument, issuingAuthority, redline, redlineCorrection, findImport, sentenceOf, type DocumentDeps } from '#documents';
-import { asId, dayOf, instant, ok, type ClueId, type FactorCode, type OutfallId, type ReviewId, type UnitId } from '#kernel';
+import { asId, dayOf, Decimal, instant, ok, type ClueId, type FactorCode, type OutfallId, type ReviewId, type UnitId } from '#kernel';
 import type { Law } from '#law';
 import type { PlatformDeps } from '#platform';
 import type { BlobStore } from '#platform/blobs';
@@ -23,12 +23,15 @@ export function connectCases(
 }
 
 const amountsOf = ({ db, series, law, clock }: PlatformDeps & { readonly law: Law }, registry: () => StoredRegistry): Amounts => ({
-  async at({ outfall: id, factor, period }, moment) {
+  async between({ outfall: id, factor, period }, from, to) {
     const outfall = registry().outfall(id);
     if (outfall === undefined) return undefined;
-    const { standings } = await assessQuantities({ db, series, law, registry: registry() }, { outfall, factor: factor as FactorCode, asOf: clock.now(), to: moment - 1 });
+    const { standings, within } = await assessQuantities({ db, series, law, registry: registry() }, { outfall, factor: factor as FactorCode, asOf: clock.now(), to: to - 1 });
     const account = standings.find(({ cap }) => cap.period === period);
-    return account && { start: instant(account.cap.start), used: measuredOf(account).toDecimalPlaces(3).toString(), permitted: account.cap.kg };
+    if (account === undefined) return undefined;
+    const after = measuredOf(account);
+    const before = from < account.cap.start ? new Decimal(0) : after.minus(within(from, to).measuredKg);
+    return { permitted: account.cap.kg, before: before.toDecimalPlaces(3).toString(), after: after.toDecimalPlaces(3).toString() };
   },
 });
 

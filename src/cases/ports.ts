@@ -198,10 +198,15 @@ export interface Freezer {
   newest(db: Database | Tx, caseId: CaseId): Promise<FrozenFile | undefined>;
 }
 
-/** What an outfall has discharged of a permitted amount by a moment. Backed by the quantities of the data. */
+/** What an outfall has discharged of a permitted amount at both ends of a stretch of time. Backed by the quantities of the data. */
 export interface Amounts {
-  /** kg as valid hours measured it, what was used before connection included; undefined where none is permitted or the outfall is not known. */
-  at(of: { readonly outfall: OutfallId; readonly factor: string; readonly period: PermitPeriod }, moment: Instant): Promise<{ readonly start: Instant; readonly used: string; readonly permitted: string } | undefined>;
+  /**
+   * kg as valid hours measured it, what was used before connection included; `before` is none where the amount of another period began since.
+   * Undefined where none is permitted or the outfall is not known.
+   */
+  between(
+    of: { readonly outfall: OutfallId; readonly factor: string; readonly period: PermitPeriod }, from: Instant, to: Instant,
+  ): Promise<{ readonly permitted: string; readonly before: string; readonly after: string } | undefined>;
 }
 
 /** What cases work with: the platform, the law, and the neighbours they call through ports. */

@@ -119,6 +119,19 @@ describe('缺失按整段判定 gaps are judged by their whole length', () => {
     expect(found.standings.map((one) => [one.cap.period, one.usedKg.toString()])).toEqual([['YEAR', kg.reduce((a, b) => a.plus(b)).toString()], ['MONTH', kg[2]?.toString()]]);
   });
 
+  it('还没有收到、也还没有判到其标记期限的小时不是缺失：不替代，不减损捕集率；收到而无效的照常', () => {
+    const late = (judgedUntil: number) => {
+      const found = quantities(series(march, march + 500 * HOUR), () => law, march + 200 * HOUR, { terms, judgedUntil });
+      return [found.gaps.reduce((hours, gap) => hours + gap.hours, 0), found.months[2]?.substitutedKg.toString(), found.captures[0]?.hours];
+    };
+    expect(late(march)).toEqual([0, '0', 59 * 24]);
+    // Judged until noon of the fourth: the third day and those before it are closed, whatever the clock says.
+    expect(late(march + 3 * DAY + 12 * HOUR)).toEqual([72, '360', 62 * 24]);
+    expect(late(Number.POSITIVE_INFINITY)).toEqual([200, '1800', 59 * 24 + 200]);
+    const invalid = series(march, march).map((one) => (one.start >= march ? { ...one, verdict: 'INVALID' as const, reason: 'FLAG' } : one));
+    expect(quantities(invalid, () => law, march + 200 * HOUR, { terms, judgedUntil: march }).gaps).toMatchObject([{ start: march, hours: 200 }]);
+  });
+
   it('月初的缺失也用此前的有效小时，不因时段起点而成为无法确定', () => {
     const found = quantities(series(march, march + 10 * HOUR), () => law, march + 200 * HOUR, { terms });
     expect(found.standings.find((one) => one.cap.period === 'MONTH')?.usedKg.toString()).toBe(String(10 * 2 + 190 * 2));

@@ -24,6 +24,12 @@ export async function readLanes(db: Database): Promise<LaneRow[]> {
   return rows;
 }
 
+/** Known time up to which an outfall was judged, behind by as much as its state is stored later; undefined: judged nowhere, -∞: nothing yet. */
+export async function readJudgedUntil(db: Database, outfall: string): Promise<number | undefined> {
+  const { rows } = await sql<Pick<LaneRow, 'storedAt'>>`SELECT stored_at AS "storedAt" FROM analysis_lane WHERE outfall = ${outfall}`.execute(db);
+  return rows[0] && (rows[0].storedAt ?? Number.NEGATIVE_INFINITY);
+}
+
 export async function readLaneState(db: Database, outfall: string): Promise<{ readonly state: Uint8Array; readonly pieces: readonly Uint8Array[] } | null> {
   const [lane, pieces] = await Promise.all([
     sql<{ state: Buffer | null }>`SELECT state FROM analysis_lane WHERE outfall = ${outfall}`.execute(db),

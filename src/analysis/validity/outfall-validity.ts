@@ -10,6 +10,7 @@ import { readMarks, type Outfall, type Registry } from '#register';
 import { sampleKnownAt } from '../live/told-arrivals.ts';
 import { termsOf } from '../permit-terms.ts';
 import { belowRefOf, regionOf } from '../setup.ts';
+import { readJudgedUntil } from '../store/lanes.ts';
 import { readActiveSince } from '../store/read-history.ts';
 import { readFactorHours } from '../store/read-verdicts.ts';
 import { provedStops } from './proved-stops.ts';
@@ -106,7 +107,7 @@ export function manualOf(registry: { readonly data: Pick<Registry['data'], 'self
 export const usedBeforeIn = (year: number, permit: { readonly usedBeforeStartKg: number } | undefined, activeSince: number | undefined): number =>
   activeSince === undefined || yearOf(dayOf(instant(activeSince))) === year ? (permit?.usedBeforeStartKg ?? 0) : 0;
 
-/** Totals, capture and permit of the year until `to`, else until `asOf`, as known at `asOf`. Mass is read from the quarter before, for substitution. */
+/** Totals, capture and permit of the year until `to`, else until `asOf`, as known at `asOf`. Mass is read from the quarter before, for substitution; nothing stands in for hours that judging has not come to. */
 export async function assessQuantities(deps: ValidityDeps, question: Pick<ValidityQuestion, 'outfall' | 'factor' | 'asOf'> & { readonly to?: number }): Promise<Quantities & { readonly from: number }> {
   const { outfall, factor, asOf, to = asOf } = question;
   // A heating season reaches back into the year before; its first quarter also feeds substitution in January.
@@ -118,6 +119,7 @@ export async function assessQuantities(deps: ValidityDeps, question: Pick<Validi
   const found = quantities(hours, rulesOf(deps, outfall), to, {
     terms: permit === undefined ? undefined : termsOf(permit), manual: manualOf(deps.registry, outfall.outfall, factor, asOf),
     usedBeforeKg: usedBeforeIn(year, permit, (await readActiveSince(deps.db)).get(outfall.outfall)),
+    judgedUntil: Math.min(asOf, (await readJudgedUntil(deps.db, outfall.outfall)) ?? asOf),
   });
   return { ...found, from: hours[0]?.start ?? to };
 }

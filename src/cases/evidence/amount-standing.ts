@@ -25,10 +25,8 @@ export async function amountStandings({ amounts }: Pick<CaseDeps, 'amounts'>, st
   for (const { outfall = state.outfallId, factors, figures: { period } } of facts) {
     for (const { code, zh, en } of outfall === undefined ? [] : factors) {
       const of = { outfall: asId<OutfallId>(outfall ?? ''), factor: code, period };
-      const [first, last] = [await amounts.at(of, from), await amounts.at(of, to)];
-      if (last === undefined) continue;
-      const before = first?.start === last.start ? first.used : '0';
-      found.set(`${outfall} ${code} ${period}`, { factor: { zh, en }, permitted: last.permitted, before, after: last.used });
+      const account = await amounts.between(of, from, to);
+      if (account !== undefined) found.set(`${outfall} ${code} ${period}`, { factor: { zh, en }, ...account });
     }
   }
   return [...found.values()];

@@ -60,8 +60,8 @@ export interface TestDeps extends CaseDeps {
   supplied: ObservedFact[];
   /** What nobody has entered of the authority. */
   unnamed: AuthorityFacts['unnamed'];
-  /** Where every permitted amount stands at a moment. */
-  usedBy: (moment: Instant) => Awaited<ReturnType<CaseDeps['amounts']['at']>>;
+  /** Where every permitted amount stands at both ends of a stretch of time. */
+  usedBetween: (from: Instant, to: Instant) => Awaited<ReturnType<CaseDeps['amounts']['between']>>;
 }
 
 export function testDeps(db: Database, clock: ManualClock): TestDeps {
@@ -78,7 +78,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
     told: true,
     supplied: [],
     unnamed: [],
-    usedBy: () => undefined,
+    usedBetween: () => undefined,
     papers: {
       issue: async (_tx, order) => {
         const checked = documentKinds[order.kind].schema.safeParse(order.data);
@@ -132,7 +132,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
       find: async (_db, _clueId, at) => deps.clueVersions.findLast((one) => ('version' in at ? one.version === at.version : one.knownAt <= at.knownBy)),
     },
     imports: { find: async () => undefined, kept: () => true },
-    amounts: { at: async (_of, moment) => deps.usedBy(moment) },
+    amounts: { between: async (_of, from, to) => deps.usedBetween(from, to) },
     freezer: {
       freeze: async (caseId) => ok(frozenAt((await eventsOf(db, caseId)).length)),
       newest: async (tx, caseId) => frozenAt((await eventsOf(tx, caseId)).length),

@@ -74,9 +74,9 @@ export const controlKinds = {
   QUOTA_WARNING: kind({
     no: 'R5', zh: '许可排放量预警单', en: 'Warning on the permitted quantity', reach: 'outer', sealed: false,
     abbreviation: '量警', template: 'quota-warning.typ',
-    schema: z.object({ party: f.party, quantity, asOf: f.moment, exceeded: z.boolean(), forecast: f.maybe, toDo: f.text, basis: f.text, contact: f.contact }),
+    schema: z.object({ party: f.party, quantity: quantity.extend({ measured: f.text.optional(), standIn: f.text.optional() }), asOf: f.moment, exceeded: z.boolean(), forecast: f.maybe, toDo: f.text, basis: f.text, contact: f.contact }),
     sample: {
-      party: sampleParty, quantity: sampleQuantity, asOf: Date.UTC(2026, 8, 2, 1, 0), exceeded: false, forecast: '按目前排放速度，至年末约为 14600 kg。',
+      party: sampleParty, quantity: { ...sampleQuantity, measured: '9480 kg', standIn: '240 kg' }, asOf: Date.UTC(2026, 8, 2, 1, 0), exceeded: false, forecast: '按目前排放速度，至年末约为 14600 kg。',
       toDo: '请合理安排生产和治理，确保全年排放量不超过许可排放量。', basis: '内环办〔2021〕103号 二（三）', contact: sampleContact,
     },
   }),

@@ -1,5 +1,6 @@
 import { Decimal } from '#kernel';
 import { monthOf, type AssessedHour } from '../assess-hours.ts';
+import { markDeadlineMs } from '../marks/marks.ts';
 import { captureRate, quarterOf } from './capture-rate.ts';
 import { transmissionRate } from '../means.ts';
 import { capsAt, permitStanding, type PermitStanding, type PermitTerms } from './permit-quantity.ts';
@@ -48,6 +49,13 @@ export function captures(hours: readonly Hour[], rules: RuleBook): Capture[] {
   });
 }
 
+/**
+ * Hours of which nothing was received and whose day may still be put right, as far as was judged: the line is cut, or
+ * history is still coming in. They are not missing yet.
+ */
+const awaitedBy = (judgedUntil: number, rules: RuleBook) => ({ start, reason }: Hour): boolean =>
+  reason === 'NO_VALUE' && judgedUntil < markDeadlineMs(start, rules(start).markDeadlineHour);
+
 /** Mass of a month. */
 export interface MonthTotal extends Total {
   readonly start: number;
@@ -70,20 +78,24 @@ export interface Quantities {
   readonly months: readonly MonthTotal[];
   readonly gaps: readonly Gap[];
   readonly standings: readonly PermitAccount[];
+  /** Mass of [start, end) from the same hours. */
+  within(start: number, end: number): Total;
 }
 
 /**
  * Mass of a year by month and source, and where the outfall stands in what its permit allows by month, season and year.
  * `hours` run without holes from the quarter before the year (substitution looks back) to `now`. `usedBeforeKg`: of this year,
- * before the outfall was connected.
+ * before the outfall was connected. `judgedUntil`: known time up to which the outfall was judged, all of it where left out;
+ * nothing stands in for an hour that was not judged missing by then.
  */
 export function quantities(
   hours: readonly Hour[], rules: RuleBook, now: number,
-  options: { readonly terms?: PermitTerms | undefined; readonly manual?: readonly ManualMass[]; readonly usedBeforeKg?: number } = {},
+  options: { readonly terms?: PermitTerms | undefined; readonly manual?: readonly ManualMass[]; readonly usedBeforeKg?: number; readonly judgedUntil?: number } = {},
 ): Quantities {
-  const found = captures(hours, rules);
+  const isAwaited = awaitedBy(options.judgedUntil ?? Number.POSITIVE_INFINITY, rules);
+  const found = captures(hours.filter((hour) => !isAwaited(hour)), rules);
   const captureAt = (at: number) => found.find((one) => one.start <= at && at < one.end)?.capture;
-  const mass = hours.map((hour) => ({ start: hour.start, kg: Number.isFinite(hour.cou) ? hour.cou : undefined, valid: hour.verdict === 'VALID', stopped: hour.stopped }));
+  const mass = hours.map((hour) => ({ start: hour.start, kg: Number.isFinite(hour.cou) ? hour.cou : undefined, valid: hour.verdict === 'VALID', stopped: hour.stopped, awaited: isAwaited(hour) }));
   const gaps = fillGaps(mass, (at) => rules(at).substitutions, captureAt, options.manual);
   const months = grouped(hours, monthOf).map(({ start, end }): MonthTotal => ({ ...massWithin(mass, gaps, start, end), start, end }));
   const caps = options.terms === undefined ? [] : capsAt(options.terms, now);
@@ -96,5 +108,5 @@ export function quantities(
       months: parts.map(({ start, end }) => ({ ...massWithin(mass, gaps, start, end), start, end })),
     };
   });
-  return { captures: found, months, gaps, standings };
+  return { captures: found, months, gaps, standings, within: (start, end) => massWithin(mass, gaps, start, end) };
 }

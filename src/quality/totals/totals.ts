@@ -1,13 +1,15 @@
 import { Decimal, HOUR } from '#kernel';
 import type { SubstitutionRule } from '#law';
 
-/** One hour of a factor's mass. A stopped hour emits nothing and is in no gap. */
+/** One hour of a factor's mass. A stopped hour emits nothing and is in no gap, nor is one that may still come. */
 export interface MassHour {
   readonly start: number;
   /** kg, from the measured concentration (never the converted one); undefined where not known. */
   readonly kg: Decimal | number | string | undefined;
   readonly valid: boolean;
   readonly stopped?: boolean;
+  /** Nothing was received of it, and it is not yet judged missing. */
+  readonly awaited?: boolean;
 }
 
 /** Manual tests during a repair stand for the hours they were made for (HJ 75 §12.2; 内蒙古指引 二(一)). */
@@ -71,7 +73,7 @@ export function fillGaps(
   };
   for (const hour of hours) {
     const kg = measured(hour);
-    if (kg !== undefined || hour.stopped === true) {
+    if (kg !== undefined || hour.stopped === true || hour.awaited === true) {
       close();
       if (kg !== undefined) valid.push(kg);
       continue;

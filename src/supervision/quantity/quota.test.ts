@@ -149,6 +149,7 @@ describe('许可排放量', () => {
     const entered = stage.enter('inner-mongolia');
     stage.emitted(entered.unit, entered.outfall, NOX, year, 1745, 1513);
     await everyLook();
+    expect(stage.papers.made.at(-1)).toMatchObject({ kind: 'QUOTA_WARNING', data: { quantity: { used: '1745 kg', measured: '232 kg', standIn: '1513 kg' } } });
     const [over] = await quotasOf(entered.unit);
     const region = stage.official('monitoring-control', DEMO_PROVINCE);
     const answered = (holds: boolean) => confirmQuota(stage.deps, region, over!.quotaId, { holds, note: '核对自动监测和补遗数据' });

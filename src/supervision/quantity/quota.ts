@@ -151,6 +151,14 @@ export function amountTexts(of: Amounts): Readonly<Record<'permitted' | 'used' |
   return { permitted: kgText(of.capKg, places), used: kgText(of.usedKg, places), share: shareText(of.share) };
 }
 
+/** What a warning tells of an amount: permitted and used with its share, and apart from each other what valid hours measured and what stands in for missing ones. */
+export function warnedTexts(standing: PermitAccount): Readonly<Record<'permitted' | 'used' | 'share' | 'measured' | 'standIn', string>> {
+  const { cap, usedKg, share } = standing;
+  const amounts = { capKg: cap.kg, usedKg, share };
+  const [places, measured] = [placesFor(amounts), measuredOf(standing)];
+  return { ...amountTexts(amounts), measured: kgText(measured, places), standIn: kgText(usedKg.minus(measured), places) };
+}
+
 /** The account as people read it: what was measured against what is permitted, and apart from it what stands in for missing hours. */
 export function accountTexts({ until, capKg, measuredKg, standInKg, share }: QuotaAccount): Readonly<Record<'permitted' | 'used' | 'share' | 'standIn' | 'until', string>> {
   const amounts = { capKg, usedKg: measuredKg, share };

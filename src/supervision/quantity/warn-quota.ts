@@ -4,13 +4,13 @@ import type { Tx } from '#platform/db';
 import { transact } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { Handler } from '#platform/outbox';
-import type { PermitStanding } from '#quality';
+import type { PermitAccount, PermitStanding } from '#quality';
 import { emitConfirmed } from '../confirmed-event.ts';
 import { tellBoth } from '../notice/announce.ts';
 import { CONTACT, partyOfUnit } from '../ladder/climb-ladder.ts';
 import { readClueEvent, type ClueEvent } from '../clue-event.ts';
 import type { UnitFacts } from '../ports.ts';
-import { amountTexts, daysToNextLook, isOver, kgText, periodText, placesFor, ratioToTell, shareText, toldToday, type PermittedAmount, type QuotaDeps, type QuotaWarning } from './quota.ts';
+import { daysToNextLook, isOver, kgText, periodText, placesFor, ratioToTell, shareText, toldToday, type PermittedAmount, type QuotaDeps, type QuotaWarning, warnedTexts } from './quota.ts';
 import { lockUnit } from '../store/lock.ts';
 import { attachClue, clueTold, dueLooks, expectLooks, findReport, insertQuota, ratiosTold, setNextLook } from '../store/quotas.ts';
 import { paperBasis } from '../value-basis.ts';
@@ -26,7 +26,7 @@ const TO_DO = {
   near: '请合理安排生产和治理，确保排放量不超过许可排放量。',
 } as const;
 
-async function warn(tx: Tx, deps: QuotaDeps, unit: UnitFacts, outfall: OutfallId, factor: string, standing: PermitStanding, ratio: string, clueId: ClueId | null): Promise<void> {
+async function warn(tx: Tx, deps: QuotaDeps, unit: UnitFacts, outfall: OutfallId, factor: string, standing: PermitAccount, ratio: string, clueId: ClueId | null): Promise<void> {
   const now = deps.clock.now();
   const actor = platformActor(unit.region);
   const { cap, usedKg, share, projectedKg } = standing;
@@ -40,7 +40,7 @@ async function warn(tx: Tx, deps: QuotaDeps, unit: UnitFacts, outfall: OutfallId
     data: {
       party: partyOfUnit(unit), asOf: now, exceeded: over, toDo: over ? TO_DO.over : TO_DO.near, basis: paperBasis(rule, unit.region), contact: CONTACT,
       forecast: projectedKg === undefined || over ? '' : `按目前排放速度，至期末约为 ${kgText(projectedKg, placesFor(amounts))}。`,
-      quantity: { outfall: deps.directory.outfallName(outfall), factor: deps.directory.factorName(outfall, factor), period: periodText(cap.period, start), ...amountTexts(amounts) },
+      quantity: { outfall: deps.directory.outfallName(outfall), factor: deps.directory.factorName(outfall, factor), period: periodText(cap.period, start), ...warnedTexts(standing) },
     },
   });
   if (!made.ok) throw new Error(`quota of ${outfall} ${factor}: ${made.code} ${made.en}`);
