@@ -57,6 +57,16 @@ const open = (port: number, now: () => number, ackTimeoutMs = 5000): LiveProvinc
   startLive({ seed: 'live', outfalls: 2, days: 22, start: START, liveDays: 5, host: '127.0.0.1', port, now, pollMs: 20, ackTimeoutMs });
 
 describe('the live province', () => {
+  it('tells the calibrations that ended, each once, so that no device is overdue for want of being told', async () => {
+    host = await openHost();
+    live = open(host.port, () => END);
+    const told = (from: number, to: number) => live!.records(from, to).flatMap(({ calibrations }) => calibrations);
+    const days = Array.from({ length: 5 }, (_, k) => told(END + k * DAY, END + (k + 1) * DAY));
+    expect(days.flat().length).toBeGreaterThan(0);
+    expect(days.flat()).toHaveLength(told(END, END + 5 * DAY).length);
+    days.forEach((one, k) => one.forEach(({ end }) => expect(Math.floor((end - END) / DAY)).toBe(k)));
+  });
+
   it('sends what is due by the clock over one connection per device, and nothing that is not', async () => {
     host = await openHost();
     let now = END;

@@ -40,11 +40,12 @@ export interface LiveRecords {
   readonly maintenance: Ledger['maintenance'];
   readonly orders: Ledger['orders'];
   readonly video: Ledger['video'];
+  readonly calibrations: Ledger['calibrations'];
 }
 
 export interface LiveProvince {
   stats(): LiveStats;
-  /** Marks submitted, works begun, orders issued and video events ended in [from, to). */
+  /** Marks submitted, works begun, orders issued, video events and calibrations ended in [from, to). */
   records(from: number, to: number): LiveRecords[];
   /** What really went on at an outfall between two moments, honest look-alikes left out; the devices tell it to nobody. */
   happened(outfall: string, from: number, to: number): readonly Label[];
@@ -154,5 +155,6 @@ function recordsOf(s: Station, from: number, to: number): LiveRecords {
     maintenance: ledger.maintenance.filter((m) => within(m.start)),
     orders: ledger.orders.filter((o) => within(o.start)),
     video: ledger.video.filter((v) => within(v.end)),
+    calibrations: ledger.calibrations.filter((c) => within(c.end)),
   };
 }

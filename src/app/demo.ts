@@ -1,3 +1,4 @@
+import { appendFileSync, copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDemoAccounts, DEMO_PASSWORD, demoPlace, unitLogin } from '#access';
 import { readProgress } from '#analysis';
@@ -8,7 +9,7 @@ import { outboxState } from '#platform/outbox';
 import { readSetting, writeSetting } from '#platform/settings';
 import { importRegister, openRegistry } from '#register';
 import { demoLive, demoProvince, demoStory } from '#sim/demo-province';
-import { startLive, type LiveProvince } from '#sim/live';
+import { startLive, type LiveProvince, type LiveRecords } from '#sim/live';
 import { playDemo, type Cast } from '#sim/people/demo';
 import { laterStory } from '#sim/demo-story';
 import { seatDemoPeople } from '#review';
@@ -101,11 +102,35 @@ const workedUpTo = ({ db }: OpenPlatform, at: number, patienceMs: number): Promi
 const heardSince = ({ db }: OpenPlatform, at: number): Promise<void> =>
   waitFor(async () => (await readStatus(db, '', MANY)).some(({ lastAt }) => lastAt >= at), HEARD_PATIENCE_MS);
 
+const CALIBRATIONS = 'calibrations.csv';
+/** With the files its rows refer to. */
+const WITH_CALIBRATIONS = [CALIBRATIONS, 'enterprises.csv', 'outfalls.csv', 'factors.csv'];
+
+/**
+ * Calibrations and checks with standards, without which every device would be overdue within days: added to the ledger of the history, which is imported
+ * again as a whole, so that its rows keep their lines.
+ */
+async function tellCalibrations({ db, clock, config }: OpenPlatform, records: readonly LiveRecords[]): Promise<void> {
+  const rows = records.flatMap(({ outfall, calibrations }) => calibrations.map(({ start, end, kind, factors }) => `${outfall},${Math.round(start)},${Math.round(end)},${kind},${factors.join('|')}\n`));
+  if (rows.length === 0) return;
+  const dir = dataFolder(config, 'demo-told');
+  for (const file of WITH_CALIBRATIONS) if (!existsSync(join(dir, file))) copyFileSync(join(dataFolder(config, 'demo'), file), join(dir, file));
+  appendFileSync(join(dir, CALIBRATIONS), rows.join(''));
+  const { city, region } = demoPlace(config.regionKey);
+  const { problems } = await importRegister({ db, clock }, { dir, by: 'demo', home: { authority: city, region } });
+  if (problems.length > 0) throw new Error(`the demonstration's calibrations were refused: ${JSON.stringify(problems[0])}`);
+}
+
 /** One round of everybody: what was to be reported since the last, then what waits on each desk. */
-async function turn({ db, log }: OpenPlatform, live: LiveProvince, cast: Cast): Promise<void> {
+async function turn(platform: OpenPlatform, live: LiveProvince, cast: Cast): Promise<void> {
+  const { db, log } = platform;
   const before = await readSetting<number>(db, SENT);
   const { sentUntil } = live.stats();
-  if (before !== undefined && before < sentUntil) await cast.tell(live.records(before, sentUntil));
+  if (before !== undefined && before < sentUntil) {
+    const records = live.records(before, sentUntil);
+    await cast.tell(records);
+    await tellCalibrations(platform, records);
+  }
   await writeSetting(db, SENT, sentUntil);
   await cast.act();
   for (const refused of cast.diary.refused.splice(0)) log.info(refused, 'an act of the demonstration was refused');
