@@ -29,6 +29,10 @@ describe('model:C01 constant value', () => {
     const found = raised(c01, w, soon(36, 4));
     expect(found.find((f) => f.factors[0] === SO2)).toMatchObject({ tier: 'WORK_ORDER', standsAloneHere: expect.any(String) });
   });
+  it('zero for a day is below what is printed and reminds; a value stood still as long is a work order', () => {
+    const stood = (value: number) => raised(c01, gas().edit(SO2, at(35, 2), at(36, 4), () => value), soon(36, 4))[0]?.tier;
+    expect([stood(0), stood(17.35)]).toEqual(['REMIND', 'WORK_ORDER']);
+  });
   it('honest: looks like it, but is not: a stop, a fault flag, a coarse clean source, a held result', () => {
     expect(raised(c01, gas().stop(at(35), at(36)), soon(35, 14))).toEqual([]);
     expect(raised(c01, frozen(10).flag('FAULT', at(35, 2), at(35, 12)), soon(35, 12))).toEqual([]);

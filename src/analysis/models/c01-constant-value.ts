@@ -63,6 +63,8 @@ interface Frozen {
   readonly surprise: number;
   readonly share: number;
   readonly flickers: number;
+  /** Below half of what the analyser prints: it shows zero whatever the gas does. */
+  readonly belowPrint: boolean;
 }
 
 /** Nothing moved by more than two resolutions over the newest remind-span: cheap gate before runs are formed. */
@@ -108,7 +110,7 @@ function frozenOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Frozen[
     // Gaps inside are not evidence of standing still.
     if (count * signal.stepMs * (signal.sampleTime === undefined ? 1 : Math.max(1, ctx.reg.analysisCycleHours ?? 1)) < 0.7 * (end - start)) continue;
     if (surprise < p.remindSurprise || count < p.ownLongest * own.longest || own.equal > p.mostEqual * own.pairs) continue;
-    out.push({ factor, start, end, level: run.level, count, surprise, share: own.equal / Math.max(1, own.pairs), flickers: run.flickers });
+    out.push({ factor, start, end, level: run.level, count, surprise, share: own.equal / Math.max(1, own.pairs), flickers: run.flickers, belowPrint: run.level < base.resolution / 2 });
   }
   return out;
 }
@@ -118,8 +120,8 @@ function findingOf(ctx: Context, f: Frozen, all: readonly Frozen[], p: typeof DE
   const instruments = new Set(
     all.filter((o) => o.start < f.end && o.end > f.start && o.surprise >= p.workOrderSurprise).map((o) => factorInfo(o.factor).instrument),
   );
-  const tier: Tier =
-    hours >= p.workOrderHours && f.surprise >= p.workOrderSurprise
+  const tier: Tier = f.belowPrint && instruments.size < 2 ? 'REMIND'
+    : hours >= p.workOrderHours && f.surprise >= p.workOrderSurprise
       ? 'WORK_ORDER'
       : hours >= p.warnHours && f.surprise >= p.warnSurprise ? 'WARN' : 'REMIND';
   const finding: Finding = {
@@ -140,13 +142,13 @@ function findingOf(ctx: Context, f: Frozen, all: readonly Frozen[], p: typeof DE
 
 /** `model:C01` — a channel that stands still although the plant runs and this channel never does. */
 export const c01: Model = {
-  id: 'C01', version: '1.0.0',
+  id: 'C01', version: '1.1.0',
   title: { zh: '恒值', en: 'Constant value' },
   family: 'emission', trigger: 'hour', media: ['gas', 'water'], standsAlone: false,
   params: DEFAULTS, legalHooks: ['H3', 'H4'],
   about: {
-    zh: '新值序列中相邻差小于半个分辨率的最长段（容许单位闪烁）；惊异度 = 段长 × −lg(本站基线相邻相等率)，且须长于本站任何正常段的两倍。',
-    en: 'Longest stretch of new values that move by less than half a resolution (one-bit flicker allowed); surprise = length × −log10 of the own share of equal neighbours, and twice any honest run of the own baseline.',
+    zh: '新值序列中相邻差小于半个分辨率的最长段（容许单位闪烁）；惊异度 = 段长 × −lg(本站基线相邻相等率)，且须长于本站任何正常段的两倍。低于半个分辨率的零值只提示，两台仪器同时如此除外。',
+    en: 'Longest stretch of new values that move by less than half a resolution (one-bit flicker allowed); surprise = length × −log10 of the own share of equal neighbours, and twice any honest run of the own baseline. Zero, below half of what is printed, is a reminder at most, unless two instruments stood still at once.',
     source: 'C01, a method of this platform: U04 resolution, U06 new results only, U22 surprise, thresholds calibrated on honest simulated outfalls',
   },
   minimum: { days: 12, needs: ['hours'] },

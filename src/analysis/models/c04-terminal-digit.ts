@@ -1,9 +1,10 @@
 import type { FactorCode } from '#kernel';
-import { chiSquare, newInformation, resolutionOf } from '../primitives/index.ts';
+import { chiSquare, mean, newInformation, resolutionOf } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
 import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isAnalyser, isPollutant } from './parts/factors.ts';
+import { fullest } from './parts/hour-values.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { NORMAL, runningAt } from './parts/signal.ts';
 import { clampedIndex, DAY, endedAt, HOUR, isMonday } from './parts/window.ts';
@@ -15,7 +16,7 @@ const DEFAULTS = {
   roundShare: 0.35, roundSigmas: 5,
   /** χ² that is left (7 degrees of freedom) after the first harmonic round the ten digits: a narrow honest spread bends only that. */
   minRest: 30,
-  minValues: 500, minDistinct: 100, windowDays: 30,
+  minValues: 500, minDistinct: 100, windowDays: 30, leastShown: 48,
 } as const satisfies Thresholds;
 
 interface Digits {
@@ -78,16 +79,15 @@ function shapeOf(whole: readonly number[]): Shape {
 /** The device itself prints in steps of two or five resolutions: its digits say nothing. */
 const printsInSteps = (whole: readonly number[]): boolean => [2, 5].some((step) => whole.filter((v) => v % step === 0).length >= 0.98 * whole.length);
 
-/** Localised: halves are dropped as long as what is left shows it alone. */
-function localised(d: Digits, p: typeof DEFAULTS): { from: number; to: number } {
-  let span = { from: 0, to: d.at.length };
-  for (;;) {
-    const middle = (span.from + span.to) >> 1;
-    const parts = [{ from: middle, to: span.to }, { from: span.from, to: middle }].filter((s) => s.to - s.from >= p.minValues / 4);
-    const next = parts.map((s) => ({ ...s, shape: shapeOf(d.whole.slice(s.from, s.to)) })).find((s) => s.shape.chi > p.remindChi && s.shape.rest > p.minRest);
-    if (next === undefined) return span;
-    span = { from: next.from, to: next.to };
-  }
+/**
+ * The stretch of values that speaks most for the digits found: each counts the logarithm of its digit's share to a tenth, less what all
+ * of them count on average. Where no two days show it, it is the whole.
+ */
+function localised({ whole, at }: Digits, { counts }: Shape, p: typeof DEFAULTS): { from: number; to: number } {
+  const weights = counts.map((k) => Math.log(Math.max(k, 0.5) / (0.1 * whole.length)));
+  const scores = whole.map((v) => weights[v % 10] as number);
+  const span = fullest(scores, mean(scores));
+  return span.to - span.from >= p.leastShown ? span : { from: 0, to: at.length };
 }
 
 function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Finding | undefined {
@@ -97,7 +97,7 @@ function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Findin
   if (shape.chi <= p.remindChi || shape.rest <= p.minRest) return undefined;
   const round = shape.roundShare > p.roundShare && shape.roundSigmas > p.roundSigmas;
   const tier: Tier = shape.chi > p.workOrderChi || round ? 'WORK_ORDER' : shape.chi > p.warnChi ? 'WARN' : 'REMIND';
-  const span = localised(d, p);
+  const span = localised(d, shape, p);
   const start = d.at[span.from] as number;
   const end = (d.at[span.to - 1] as number) + HOUR;
   return {
@@ -119,13 +119,13 @@ function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Findin
 
 /** `model:C04` — numbers that somebody typed: people like 0 and 5 and avoid repeating a digit. */
 export const c04: Model = {
-  id: 'C04', version: '1.0.0',
+  id: 'C04', version: '1.1.0',
   title: { zh: '末位数字', en: 'Terminal digit' },
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 720,
   params: DEFAULTS, legalHooks: ['H3', 'H6'],
   about: {
-    zh: '30 天新小时值（至少 500 个、100 种取值）末位数字的 χ²，并去掉十个数字上的一次谐波（窄分布的自然弯曲）后仍须显著；同时给出 0 与 5 的占比和相邻同末位次数。仪器按 2 或 5 步长输出的不判。每周一判定。',
-    en: 'χ² of the last printed digit over the new hourly values of 30 days (500 values, 100 distinct at least), which must stay large without the first harmonic round the digits, where a narrow honest spread shows; with the share of 0 and 5 and equal neighbours. Instruments that print in steps of 2 or 5 are not judged. Judged on Mondays.',
+    zh: '30 天新小时值（至少 500 个、100 种取值）末位数字的 χ²，并去掉十个数字上的一次谐波（窄分布的自然弯曲）后仍须显著；同时给出 0 与 5 的占比和相邻同末位次数。仪器按 2 或 5 步长输出的不判。报告的时段是这种偏好最集中的一段。每周一判定。',
+    en: 'χ² of the last printed digit over the new hourly values of 30 days (500 values, 100 distinct at least), which must stay large without the first harmonic round the digits, where a narrow honest spread shows; with the share of 0 and 5 and equal neighbours. Instruments that print in steps of 2 or 5 are not judged. What is reported is the stretch that shows the preference most. Judged on Mondays.',
     source: 'C04, a method of this platform: U04 resolution, U06 new results only, U13 exact tests, thresholds calibrated on honest simulated outfalls',
   },
   minimum: { days: 30, needs: ['pollutants'] },

@@ -5,7 +5,7 @@ import type { Thresholds } from './declared/index.ts';
 import { amongPeers, lastDays } from './parts/among-peers.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { O2 } from './parts/factors.ts';
-import { densest } from './parts/hour-values.ts';
+import { densest, fullest } from './parts/hour-values.ts';
 import { judgedValue } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { NORMAL, runningAt } from './parts/signal.ts';
@@ -69,6 +69,15 @@ interface Bunch {
 /** Share of the values a smooth density wants just above the limit that are not there; 1 where none can be said. */
 const missingShare = (mass: ExcessMass | undefined): number => (mass === undefined || mass.expectedAbove < 1 ? 1 : mass.missing / mass.expectedAbove);
 
+/** Where hours near the limit (1, others 0) lie closest: of the fullest days that a person looks at, what is at least half as crowded to its ends. */
+function crowded(near: Float64Array): { readonly from: number; readonly to: number } {
+  const places = [...near.keys()].filter((i) => near[i] === 1);
+  const { first, last } = densest(places, SHOWN_HOURS);
+  const known = near.subarray(first, last + 1);
+  const { from, to } = fullest(known, mean(known) / 2);
+  return { from: first + from, to: first + to };
+}
+
 function bunchOf(limit: Limit, month: Float64Array, t0: number, days: number, q: number, p: typeof DEFAULTS): Bunch | undefined {
   const from = month.length - days * 24;
   if (from < 0) return undefined;
@@ -79,12 +88,9 @@ function bunchOf(limit: Limit, month: Float64Array, t0: number, days: number, q:
   const chance = cliff(values, max, q);
   const mass = excessMass(values, max, q);
   if (chance >= p.cliffP || band.above > p.mostAbove * band.below || missingShare(mass) < p.leastMissing) return undefined;
-  const inside: number[] = [];
-  values.forEach((v, i) => {
-    if (v >= 0.93 * max && v <= max + q / 2) inside.push(i);
-  });
-  const span = densest(inside, SHOWN_HOURS);
-  return { days, band, mass, chance, start: t0 + (from + span.first) * HOUR, end: t0 + (from + span.last + 1) * HOUR };
+  const near = values.map((v) => (Number.isNaN(v) ? v : Number(v >= 0.93 * max && v <= max + q / 2)));
+  const span = crowded(near);
+  return { days, band, mass, chance, start: t0 + (from + span.from) * HOUR, end: t0 + (from + span.to) * HOUR };
 }
 
 interface Steering {
@@ -186,7 +192,7 @@ function findingOf(ctx: Context, limit: Limit, p: typeof DEFAULTS): Finding | un
 
 /** `model:C06` — many values just below the limit, hardly any just above. */
 export const c06: Model = {
-  id: 'C06', version: '1.2.0',
+  id: 'C06', version: '1.3.0',
   title: { zh: '限值处堆积', en: 'Bunching at the limit' },
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 240,
   params: DEFAULTS, legalHooks: ['H3'],

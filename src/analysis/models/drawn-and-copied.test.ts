@@ -17,11 +17,11 @@ const shown = (w: World, factor: typeof SO2): Float64Array => w.channels.get(fac
 
 describe('model:C04 terminal digit', () => {
   /** Hours typed by a person: half of them end in 0 or 5. */
-  const typed = (share: number): World => {
+  const typed = (share: number, from = at(0), to = at(40)): World => {
     const w = gas();
     const draw = seededDraws(12);
-    w.hourEdits.push((v) => {
-      if (v.factor === NOX && draw() < share) v.avg = Number((Math.round(v.avg * 20) / 20).toFixed(2));
+    w.hourEdits.push((v, t) => {
+      if (v.factor === NOX && t >= from && t < to && draw() < share) v.avg = Number((Math.round(v.avg * 20) / 20).toFixed(2));
     });
     return w;
   };
@@ -30,6 +30,11 @@ describe('model:C04 terminal digit', () => {
     expect(f).toMatchObject({ factors: [NOX], tier: 'WORK_ORDER' });
     expect(f?.stats['share0and5']).toBeGreaterThan(0.35);
     expect(raised(c04, typed(0.12), at(36, 2)).every((x) => x.tier !== 'WORK_ORDER')).toBe(true);
+  });
+  it('reports the days that were typed, not the month they lie in', () => {
+    const [f] = raised(c04, typed(0.95, at(20), at(26)), at(36, 2));
+    expect(f?.factors).toEqual([NOX]);
+    for (const [side, edge] of [[f?.start, at(20)], [f?.end, at(26)]] as const) expect(Math.abs((side ?? 0) - edge)).toBeLessThanOrEqual(18 * HOUR);
   });
   it('a frozen value is one number, however often it was sent', () => {
     const frozen = gas().edit(NOX, at(30), at(33), () => 30.5);
@@ -60,6 +65,17 @@ describe('model:C06 bunching at the limit', () => {
     expect(f?.stats['above']).toBe(0);
     expect(f?.start).toBeGreaterThanOrEqual(at(25));
     expect((f?.end ?? 0) - (f?.start ?? 0)).toBeLessThanOrEqual(7 * 24 * HOUR);
+  });
+  it('reports the days that are crowded, not single hours near the limit before and after', () => {
+    const w = gas().edit(NOX, at(28), at(32), (v) => v * 1.5);
+    const draw = seededDraws(4);
+    w.hourEdits.push((v, t) => {
+      if (v.factor === NOX && v.zsAvg > 46 && t >= at(28) && t < at(32)) v.zsAvg = Number((50 * (0.94 + 0.05 * draw())).toFixed(2));
+      else if (v.factor === NOX && ((t >= at(27, 6) && t < at(28)) || (t >= at(32, 6) && t < at(34, 12))) && (t / HOUR) % 7 === 0) v.zsAvg = 49;
+    });
+    const [f] = raised(c06, w, at(38, 2));
+    expect(f?.factors).toEqual([NOX]);
+    expect([f?.start ?? 0, -(f?.end ?? 0)].every((side, k) => side >= [at(28), -at(32)][k]! - HOUR)).toBe(true);
   });
   it('honest: a spell of dirty weeks that also leaves its mark above the limit has no wall', () => {
     const spell = gas().edit(NOX, at(26), at(34), (v) => v * 1.35);

@@ -67,6 +67,7 @@ export const MEASURE_THRESHOLDS = {
   roundSigmas: ['末位 0 与 5 的显著倍数', 'significance of digits 0 and 5', 'sigma'],
   minRest: ['去掉一次谐波后的 χ² 下限', 'least χ² without the first harmonic', '1'],
   minValues: ['至少数据个数', 'least values', 'n'],
+  leastShown: ['报告时段至少的数据个数', 'least values of the stretch reported', 'n'],
   minDistinct: ['至少不同取值个数', 'least distinct values', 'n'],
   minResults: ['至少结果个数', 'least results', 'n'],
   minUnits: ['至少单位个数', 'least units', 'n'],
