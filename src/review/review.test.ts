@@ -252,9 +252,20 @@ describe('list and review', () => {
     expect(await isReviewed(test.db, data)).toMatchObject({ ok: true, value: { reviewId } });
     expect(await isReviewed(test.db, { ...data, to: clock.now() })).toMatchObject({ code: 'REVIEW-020' });
     expect(await isReviewed(test.db, { ...data, outfall: asId<OutfallId>('other') })).toMatchObject({ code: 'REVIEW-020' });
+  });
+
+  it('[JS-12.2] 同一数据另经审核：数据不予认可的，不得再作证据；数据属实而不构成违法的，不影响已通过的审核', async () => {
+    const period = { from: instant(clock.now() - 9 * HOUR), to: instant(clock.now() - 5 * HOUR) };
+    const data = { kind: 'DATA', outfall, ...period } as const;
+    const first = await passed();
     const second = await taken('b');
     await signed(second);
-    await concludeReview(deps, lead, second, { ...pass, conclusion: 'reject', reason: '属设备故障时段，数据无效' });
+    expect(await concludeReview(deps, lead, second, { ...pass, conclusion: 'reject', reason: '数据属实，未见违法事实' })).toMatchObject({ ok: true });
+    expect(await isReviewed(test.db, data)).toMatchObject({ ok: true, value: { reviewId: first } });
+    const third = await taken('c');
+    expect(await signTrack(deps, technical, third, { track: 'TECHNICAL', conclusion: 'REJECT', reason: '属设备故障时段，数据无效' })).toMatchObject({ ok: true });
+    expect(await signTrack(deps, legal, third, { track: 'LEGAL', conclusion: 'PASS', reason: '' })).toMatchObject({ ok: true });
+    expect(await concludeReview(deps, lead, third, { ...pass, conclusion: 'reject', reason: '属设备故障时段，数据无效' })).toMatchObject({ ok: true });
     expect(await isReviewed(test.db, data)).toMatchObject({ code: 'REVIEW-021' });
   });
 

@@ -102,7 +102,8 @@ function refuseUnmeasured({ law, facts }: ReviewDeps, input: PrecheckInput, viol
 
 /**
  * The review group's opinion (D3), given by its lead on the two signatures. Passed data, and only those, may be
- * evidence; rejected data may not be from now on; returned clues go back to the panel with the reason.
+ * evidence; data a signature rejects may not be from now on, and where both found them good but they show no violation, other reviews of the
+ * same data stand; returned clues go back to the panel with the reason.
  */
 export async function concludeReview(deps: ReviewDeps, actor: Actor, reviewId: ReviewId, command: ConcludeCommand): Promise<Result<Review>> {
   return transact<Result<Review>>(deps.db, async (tx) => {
@@ -134,9 +135,9 @@ export async function concludeReview(deps: ReviewDeps, actor: Actor, reviewId: R
       violations: command.violations, opinionId: paper?.documentId ?? null, opinionNo: paper?.number ?? null, opinionSha: paper?.sha256 ?? null,
     };
     await concludeRow(tx, review);
-    const result = passes ? 'PASSED' : 'REJECTED';
-    if (command.conclusion !== 'return') {
-      for (const scope of scopesOf(open.clue, review, assessments)) await insertScope(tx, newId('rsc'), reviewId, result, scope, now);
+    const ofData = passes ? 'PASSED' : command.conclusion === 'reject' && signatures.some((s) => s.conclusion !== 'PASS') ? 'REJECTED' : undefined;
+    if (ofData !== undefined) {
+      for (const scope of scopesOf(open.clue, review, assessments)) await insertScope(tx, newId('rsc'), reviewId, ofData, scope, now);
     }
     const moved = await moveClue(tx, deps, open, review, actor, command);
     if (!moved.ok) return moved;
