@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { instant, manualClock, MINUTE } from '#kernel';
 import { EVERY_ROW, sql, withRows } from '#platform/db';
+import { setRoles } from './accounts/keep-accounts.ts';
 import { demoAccountId } from './demo/demo-cast.ts';
 import { hotp, stepAt } from './factors/totp.ts';
+import type { Role } from './roles.ts';
+import { keeper, keeping } from './testing/keeper.ts';
 import { testDoor } from './testing/door.ts';
 
 const clock = manualClock(instant(Date.parse('2026-09-14T09:00:00+08:00')));
@@ -124,6 +127,21 @@ describe('second factor sec:X20', () => {
     await enter('admin');
     expect((await call('admin', '/api/access/factor-rule', { roles: [] })).status).toBe(403);
     await expect(sql`DELETE FROM access_factor_rule`.execute(test.db)).rejects.toThrow(/permission denied/);
+  });
+
+  it('sec:X19 岗位变动后原登录随即结束：被撤的岗位不再有用，新授的岗位须先绑定第二重验证', async () => {
+    const rights = (roles: readonly Role[]) => setRoles(keeping(test.db, clock), keeper, 'panel', roles);
+    expect((await enter('panel')).body.waitingFor).toBeNull();
+    expect((await call('panel', '/t/case')).status).toBe(200);
+    expect(await rights(['review-lead'])).toMatchObject({ ok: true });
+    expect((await call('panel', '/t/case')).status).toBe(401);
+    expect((await enter('panel')).body.waitingFor).toBe('enrol');
+    expect(await rights([])).toMatchObject({ ok: true });
+    expect((await enter('panel')).body.waitingFor).toBeNull();
+    expect((await call('panel', '/t/case')).status).toBe(403);
+    // The same roles again are no change.
+    expect(await rights([])).toMatchObject({ ok: true });
+    expect((await call('panel', '/t/case')).status).toBe(403);
   });
 
   it('renews recovery codes and takes the app off against a fresh code', async () => {

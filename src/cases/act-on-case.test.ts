@@ -271,6 +271,16 @@ describe('证据门与账本', () => {
     expect(state.evidence.at(-1)?.source).toMatchObject({ reviewId: 'review-1', dataRef: 'data:DA001:5:6' });
   });
 
+  it('[JS-12.2] 审核否定的文件改称书证提交的被拒；没有送审的书证不受影响', async () => {
+    const id = await investigated();
+    const check = deps.reviews.check.bind(deps.reviews);
+    const refusedFile = 'e'.repeat(64);
+    const rejecting: typeof deps = { ...deps, reviews: { ...deps.reviews, check: async (tx, dataRef) => (dataRef === `material:${refusedFile}` ? { ok: false, code: 'REVIEW-021', zh: '审核未通过', en: 'failed review' } : check(tx, dataRef)) } };
+    const paper = (sha256: string) => ({ ...evidence('PERMIT', 'DOCUMENT'), source: { from: 'FILE', fileName: '副本.pdf', sha256 } }) as CaseCommand;
+    expect(await actOnCase(rejecting, cast.officer, id, paper(refusedFile))).toMatchObject({ ok: false, code: 'CASE-004' });
+    expect(await actOnCase(rejecting, cast.officer, id, paper('d'.repeat(64)))).toMatchObject({ ok: true });
+  });
+
   it('账本只增不改：应用角色不能改写或删除案件事件、文书、证据、裁量记录', async () => {
     await received();
     for (const table of ['case_event', 'case_paper', 'case_evidence', 'case_discretion_run']) {

@@ -6,6 +6,7 @@ import { RECOVERY_APPLY } from './recovery/apply-recovery.ts';
 import { withoutSurcharge } from './recovery/refund.ts';
 import type { Apply, ApplyTable } from './apply-table.ts';
 import { SITE_POINT, handedOverEvidence, covered, inquiryItem, reportItem, shown, siteItem } from './evidence/evidence-items.ts';
+import { readFromData } from './evidence/checks-on-data.ts';
 import { observedAt } from './evidence/facts-found.ts';
 import { answered, sampled, told, withSampling } from './evidence/samplings.ts';
 import type { StepEvent } from './case-event.ts';
@@ -141,11 +142,11 @@ const APPLY: ApplyTable = {
     s.order === undefined
       ? s
       : { ...s, order: { ...s.order, delivery: delivery(c) }, rounds: [...s.rounds, { servedOn: c.legalDay }] },
-  CHECK_RECTIFICATION: (s, c) => ({
+  CHECK_RECTIFICATION: (s, c, e) => ({
     ...s,
     rounds: s.rounds.map((round, i) =>
       // A later check, after a demand, does not undo what the re-check of the order found.
-      i === s.rounds.length - 1 && round.checkedOn === undefined ? { ...round, checkedOn: c.to, refused: !c.corrected || c.obstructed } : round,
+      i === s.rounds.length - 1 && round.checkedOn === undefined ? { ...round, checkedOn: c.to, refused: !c.corrected || c.obstructed, ...readFromData(c, e.at) } : round,
     ),
   }),
   WITHDRAW_NOTICE: (s, c) => withdrawNotice(s, c.to),

@@ -89,7 +89,7 @@ function missingFor(row: Transition, ctx: GuardContext): Refusal | undefined {
   if (first === undefined) return undefined;
   const missing = found.flatMap((g) => g.missing);
   const basis = localBasis(ctx.law, articlesOf(found.map(({ id }) => id), row), ctx.state.region);
-  if (first.id === 'EVIDENCE_REVIEWED') return refuse('CASE-004', { missing, basis });
+  if (first.id === 'EVIDENCE_REVIEWED' || first.id === 'CHECK_REVIEWED') return refuse('CASE-004', { missing, basis });
   const args = { step: row.zh, stepEn: row.en, list: missing.join('；') };
   return refuse('CASE-003', { args, missing, basis });
 }

@@ -4,7 +4,11 @@ import { isRefusal } from '#kernel';
 import { sql } from '#platform/db';
 import { showClue } from './clue/show-clue.ts';
 import { clueHistory } from './clue/step-clue.ts';
-import { triageClue } from './panel/triage-clue.ts';
+import { concludeReview } from './finding/conclude-review.ts';
+import { takeReview } from './finding/open-review.ts';
+import { signTrack } from './finding/sign-review.ts';
+import { freezeList, triageClue } from './panel/triage-clue.ts';
+import { giveSecondOpinion } from './second/give-second-opinion.ts';
 import { must, openDesk, type Desk } from './testing/desk.ts';
 
 describe('线索和审核中的代办', () => {
@@ -31,5 +35,31 @@ describe('线索和审核中的代办', () => {
     const page = await showClue(desk.deps, desk.official('panel-lead', 'panel-lead'), clueId);
     if (isRefusal(page)) throw new Error(page.en);
     expect((page as { steps: { actor: string }[] }).steps.at(-1)?.actor).toBe('云淡远（代沈知微）');
+  });
+
+  it('[JS-7.1] 代签的审核意见也是委托人的：委托人不得再签另一分工、作结论，受托人也不得代首次审核人出具第二人意见', async () => {
+    const [tech, tech2, legal, lead] = [desk.official('review-tech', 'review-technical'), desk.official('review-tech2', 'review-technical'), desk.official('review-legal', 'review-legal'), desk.official('review-lead', 'review-lead')];
+    const acting = (deputy: Actor, principal: Actor): Actor => ({ ...deputy, roles: principal.roles, behalf: { accountId: principal.accountId, name: principal.name, delegationId: 'dlg' } });
+    const drawn = { ...desk.deps, draw: () => 0 };
+    const taken = async (by: Actor) => {
+      const clueId = await desk.raise('jiangsu', ['C01']);
+      await must(triageClue(desk.deps, desk.official('panel', 'panel-member'), clueId, { decision: 'list', note: '与用电、门禁比对后列入' }));
+      await must(freezeList(desk.deps, desk.official('panel-lead', 'panel-lead')));
+      return (await must(takeReview(drawn, by, clueId))).reviewId;
+    };
+    const pass = { conclusion: 'PASS', reason: '' } as const;
+    const reviewId = await taken(tech2);
+    await must(signTrack(desk.deps, acting(tech2, tech), reviewId, { track: 'TECHNICAL', ...pass }));
+    const both: Actor = { ...tech, roles: ['review-technical', 'review-legal'] };
+    expect(await signTrack(desk.deps, both, reviewId, { track: 'LEGAL', ...pass })).toMatchObject({ code: 'REVIEW-010' });
+    expect(await giveSecondOpinion(desk.deps, tech, reviewId, { conclusion: 'PASS', reason: '自己再看一遍' })).toMatchObject({ code: 'REVIEW-017' });
+    const third = desk.official('legal', 'review-technical');
+    expect(await giveSecondOpinion(desk.deps, acting(third, tech), reviewId, { conclusion: 'PASS', reason: '代首次审核人再看' })).toMatchObject({ code: 'REVIEW-017' });
+    await must(signTrack(desk.deps, legal, reviewId, { track: 'LEGAL', ...pass }));
+
+    const second = await taken(tech);
+    await must(signTrack(desk.deps, tech, second, { track: 'TECHNICAL', ...pass }));
+    await must(signTrack(desk.deps, { ...acting(legal, lead), roles: ['review-legal'] }, second, { track: 'LEGAL', ...pass }));
+    expect(await concludeReview(desk.deps, lead, second, { conclusion: 'pass', reason: '', factsZh: '', factsEn: '', violations: ['AIR_EXCEED'] })).toMatchObject({ code: 'REVIEW-014' });
   });
 });

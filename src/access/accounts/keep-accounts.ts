@@ -60,7 +60,7 @@ export const enableAccount = (deps: KeepDeps, actor: Actor, who: Who): Kept =>
 export const endSessions = (deps: KeepDeps, actor: Actor, who: Who): Kept =>
   actOn(deps, actor, who, 'end-sessions', async (tx, { accountId }, at) => ((await endSessionsOf(tx, accountId, 'ended-by-keeper', at)) === 0 ? refuse('ACCESS-063') : {}));
 
-/** Grants and withdraws until the person holds exactly these roles. ACCESS-004, ACCESS-005, ACCESS-054 where they do not fit the account, ACCESS-062. */
+/** Grants and withdraws until the person holds exactly these roles; what is open ends where they change, for a new role may demand a second factor at the sign-in. ACCESS-004, ACCESS-005, ACCESS-054 where they do not fit the account, ACCESS-062. */
 export const setRoles = (deps: KeepDeps, actor: Actor, who: Who, roles: readonly Role[]): Kept =>
   actOn(deps, actor, who, 'roles', async (tx, account, at) => {
     const no = rolesRefusal(account, roles);
@@ -69,6 +69,7 @@ export const setRoles = (deps: KeepDeps, actor: Actor, who: Who, roles: readonly
     const withdrawn = account.roles.filter((role) => !roles.includes(role));
     for (const role of granted) await grantRole(tx, account.accountId, role, at, actor.accountId);
     for (const role of withdrawn) await endRole(tx, account.accountId, role, at);
+    if (granted.length + withdrawn.length > 0) await endSessionsOf(tx, account.accountId, 'ended-by-keeper', at);
     return { granted, withdrawn };
   }, 'access.grant');
 

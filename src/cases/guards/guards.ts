@@ -1,9 +1,11 @@
 import { personsOf } from '#access';
-import { documentKind } from '#documents';
+import { documentKind, formatMoment } from '#documents';
 import { dayOf, instant, type Instant } from '#kernel';
 import type { Law } from '#law';
 import type { ActingContext } from '../acting-context.ts';
 import { emptyPoints, pointsOf } from '../charged-acts.ts';
+import { checksOnData } from '../evidence/checks-on-data.ts';
+import { isElectronicData, materialRef } from '../evidence/data-ref.ts';
 import { factsFound } from '../evidence/facts-found.ts';
 import type { CaseCommand, CommandKind } from '../commands/index.ts';
 import { problemsAt, type QualityLine } from '../quality/file-quality.ts';
@@ -53,6 +55,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   NOT_AN_OFFICER: '行政处罚法 第五十七条',
   KNOWN_GROUND: OF_THE_STEP,
   EVIDENCE_REVIEWED: '江苏办法 第十二条；行政处罚法 第四十一条',
+  CHECK_REVIEWED: '江苏办法 第十二条；行政处罚法 第四十一条',
   KNOWN_POINT: '江苏办法 第十四条；行政处罚法 第五十四条',
   ONSITE_GROUND: ONSITE,
   EVIDENCE_COMPLETE: '江苏办法 第十四条；行政处罚法 第四十条',
@@ -148,18 +151,20 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
       ? need(command.ground === closingGround(state), `与案件结果一致的结案理由：${titleIn(list, closingGround(state))}`)
       : fine;
   },
-  // The statutory gate: no electronic data without a passed review. At the decision the whole file is looked at again.
+  // The statutory gate: no electronic data without a passed review, whatever they are called, and no file that a review refused. At the decision the whole file is looked at again.
   EVIDENCE_REVIEWED: ({ state, command, passed: later = [], withdrawn = [] }) => {
     const passed = new Set([...state.evidenceRefs, ...later].map((ref) => `${ref.reviewId}/${ref.dataRef}`));
     const items = command?.kind === 'ATTACH_EVIDENCE' ? [command] : state.evidence;
     return items
-      .filter((i) => i.evidenceKind === 'ELECTRONIC_DATA')
-      .filter(
-        ({ source: s }) =>
-          s.from !== 'REVIEWED_DATA' || withdrawn.includes(s.dataRef) || !passed.has(`${s.reviewId}/${s.dataRef}`),
-      )
+      .filter((i) =>
+        i.source.from === 'FILE' && i.evidenceKind !== 'ELECTRONIC_DATA' ? withdrawn.includes(materialRef(i.source.sha256))
+          : isElectronicData(i) && (i.source.from !== 'REVIEWED_DATA' || withdrawn.includes(i.source.dataRef) || !passed.has(`${i.source.reviewId}/${i.source.dataRef}`)))
       .map((i) => `“${i.title}”的数据审核通过意见（未经审核的电子数据不得作为证据）`);
   },
+  // What a check read from data alone is data as well: what stands on its finding waits for their review.
+  CHECK_REVIEWED: ({ state, step, withdrawn = [] }) =>
+    (step === undefined ? [] : checksOnData(state, step)).filter(({ dataRef }) => withdrawn.includes(dataRef))
+      .map(({ from, to }) => `复查所依据的自动监测数据（${formatMoment(instant(from))}–${formatMoment(instant(to))}）的审核通过意见`),
   KNOWN_POINT: ({ state, command, law }) => {
     if (command?.kind !== 'ATTACH_EVIDENCE' || state.violation === undefined) return fine;
     const point = pointsOf(state, law).find((e) => e.id === command.point);

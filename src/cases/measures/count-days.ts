@@ -1,10 +1,12 @@
-import { addDays, daysBetween, type CalendarDay } from '#kernel';
+import { addDays, daysBetween, type CalendarDay, type Span } from '#kernel';
 
 /** One order to correct and the re-check that followed it. */
 export interface RectificationRound {
   readonly servedOn: CalendarDay;
   readonly checkedOn?: CalendarDay;
   readonly refused?: boolean;
+  /** Set where the refusal was read from the outfall's data alone: which time they are of. */
+  readonly data?: Span;
 }
 
 export interface CountedSpan {

@@ -40,7 +40,7 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     article: `${RULE} 第十二条、第十七条、第十九条`,
     papers: ['DAILY_PROPOSAL'],
     begins: true,
-    guards: ['LISTED_ACT', 'ORIGINAL_DECISION', 'REFUSAL_FOUND', 'TWO_OFFICERS', 'EVIDENCE_REVIEWED'],
+    guards: ['LISTED_ACT', 'ORIGINAL_DECISION', 'REFUSAL_FOUND', 'TWO_OFFICERS', 'EVIDENCE_REVIEWED', 'CHECK_REVIEWED'],
   },
   {
     command: 'DROP_DAILY_PENALTY',
@@ -66,7 +66,7 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     article: `${APL} 第四十四条、第六十三条`,
     papers: ['DAILY_NOTICE'],
     posts: { papers: ['DAILY_NOTICE'], onArrival: 'RECORD_DAILY_NOTICE_DELIVERED' },
-    guards: ['ANOTHER_PERSON', 'NOT_AN_OFFICER', 'NO_OTHER_WINDOW', 'SUM_STANDS', 'EVIDENCE_REVIEWED'],
+    guards: ['ANOTHER_PERSON', 'NOT_AN_OFFICER', 'NO_OTHER_WINDOW', 'SUM_STANDS', 'EVIDENCE_REVIEWED', 'CHECK_REVIEWED'],
   },
   {
     command: 'RECORD_DAILY_NOTICE_DELIVERED',
@@ -199,7 +199,7 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     papers: ['DAILY_PENALTY'],
     posts: { papers: ['DAILY_PENALTY'], onArrival: 'RECORD_DAILY_DELIVERED' },
     opens: [{ clock: 'T9', start: 'NOW' }],
-    guards: ['ORIGINAL_DECISION', 'SUM_STANDS', 'NOT_AN_OFFICER', 'EVIDENCE_REVIEWED', 'FILE_FROZEN', 'BODIES_NAMED'],
+    guards: ['ORIGINAL_DECISION', 'SUM_STANDS', 'NOT_AN_OFFICER', 'EVIDENCE_REVIEWED', 'CHECK_REVIEWED', 'FILE_FROZEN', 'BODIES_NAMED'],
   },
   {
     command: 'RECORD_DAILY_DELIVERED',

@@ -154,10 +154,14 @@ describe('专项措施在用', () => {
     expect(await take(cast.head, caseId, 'ACCEPT_REFUSAL')).toMatchObject({ main: 'INVESTIGATING' });
   });
 
-  it('按日连续处罚与损害赔偿：文书由卷内事实生成', async () => {
+  it('[JS-12.2] 按日连续处罚与损害赔偿：文书由卷内事实生成；只依据自动监测数据的复查，数据未经审核不得计罚', async () => {
     const { caseId } = await walkCase(deps, 'PERFORMING');
     clock.advance(20 * DAY);
-    await take(cast.officer, caseId, 'CHECK_RECTIFICATION', { corrected: false, from: '2026-04-10', to: '2026-04-12' });
+    const { outfallId } = await take(cast.officer, caseId, 'CHECK_RECTIFICATION', { corrected: false, from: '2026-04-02', to: '2026-04-04' });
+    // The check read it from data alone: they are reviewed before anything is fined on them (江苏办法 第十二条).
+    const checked = `data:${outfallId}:${Date.parse('2026-04-02T00:00:00+08:00')}:${Date.parse('2026-04-05T00:00:00+08:00')}`;
+    await expect(take(cast.officer, caseId, 'PROPOSE_DAILY_PENALTY')).rejects.toThrow(/CASE-004/);
+    deps.reviewed.add(checked);
     await take(cast.officer, caseId, 'PROPOSE_DAILY_PENALTY');
     await take(cast.head, caseId, 'SEND_DAILY_NOTICE');
     await take(cast.unit, caseId, 'DEFEND_AGAINST_DAILY');
@@ -166,6 +170,9 @@ describe('专项措施在用', () => {
     await take(cast.caseReviewer, caseId, 'REVIEW_DAILY_DEFENCE');
     await take(cast.legal, caseId, 'PASS_DAILY_LEGAL_REVIEW');
     await take(cast.head, caseId, 'DISCUSS_DAILY_PENALTY');
+    deps.reviewed.delete(checked);
+    await expect(take(cast.head, caseId, 'DECIDE_DAILY_PENALTY')).rejects.toThrow(/CASE-004/);
+    deps.reviewed.add(checked);
     const decided = await take(cast.head, caseId, 'DECIDE_DAILY_PENALTY');
     expect(decided).toMatchObject({ daily: 'DAILY_PAYING' });
     const paper = deps.orders.find((one) => one.kind === 'DAILY_PENALTY')?.data as { amount: string; days: number };

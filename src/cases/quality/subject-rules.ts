@@ -1,5 +1,6 @@
 import { PENALTY_TITLES } from '#law';
 import { causeOf, chargedActs, chargedKeys, emptyPoints } from '../charged-acts.ts';
+import { isElectronicData } from '../evidence/data-ref.ts';
 import { contradictions } from '../discretion/computed-grades.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
 import { basisOf, byHand, erasOf, has, notYet, problem, sound, type QualityRule } from './quality-rule.ts';
@@ -52,7 +53,7 @@ export const SUBJECT_RULES: readonly QualityRule[] = [
   {
     no: 6, zh: '证据取得不合法', en: 'evidence obtained unlawfully', article: `${APL} 第四十一条、第四十六条`, paper: 'EVIDENCE_EXTRACT_RECORD', at: ['DECIDE'],
     check: ({ state }) => {
-      const raw = state.evidence.filter((e) => e.evidenceKind === 'ELECTRONIC_DATA' && e.source.from !== 'REVIEWED_DATA');
+      const raw = state.evidence.filter((e) => isElectronicData(e) && e.source.from !== 'REVIEWED_DATA');
       return raw.length > 0 ? problem(`未经审核的电子数据：${raw.map((e) => e.title).join('、')}`) : state.evidence.length === 0 ? notYet() : sound('电子数据均经数据审核');
     },
   },

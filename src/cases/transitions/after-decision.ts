@@ -212,7 +212,7 @@ export const afterDecisionSteps = [
     courtRows(
       'CORRECTION',
       { apply: ['申请法院强制执行责令改正决定', 'ask the court to enforce the order to correct'], enforced: ['登记责令改正决定强制执行结果', 'record how the order was enforced'] },
-      { from: ['CORRECTION_DEMANDED', 'NOT_CORRECTED'], guards: ['CASE_RUNNING', 'REMEDY_SETTLED', 'DEMAND_TERM_PASSED'] },
+      { from: ['CORRECTION_DEMANDED', 'NOT_CORRECTED'], guards: ['CASE_RUNNING', 'REMEDY_SETTLED', 'DEMAND_TERM_PASSED', 'CHECK_REVIEWED'] },
     ),
   ),
 ] as const;

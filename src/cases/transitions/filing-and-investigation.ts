@@ -69,7 +69,7 @@ export const filingAndInvestigationSteps = [
     papers: ['FILING_APPROVAL'],
     opens: [{ clock: 'T8', start: 'NOW' }],
     closes: FILING_CLOCKS,
-    guards: ['OTHER_APPROVER', 'DEPARTMENT_HEARD'],
+    guards: ['DATA_REVIEW_PASSED', 'OTHER_APPROVER', 'DEPARTMENT_HEARD'],
   }),
   step({
     command: 'REFUSE_FILING',

@@ -282,7 +282,7 @@ export const termsAndCorrectionSteps = [
     article: `${AEL} 第五十条、第五十一条`,
     papers: ['SUBSTITUTE_DECISION'],
     cancels: ['T15r', 'T15br'],
-    guards: ['CASE_RUNNING', 'NOT_AN_OFFICER', 'LISTED_SITUATION', 'ACT_NOT_STAYED', 'STATEMENTS_ANSWERED', 'DEMAND_TERM_PASSED', 'DAY_AHEAD'],
+    guards: ['CASE_RUNNING', 'NOT_AN_OFFICER', 'LISTED_SITUATION', 'ACT_NOT_STAYED', 'STATEMENTS_ANSWERED', 'DEMAND_TERM_PASSED', 'DAY_AHEAD', 'CHECK_REVIEWED'],
     remembered: true,
     posts: { papers: ['SUBSTITUTE_DECISION'], onArrival: 'RECORD_PAPER_DELIVERED' },
   }),

@@ -15,6 +15,8 @@ import type { CaseDeps } from '../ports.ts';
 import { paperOf } from '../store/case-list.ts';
 import { lockOfficersTime, timedRecords } from '../store/timed-records.ts';
 import { amountStandings } from '../evidence/amount-standing.ts';
+import { checksOnData } from '../evidence/checks-on-data.ts';
+import { materialRef } from '../evidence/data-ref.ts';
 import { timedRecordOf } from '../evidence/timed-records.ts';
 import { transitionOf } from '../transitions/transitions.ts';
 import type { GuardId } from '../guards/guard-ids.ts';
@@ -161,7 +163,7 @@ async function reviewsOf(
   const { guards } = transitionOf(command.kind);
   // A case is filed on what was handed over; later acts stand on what is in the file.
   const handedOver = guards.includes('DATA_REVIEW_PASSED');
-  if (!handedOver && !guards.includes('EVIDENCE_REVIEWED')) return {};
+  if (!['DATA_REVIEW_PASSED', 'EVIDENCE_REVIEWED', 'CHECK_REVIEWED'].some((id) => guards.includes(id as GuardId))) return {};
   const filed = handedOver ? state.evidenceRefs.map((ref) => ({ title: ref.title, source: { from: 'REVIEWED_DATA' as const, dataRef: ref.dataRef } })) : state.evidence;
   const sources = command.kind === 'ATTACH_EVIDENCE' ? [{ title: command.title, source: command.source }] : filed;
   const told = guards.includes('SUSPICION_TOLD') ? { told: await suspicionTold(tx, deps, state) } : {};
@@ -169,10 +171,15 @@ async function reviewsOf(
   const passed: ReviewedData[] = [];
   const withdrawn: string[] = [];
   for (const { title, source } of sources) {
-    if (source.from !== 'REVIEWED_DATA') continue;
-    const answer = await deps.reviews.check(tx, source.dataRef);
-    if (answer.ok) passed.push({ reviewId: answer.value.reviewId, dataRef: source.dataRef, title });
-    else withdrawn.push(source.dataRef);
+    const dataRef = source.from === 'REVIEWED_DATA' ? source.dataRef : source.from === 'FILE' ? materialRef(source.sha256) : undefined;
+    if (dataRef === undefined) continue;
+    const answer = await deps.reviews.check(tx, dataRef);
+    if (answer.ok) passed.push({ reviewId: answer.value.reviewId, dataRef, title });
+    // A file nobody reviewed is no data of the platform, and may be evidence of another kind; one that was refused may not.
+    else if (source.from === 'REVIEWED_DATA' || answer.code === 'REVIEW-021') withdrawn.push(dataRef);
+  }
+  for (const { dataRef } of guards.includes('CHECK_REVIEWED') ? checksOnData(state, command.kind) : []) {
+    if (!(await deps.reviews.check(tx, dataRef)).ok) withdrawn.push(dataRef);
   }
   return { passed, withdrawn, ...told, ...(frozen === undefined ? {} : { frozen }) };
 }

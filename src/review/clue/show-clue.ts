@@ -1,4 +1,4 @@
-import { accountsOf, conflictOf, nameActed, refusalFor, type Actor } from '#access';
+import { accountsOf, conflictOf, nameActed, personsOf, refusalFor, type Actor } from '#access';
 import { dayOf, instant, isRefusal, toRfc3339, type AccountId, type ClueId, type Instant, type Refusal } from '#kernel';
 import { localBasis, termLeft, VIOLATION_KEYS } from '#law';
 import { deadlinesOf, type Deadline } from '#platform/deadlines';
@@ -69,10 +69,11 @@ async function secondFor(deps: ReviewDeps, clue: PoolClue, review: Review, actor
   if (second === undefined) return { drawn: false, given: false, mine: false, blind: false } as const;
   const given = second.opinion !== null;
   const technical = tracksOf(actor, review.body).includes('TECHNICAL');
-  const first = (await firstReviewers(deps.db, review)).has(actor.accountId) || (await isLead(deps.db, deps, clue.groupId, clue.region, review.body, actor));
+  const firsts = await firstReviewers(deps.db, review);
+  const first = firsts.has(actor.accountId) || (await isLead(deps.db, deps, clue.groupId, clue.region, review.body, actor));
   const blind = review.state === 'OPEN' && !given && technical && !first;
   const seated = blind && (await refuseStranger(deps.db, deps, clue, review.body, actor, 'member')) === undefined;
-  return { drawn: true, given, mine: seated, blind } as const;
+  return { drawn: true, given, mine: seated && !personsOf(actor).some((who) => firsts.has(who)), blind } as const;
 }
 
 async function showReview(deps: ReviewDeps, clue: PoolClue, review: Review, actor: Actor) {

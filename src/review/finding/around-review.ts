@@ -35,5 +35,5 @@ export async function aroundReview(db: Database | Tx, review: Pick<Review, 'revi
 /** Who looked at the data first: nobody of them may give the second opinion. */
 export async function firstReviewers(db: Database | Tx, review: Review): Promise<ReadonlySet<AccountId>> {
   const [assessments, signatures] = await Promise.all([assessmentsOf(db, review.reviewId), signaturesOf(db, review.reviewId)]);
-  return new Set([review.openedBy, ...assessments.map((one) => one.accountId), ...signatures.map((one) => one.accountId)]);
+  return new Set([review.openedBy, ...assessments.map((one) => one.accountId), ...signatures.flatMap(({ accountId, behalf }) => [accountId, ...(behalf ? [behalf] : [])])]);
 }

@@ -1,4 +1,4 @@
-import { accountsOf, personsOf, type Actor } from '#access';
+import { accountsOf, type Actor } from '#access';
 import { dayOf, ok, type Refusal, type Result, type ReviewId } from '#kernel';
 import type { ViolationKey } from '#law';
 import type { Tx } from '#platform/db';
@@ -7,7 +7,7 @@ import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import type { Paper } from '#supervision';
 import { aroundReview } from './around-review.ts';
-import { decideConclusion, decideStep, withAssessments, type Conclusion } from './decide-review.ts';
+import { countsFor, decideConclusion, decideStep, withAssessments, type Conclusion } from './decide-review.ts';
 import { BASES } from '../clue/bases.ts';
 import { GATE_PAPERS } from '../clue/decide-route.ts';
 import { refuse } from '../errors.ts';
@@ -112,7 +112,7 @@ export async function concludeReview(deps: ReviewDeps, actor: Actor, reviewId: R
     const signatures = await signaturesOf(tx, reviewId);
     const assessments = await assessmentsOf(tx, reviewId);
     const items = withAssessments(open.review.precheck, assessments);
-    if (signatures.some((s) => personsOf(actor).includes(s.accountId))) return refuse('REVIEW-014');
+    if (signatures.some((s) => countsFor(s, actor))) return refuse('REVIEW-014');
     const { around } = await aroundReview(tx, open.review);
     const no = decideConclusion(command.conclusion, command.reason, open.review.precheck.input, items, signatures, around);
     if (no !== undefined) return no;

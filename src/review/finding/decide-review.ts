@@ -73,6 +73,8 @@ export function decideAssessment(item: CheckItem, command: Pick<Assessment, 'out
 export interface Signature {
   readonly track: Track;
   readonly accountId: AccountId;
+  /** For whom it was given, where by a deputy. */
+  readonly behalf?: AccountId | null;
   readonly conclusion: 'PASS' | 'RETURN' | 'REJECT';
 }
 
@@ -103,11 +105,14 @@ export function tracksOf(actor: Pick<Actor, 'roles'>, body: Body): readonly Trac
   return TRACKS.filter((track) => roles[track].some((role) => actor.roles.includes(role)));
 }
 
+/** Does a signature count for this person, or for whom he acts: whoever signed it, and for whom? */
+export const countsFor = ({ accountId, behalf }: Signature, actor: Parameters<typeof personsOf>[0]): boolean => personsOf(actor).some((who) => who === accountId || who === behalf);
+
 /** May this person sign this track now? Two tracks, two people, once each. */
 export function decideSignature(actor: Pick<Actor, 'accountId' | 'roles' | 'behalf'>, body: Body, track: Track, signed: readonly Signature[]): Refusal | undefined {
   if (!tracksOf(actor, body).includes(track)) return refuse('REVIEW-008');
   if (signed.some((s) => s.track === track)) return refuse('REVIEW-009');
-  if (signed.some((s) => personsOf(actor).includes(s.accountId))) return refuse('REVIEW-010');
+  if (signed.some((s) => countsFor(s, actor))) return refuse('REVIEW-010');
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { Actor } from '#access';
+import { personsOf, type Actor } from '#access';
 import { ok, type Result, type ReviewId } from '#kernel';
 import { transact } from '#platform/db';
 import { aroundReview, firstReviewers } from '../finding/around-review.ts';
@@ -29,7 +29,8 @@ export async function giveSecondOpinion(deps: ReviewDeps, actor: Actor, reviewId
     const { second } = await aroundReview(tx, review);
     if (second === undefined || second.opinion !== null) return refuse('REVIEW-016');
     if (!tracksOf(actor, review.body).includes('TECHNICAL')) return refuse('REVIEW-008');
-    if ((await firstReviewers(tx, review)).has(actor.accountId) || (await isLead(tx, deps, clue.groupId, clue.region, review.body, actor))) return refuse('REVIEW-017');
+    const first = await firstReviewers(tx, review);
+    if (personsOf(actor).some((who) => first.has(who)) || (await isLead(tx, deps, clue.groupId, clue.region, review.body, actor))) return refuse('REVIEW-017');
     if (command.reason.trim().length < 5) return refuse('REVIEW-004', { field: 'reason' });
     await insertSecondOpinion(tx, reviewId, { accountId: actor.accountId, conclusion: command.conclusion, reason: command.reason.trim(), at: deps.clock.now() });
     const after = await recordStep(tx, deps, {

@@ -74,8 +74,9 @@ export async function insertSignature(tx: Tx, s: StoredSignature): Promise<void>
 }
 
 export async function signaturesOf(db: Database | Tx, reviewId: ReviewId): Promise<StoredSignature[]> {
-  const { rows } = await sql<StoredSignature>`SELECT review_id AS "reviewId", track, account_id AS "accountId", conclusion, reason, at
-    FROM review_signature WHERE review_id = ${reviewId} ORDER BY at`.execute(db);
+  const { rows } = await sql<StoredSignature>`SELECT s.review_id AS "reviewId", s.track, s.account_id AS "accountId", s.conclusion, s.reason, s.at, e.detail->>'behalf' AS behalf
+    FROM review_signature s LEFT JOIN review_event e ON e.review_id = s.review_id AND e.act = 'sign' AND e.detail->>'track' = s.track
+    WHERE s.review_id = ${reviewId} ORDER BY s.at`.execute(db);
   return rows;
 }
 
