@@ -67,13 +67,18 @@ describe('企业端 the unit portal', { timeout: 150_000 }, () => {
   });
 
   it('[NMG-2.1b] marks its own data and is told what the mark does and until when it counts', async () => {
-    const { page, errors, go } = await visit(1440, 'zh');
+    const { page, errors, go } = await visit(390, 'zh');
     await go('/unit/marks');
     await page.getByText('2026-09-13 的数据可标记至 2026-09-14 12:00').waitFor();
     await page.getByRole('combobox', { name: '情形' }).click();
     await page.getByTitle('停运', { exact: true }).click();
     const [from, to] = [page.getByPlaceholder('开始日期'), page.getByPlaceholder('结束日期')];
     await from.click();
+    // Every day and hour of the calendar lies on the screen of a phone.
+    const calendar = await page.locator('.ant-picker-panel-container').first().boundingBox();
+    expect(Math.min(0, calendar?.x ?? -1)).toBe(0);
+    expect((calendar?.x ?? 0) + (calendar?.width ?? 999)).toBeLessThanOrEqual(390);
+    if (process.env['MINGJIAN_SHOTS'] !== undefined) await page.screenshot({ path: `${process.env['MINGJIAN_SHOTS']}/marks-picker2.png` });
     await from.fill('2026-09-13 08:00');
     await from.press('Enter');
     await to.fill('2026-09-13 10:00');
