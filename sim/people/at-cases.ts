@@ -112,6 +112,13 @@ async function settleOpenPoints(cast: Troupe, row: DeskRow, page: CasePage): Pro
   return step !== undefined && take(cast, row, page, step);
 }
 
+/** Whoever takes the clue up signs for its sheet first. */
+async function signFor(cast: Troupe, { state }: CasePage): Promise<void> {
+  const url = `/api/review/clues/${state.clueId}`;
+  const clue = await cast.look<{ readonly state: string; readonly signedInAt: string | null }>('officer', url);
+  if (clue?.state === 'HANDED_OVER' && clue.signedInAt === null) await cast.act('officer', `${url}/sign-in`);
+}
+
 async function waive(cast: Troupe, row: DeskRow, page: CasePage): Promise<void> {
   const me = unitLoginOf(row.unitId);
   const authorisation = await handIn(cast, me, authorisationFile(page, cast.now()), '/api/unit/materials');
@@ -200,6 +207,7 @@ async function caseTurn(cast: Troupe, row: DeskRow, { asked, bound }: Notebook):
   if (await settleOpenPoints(cast, row, page)) return;
   const handled = row.mainState === 'PRELIM_REVIEW' && handledIn(page) !== undefined;
   const step = handled ? 'REFUSE_FILING' : row.mainState === 'PERFORMING' ? 'REGISTER_PAYMENT' : NEXT[row.mainState]?.step;
+  if (row.mainState === 'PRELIM_REVIEW') await signFor(cast, page);
   if (step !== undefined) await take(cast, row, page, step);
 }
 

@@ -33,7 +33,7 @@ const NAMES = {
   spot: '采样点位|Sampling point', samplers: '采样人员|Samplers', instrument: '采样仪器|Instrument', samples: '样品|Samples', laboratory: '监测（检测）机构|Laboratory', signature: '签名情况|Signature', production: '生产情况|Production',
   formalities: '环评、验收、许可等手续|Formalities', treatment: '污染物治理和排放情况|Treatment', found: '发现的情况|What was found', photos: '采样、拍照、录像情况|Photographs',
   statement: '陈述|Statement', paragraphs: '正文|Text', sections: '段落|Sections', schedule: '分期|Instalments', rows: '事项|Rows', rule: '规则|Rule', ruleVersion: '规则版本|Version of the rule',
-  window: '数据时段|Window', observations: '监测数据|Observations', feedback: '反馈方式|How to answer', feedbackDue: '反馈期限|Answer due', reviewNo: '审核编号|Review', recheckNote: '监控部门复核|Recheck of control staff', matters: '线索|Clues', dataReview: '数据审核|Review of the data', clueNo: '线索编号|Clue',
+  window: '数据时段|Window', observations: '监测数据|Observations', feedback: '反馈方式|How to answer', feedbackDue: '反馈期限|Answer due', reviewNo: '审核编号|Review', recheckNote: '监控部门复核|Recheck of control staff', matters: '线索|Clues', dataReview: '数据审核|Review of the data', clueNo: '线索编号|Clue', clueMatter: '线索事项|Matter of the clue',
   object: '审核对象|Object', time: '时间|Time', factor: '污染因子|Pollutant', values: '数值|Values', generation: '数据产生、存储、传输|Generation of the data', marks: '标记与报告|Marks',
   video: '视频核查|Video', platformState: '平台状态|State of the platform', relevance: '关联性|Relevance', authenticity: '真实性|Authenticity', completeness: '完整性|Completeness', legality: '合法性|Legality',
   otherMatters: '其他|Other matters', checks: '核查项目|Checks', listVersion: '清单版本|Version of the list', panel: '研判机构|Analysing body', clues: '线索|Clues', changes: '变更|Changes', analysts: '研判人员|Analysts',

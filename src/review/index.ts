@@ -1,11 +1,11 @@
 export { ACTS, actorsOf, CLOSURE_REASONS, CLUE_STATES, CLUE_TRANSITIONS, isOn, type ClosureReason, type ClueState } from './clue/clue-machine.ts';
-export { BODIES, MODELS } from './clue/decide-route.ts';
+export { BODIES, filingClockOf, MODELS } from './clue/decide-route.ts';
 export { connectReview } from './connect.ts';
 export { concludeReview, type ConcludeCommand } from './finding/conclude-review.ts';
 export { GATES, gatesOf, type GateResult } from './finding/gates.ts';
 export { handOverClue, signInClue, type HandedOver } from './handover/hand-over-clue.ts';
 export { observedFactSchema, type ObservedFact } from './facts/observed-fact.ts';
-export { observedFacts } from './facts/narrative.ts';
+export { heldAgainst, moment as factMoment, observedFacts } from './facts/narrative.ts';
 export { ACCOUNT_SHEET, USED_BEFORE } from './facts/permit-account.ts';
 export { POWER_SHEET } from './facts/power-sheet.ts';
 export { isReviewed, type EvidenceRef } from './finding/is-reviewed.ts';

@@ -288,7 +288,14 @@ describe('handover and notice', () => {
     expect(await handOverClue(deps, lead, idOf('a'))).toMatchObject({ ok: true, value: { state: 'HANDED_OVER' } });
     const [payload] = await eventsOfType<HandedOver>('clue.handed_over', idOf('a'));
     expect(payload).toMatchObject({ reviewId, unit: 'E1', outfall, violations: ['DATA_TAMPER_DISCHARGE'], evidence: { frames: [{ mn: 'MN01', frames: 360, leafFrom: 10, leafTo: 369 }] } });
-    expect(await signInClue(deps, officer, idOf('a'))).toMatchObject({ ok: true });
+    clock.advance(DAY);
+    expect(await signInClue(deps, officer, idOf('a'))).toMatchObject({ ok: true, value: { signedInAt: clock.now() } });
+    // The receipt names who took it and when; the term is that of the region, from the dispatch a day before.
+    const { kind, data } = papers.made.at(-1)!;
+    expect([kind, data]).toEqual(['HANDOVER_RECEIPT', expect.objectContaining({
+      receivedAt: clock.now(), sentAt: clock.now() - DAY, receivers: [expect.objectContaining({ name: officer.name })],
+      dueNote: expect.stringMatching(/^自移送之日起7个工作日内决定是否立案，至2026年9月\d+日，签收早晚不影响（江苏省生态环境非现场执法管理办法（试行）第十四条）$/u),
+    })]);
     expect(await signInClue(deps, officer, idOf('a'))).toMatchObject({ code: 'REVIEW-042' });
   });
 

@@ -1,5 +1,6 @@
 import { endOfDay, type CalendarDay, type Instant, type RegionKey } from '#kernel';
 import type { ClockId, Law } from '#law';
+import { filingClockOf } from '#review';
 import type { CaseOrigin, OpenedClock } from '../penalty-case.ts';
 
 /**
@@ -25,4 +26,4 @@ export const FILING_CLOCKS = ['T3a', 'T3b', 'T3c', 'T3cx'] as const satisfies re
  * 三（六）三), and above both the fifteen days of 生态环境行政处罚办法 第十八条.
  */
 export const filingClocks = (law: Law, { region, handedOverAt, route }: Pick<CaseOrigin, 'region' | 'handedOverAt' | 'route'>): readonly OpenedClock[] =>
-  ([route === 'LAB_REPORT' ? 'T3b' : 'T3a', 'T3c'] as const).map((clock) => openedClock(law, clock, region, handedOverAt));
+  ([filingClockOf(route), 'T3c'] as const).map((clock) => openedClock(law, clock, region, handedOverAt));

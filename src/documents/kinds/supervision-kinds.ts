@@ -48,6 +48,8 @@ const alert = (zh: string, en: string, abbreviation: string) =>
 const reviewSchema = z.object({
   reviewNo: f.text,
   clueNo: f.text,
+  /** What the clue is about, in words; absent in older papers, as below. */
+  clueMatter: f.maybe,
   unit: f.text,
   object: f.text,
   time: f.text,
@@ -72,7 +74,7 @@ const reviewSchema = z.object({
 });
 
 const reviewSample: z.input<typeof reviewSchema> = {
-  reviewNo: 'review_2026_0001', clueNo: 'clue_01m3x7k2p9qz4t8r5w6v', unit: sampleParty.name, object: 'DW001 废水总排口自动监测数据',
+  reviewNo: 'review_2026_0001', clueNo: 'clue_01m3x7k2p9qz4t8r5w6v', clueMatter: '小时超标与连续超标', unit: sampleParty.name, object: 'DW001 废水总排口自动监测数据',
   time: '2026年3月2日8时至11时', place: '江苏省示范市开发区演示路 18 号', factor: '化学需氧量',
   values: '96.4、101.7、99.2 mg/L（许可限值 80 mg/L）',
   generation: '数采仪逐报文 CRC 校验通过，存证日志连续，无缺失；生成、采集、存储、传输规范。',
@@ -97,6 +99,32 @@ const review = (zh: string, en: string, abbreviation: string) =>
     template: 'd03-review-opinion.typ', schema: reviewSchema, sample: reviewSample,
   });
 
+/** 线索移送单 and 接收单: one sheet, once as sent and once as taken (D5). */
+const handoverSchema = z.object({
+  clueNo: f.text,
+  clueMatter: f.maybe,
+  opinionNumber: f.text,
+  unit: f.text,
+  facts: f.text,
+  basis: f.maybeProvisions,
+  attachments: z.array(z.object({ name: f.text, sha256: f.maybeSha256 })).max(100).default([]),
+  sender: f.text,
+  sentAt: f.moment,
+  dueNote: f.text,
+  receiver: f.text,
+  receivedAt: f.moment.optional().transform((value) => value ?? ''),
+  senders: z.array(f.person).min(1).max(4),
+  receivers: z.array(f.person).max(4).default([]),
+});
+const handover = {
+  clueNo: 'clue_01m3x7k2p9qz4t8r5w6v', clueMatter: '小时超标与连续超标', opinionNumber: '示环数审〔2026〕1号', unit: sampleParty.name, facts: sampleFacts,
+  basis: [{ instrument: '江苏省生态环境非现场监管执法办法（试行）', article: '第十三条' }],
+  attachments: [{ name: '数据审核意见', sha256: sampleEvidence[1]!.sha256 }],
+  sender: '示范市非现场数据审核小组', sentAt: Date.UTC(2026, 2, 6, 1, 30),
+  dueNote: '自认定之日起3个工作日内移送', receiver: '示范市生态环境综合行政执法支队',
+  senders: [{ name: '吴己', date: '2026-03-06' }],
+};
+
 export const supervisionKinds = {
   REMINDER_NOTICE: alert('预警提醒单', 'Reminder notice', '提醒'),
   WARNING_NOTICE: alert('预警警告单', 'Warning notice', '警告'),
@@ -119,7 +147,7 @@ export const supervisionKinds = {
         .min(1)
         .max(200),
       /** What this version changed against the one before, and why. */
-      changes: z.array(z.object({ clueNo: f.text, change: f.text, why: f.text })).max(400).default([]),
+      changes: z.array(z.object({ clueNo: f.text, clueMatter: f.maybe, change: f.text, why: f.text })).max(400).default([]),
       analysts: z.array(f.person).min(1).max(8),
       remark: f.maybe,
     }),
@@ -167,28 +195,13 @@ export const supervisionKinds = {
   HANDOVER_SHEET: kind({
     no: 'D5', zh: '涉嫌违法问题线索移送单', en: 'Handover sheet', reach: 'inner', sealed: false,
     abbreviation: '移', template: 'd05-handover-sheet.typ',
-    schema: z.object({
-      clueNo: f.text,
-      opinionNumber: f.text,
-      unit: f.text,
-      facts: f.text,
-      basis: f.maybeProvisions,
-      attachments: z.array(z.object({ name: f.text, sha256: f.maybeSha256 })).max(100).default([]),
-      sender: f.text,
-      sentAt: f.moment,
-      dueNote: f.text,
-      receiver: f.text,
-      receivedAt: f.moment.optional().transform((value) => value ?? ''),
-      senders: z.array(f.person).min(1).max(4),
-      receivers: z.array(f.person).max(4).default([]),
-    }),
-    sample: {
-      clueNo: 'clue_01m3x7k2p9qz4t8r5w6v', opinionNumber: '示环数审〔2026〕1号', unit: sampleParty.name, facts: sampleFacts,
-      basis: [{ instrument: '江苏省生态环境非现场监管执法办法（试行）', article: '第十三条' }],
-      attachments: [{ name: '数据审核意见', sha256: sampleEvidence[1]!.sha256 }],
-      sender: '示范市非现场数据审核小组', sentAt: Date.UTC(2026, 2, 6, 1, 30),
-      dueNote: '自认定之日起3个工作日内移送', receiver: '示范市生态环境综合行政执法支队',
-      senders: [{ name: '吴己', date: '2026-03-06' }], receivers: sampleOfficers.slice(0, 1),
-    },
+    schema: handoverSchema,
+    sample: { ...handover, receivers: sampleOfficers.slice(0, 1) },
+  }),
+  HANDOVER_RECEIPT: kind({
+    no: 'D5a', zh: '移送线索接收单', en: 'Receipt of a handover', reach: 'inner', sealed: false,
+    abbreviation: '接', template: 'd05-handover-sheet.typ',
+    schema: handoverSchema.extend({ receivedAt: f.moment, receivers: z.array(f.person).min(1).max(4) }),
+    sample: { ...handover, attachments: [{ name: '涉嫌违法问题线索移送单 示环移〔2026〕1号', sha256: sampleEvidence[1]!.sha256 }], dueNote: '自移送之日起7个工作日内决定是否立案，至2026年3月17日，签收早晚不影响', receivedAt: Date.UTC(2026, 2, 6, 3, 5), receivers: sampleOfficers.slice(0, 1) },
   }),
 };

@@ -57,6 +57,9 @@ export const REVIEW_ROUTES = {
 } as const;
 export type ReviewRoute = keyof typeof REVIEW_ROUTES;
 
+/** The term of the filing that runs from the dispatch of the handover, by the way the clue came. */
+export const filingClockOf = (route: string | undefined): 'T3a' | 'T3b' => (route === 'LAB_REPORT' ? 'T3b' : 'T3a');
+
 /** Only by these ways does a frozen list carry the clue to its review (江苏办法 第十条; 宁夏方案 三（六）). */
 export const needsList = (route: ReviewRoute): boolean => route === 'PANEL_LIST' || route === 'ONE_TEAM';
 

@@ -1,4 +1,5 @@
 import { accountsOf, type Actor } from '#access';
+import { modelWords } from '#analysis';
 import { dayOf, ok, type Refusal, type Result, type ReviewId } from '#kernel';
 import type { ViolationKey } from '#law';
 import type { Tx } from '#platform/db';
@@ -53,7 +54,7 @@ async function makeOpinion(tx: Tx, deps: ReviewDeps, open: OpenReview, actor: Ac
   const people = await accountsOf(tx, signatures.map((s) => s.accountId));
   const day = dayOf(deps.clock.now());
   return deps.papers.make(tx, {
-    ...opinionPaper(deps, open.clue, { review: open.review, items, signatures, people, lead: actor, conclusion: text, day }),
+    ...opinionPaper(deps, open.clue, { review: open.review, items, signatures, people, lead: actor, conclusion: text, day, words: await modelWords(tx) }),
     // An inner paper: the unit learns the facts from its notice and sees the opinion in the file.
     subject: { kind: 'clue', id: open.clue.clueId }, unitId: null, authorityId: open.clue.groupId, preparedBy: actor, signers: [...people, actor].map(({ accountId, name }) => ({ accountId, name })),
   });

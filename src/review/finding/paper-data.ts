@@ -1,11 +1,13 @@
 import type { Account, Actor } from '#access';
-import { dayOf, instant, type AccountId, type CalendarDay, type Instant } from '#kernel';
+import { formatDay, type DocumentRow } from '#documents';
+import { asId, dayOf, instant, type AccountId, type CalendarDay, type Instant, type UnitId } from '#kernel';
 import { aboutMedium, applicableLaw, isOwnTerm, lawName, localProvisions, OWN_TERM, VIOLATION_KEYS } from '#law';
 import { CONFIRM_PAPERS, ruleInWords, windowOf, type UnitFacts } from '#supervision';
 import type { CheckItem, CheckOutcome, Group, Property } from '../facts/precheck.ts';
-import { analysisOf, BODIES, GATE_PAPERS, opinionKind } from '../clue/decide-route.ts';
+import { BASES } from '../clue/bases.ts';
+import { analysisOf, BODIES, filingClockOf, GATE_PAPERS, opinionKind } from '../clue/decide-route.ts';
 import { handoverBasis } from '../handover/handover-basis.ts';
-import { CHANGES, type ListChange } from '../panel/decide-list.ts';
+import { CHANGES, type ListChange, type ListEntry } from '../panel/decide-list.ts';
 import type { ReviewDeps } from '../ports.ts';
 import type { PoolClue } from '../store/clues.ts';
 import type { Notice, Statement } from '../store/notices.ts';
@@ -29,17 +31,21 @@ export const partyOf = (unit: UnitFacts) => ({
 
 type ModelWords = Parameters<typeof ruleInWords>[1];
 
+/** What a clue is about, by the names of the models that raised it. */
+const matterOf = ({ rule }: PoolClue, words: ModelWords): string => ruleInWords(rule, words).names || '巡查发现';
+
 /** D2 涉嫌违法问题线索清单. */
-export function listPaper(deps: ReviewDeps, clues: readonly PoolClue[], words: ModelWords, frozen: { version: number; actor: Actor; day: CalendarDay; changes: readonly ListChange[] }) {
+export function listPaper(deps: ReviewDeps, clues: readonly PoolClue[], words: ModelWords, frozen: { version: number; actor: Actor; day: CalendarDay; changes: readonly ListChange[]; entries: ReadonlyMap<string, ListEntry> }) {
+  const told = ({ unit, sentence }: ListEntry): string => `${deps.directory.unit(asId<UnitId>(unit))?.name ?? unit}：${sentence}`;
   const first = Math.min(...clues.map((clue) => clue.periodFrom)) as Instant;
   const last = Math.max(...clues.map((clue) => clue.periodTo ?? clue.changedAt)) as Instant;
   const data = {
     listVersion: `第 ${frozen.version} 版`, panel: BODIES[analysisOf(clues[0]?.body ?? 'REVIEW')].zh, period: windowOf(first, last),
     clues: clues.map((clue) => ({ clue, rule: ruleInWords(clue.rule, words) })).map(({ clue, rule }) => ({
       clueNo: clue.clueId, unit: unitName(deps, clue), outfall: outfallName(deps, clue), factor: factorNames(deps, clue), period: period(clue),
-      rule: rule.names === '' ? '巡查发现' : rule.names, ruleVersion: rule.versions === '' ? '—' : rule.versions, analysis: clue.sentenceZh,
+      rule: matterOf(clue, words), ruleVersion: rule.versions === '' ? '—' : rule.versions, analysis: clue.sentenceZh,
     })),
-    changes: frozen.changes.map(({ clueId, change, why }) => ({ clueNo: clueId, change: CHANGES[change].zh, why: why === '' ? '—' : why })),
+    changes: frozen.changes.map(({ clueId, change, why }) => ({ clueNo: clueId, clueMatter: told(frozen.entries.get(clueId) ?? { clueId, unit: '', sentence: '' }), change: CHANGES[change].zh, why: why === '' ? '—' : why })),
     analysts: [personOf({ name: frozen.actor.name, certificate: null }, frozen.day)],
   };
   return { kind: 'SUSPECTED_VIOLATION_LIST', data } as const;
@@ -75,6 +81,7 @@ export interface OpinionFacts {
   readonly lead: Actor;
   readonly conclusion: string;
   readonly day: CalendarDay;
+  readonly words: ModelWords;
 }
 
 const confirmedBy = ({ kind = 'CONTROL_RECHECK_NOTE', number }: NonNullable<PoolClue['confirmedPaper']>): string => `${CONFIRM_PAPERS[kind].zh}（${number}）`;
@@ -90,7 +97,7 @@ export function opinionPaper(deps: ReviewDeps, clue: PoolClue, facts: OpinionFac
   const account = (id: AccountId) => people.find((person) => person.accountId === id);
   const bases = input.bases.map((basis) => ({ instrument: basis.instrument, article: basis.article }));
   const data = {
-    reviewNo: review.reviewId, clueNo: clue.clueId, unit: unitName(deps, clue), object: `${unitName(deps, clue)} ${outfallName(deps, clue)}`,
+    reviewNo: review.reviewId, clueNo: clue.clueId, clueMatter: matterOf(clue, facts.words), unit: unitName(deps, clue), object: `${unitName(deps, clue)} ${outfallName(deps, clue)}`,
     time: windowOf(input.from, input.to), place: input.address === '' ? '—' : input.address, factor: factorNames(deps, clue), values: detailOf(items, 'data.values'),
     generation: ['data.generation', 'data.transport', 'data.storage'].map((key) => detailOf(items, key)).join('\n'), marks: detailOf(items, 'data.marks'),
     video: inGroup(items, 'VIDEO'), platformState: inGroup(items, 'PLATFORM'), legalBasis: bases.length > 0 ? bases : [{ instrument: '（无）', article: '—' }],
@@ -105,21 +112,41 @@ export function opinionPaper(deps: ReviewDeps, clue: PoolClue, facts: OpinionFac
   return { kind: opinionKind(review.paper), data } as const;
 }
 
+type Term = ReturnType<ReviewDeps['law']['clock']>;
+const lengthOf = ({ n, dayKind }: Term): string => `${n}${dayKind === 'WORKING_DAY' ? '个工作日' : '日'}`;
+const sourceOf = ({ source, article }: Term): string => (isOwnTerm(source) ? OWN_TERM : `${source}${article}`);
+
 /** D5 涉嫌违法问题线索移送单. */
-export function handoverPaper(deps: ReviewDeps, clue: PoolClue, review: Review, sender: Actor, at: Instant, day: CalendarDay) {
+export function handoverPaper(deps: ReviewDeps, words: ModelWords, clue: PoolClue, review: Review, sender: Actor, at: Instant, day: CalendarDay) {
   const term = deps.law.clock('T2', clue.region, day);
   const body = BODIES[review.body].zh;
   const data = {
-    clueNo: clue.clueId, opinionNumber: review.opinionNo ?? review.reviewId, unit: unitName(deps, clue), facts: review.factsZh ?? clue.sentenceZh,
+    clueNo: clue.clueId, clueMatter: matterOf(clue, words), opinionNumber: review.opinionNo ?? review.reviewId, unit: unitName(deps, clue), facts: review.factsZh ?? clue.sentenceZh,
     basis: localProvisions(deps.law, handoverBasis(deps.law, clue.region, day, review.violations), clue.region),
     attachments: [
       { name: GATE_PAPERS[opinionKind(review.paper)].zh, ...(review.opinionSha === null ? {} : { sha256: review.opinionSha }) },
       ...(clue.confirmedPaper === null ? [] : [{ name: confirmedBy(clue.confirmedPaper), sha256: clue.confirmedPaper.sha256 }]),
     ],
-    sender: body, sentAt: at, dueNote: `自认定之日起${term.n}${term.dayKind === 'WORKING_DAY' ? '个工作日' : '日'}内移送（${isOwnTerm(term.source) ? OWN_TERM : `${term.source}${term.article}`}）`, receiver: '生态环境执法部门',
+    sender: body, sentAt: at, dueNote: `自认定之日起${lengthOf(term)}内移送（${sourceOf(term)}）`, receiver: '生态环境执法部门',
     senders: [{ name: sender.name, certificate: sender.certificate ?? '', date: day }],
   };
   return { kind: 'HANDOVER_SHEET', data } as const;
+}
+
+/** 移送线索接收单: who of enforcement took the sheet, when, and until when the region has it file; that term runs from the dispatch, whoever signs. */
+export function receiptPaper(deps: ReviewDeps, words: ModelWords, clue: PoolClue, review: Review, sent: { readonly sheet: Pick<DocumentRow, 'number' | 'sha256'> | undefined; readonly at: Instant; readonly by: Account | undefined }, receiver: Actor, at: Instant) {
+  const clock = filingClockOf(clue.route);
+  const term = deps.law.clock(clock, clue.region, dayOf(sent.at));
+  const { dueDay } = deps.law.due(clock, clue.region, sent.at);
+  const data = {
+    clueNo: clue.clueId, clueMatter: matterOf(clue, words), opinionNumber: review.opinionNo ?? review.reviewId, unit: unitName(deps, clue), facts: review.factsZh ?? clue.sentenceZh,
+    basis: localProvisions(deps.law, BASES.signIn, clue.region),
+    attachments: sent.sheet === undefined ? [] : [{ name: `涉嫌违法问题线索移送单 ${sent.sheet.number}`, sha256: sent.sheet.sha256 }],
+    sender: BODIES[review.body].zh, sentAt: sent.at, receiver: '生态环境执法部门', receivedAt: at,
+    dueNote: `自移送之日起${lengthOf(term)}内决定是否立案，至${formatDay(dueDay)}，签收早晚不影响（${sourceOf(term)}）`,
+    senders: [personOf(sent.by, dayOf(sent.at))], receivers: [{ name: receiver.name, certificate: receiver.certificate ?? '', date: dayOf(at) }],
+  };
+  return { kind: 'HANDOVER_RECEIPT', data } as const;
 }
 
 /** What the acts that the review confirmed break, by the law of their time: one provision for each violation of which the data of law give it. */

@@ -17,7 +17,7 @@ import { buildRegistry, EMPTY_REGISTER, type StoredRegistry } from '#register';
 import { answerSheet, confirmSheet, connectSupervision, sheetOfClue, supervisionHandlers } from '#supervision';
 import { concludeReview } from './conclude-review.ts';
 import { connectReview } from '../connect.ts';
-import { handOverClue } from '../handover/hand-over-clue.ts';
+import { handOverClue, signInClue } from '../handover/hand-over-clue.ts';
 import { confirmNotice, notifyUnit } from '../handover/notify-unit.ts';
 import { seatDemoPeople } from '../members/keep-members.ts';
 import { reviewHandlers } from '../on-events.ts';
@@ -102,18 +102,27 @@ it('[JS-17.1] 从预警到移送、告知，每一步都由真实文书留痕并
   await must(signTrack(deps, as('review-legal'), review.reviewId, { track: 'LEGAL', conclusion: 'PASS', reason: '' }));
   await must(concludeReview(deps, as('review-lead'), review.reviewId, { conclusion: 'pass', reason: '', factsZh: '', factsEn: '', violations: ['DATA_TAMPER_DISCHARGE'] }));
   await must(handOverClue(deps, as('review-lead'), clueId));
+  const officer: Actor = { ...as('officer'), certificate: '苏ZF-060001' };
+  await must(signInClue(deps, officer, clueId));
   const notice = await must(notifyUnit(deps, as('review-lead'), clueId));
   await must(confirmNotice(deps, firm, clueId));
   const [delivery] = await deliveriesOfDocument(test.db, notice.documentId as DocumentId);
   expect(delivery).toMatchObject({ method: 'ELECTRONIC', state: 'CONFIRMED' });
   const papers = await documentsOf(test.db, 'clue', clueId);
-  expect(papers.map((paper) => paper.kind).sort()).toEqual(['HANDOVER_SHEET', 'REVIEW_OPINION', 'SUSPECTED_VIOLATION_LIST', 'SUSPICION_NOTICE']);
+  const [sent, receipt] = ['HANDOVER_SHEET', 'HANDOVER_RECEIPT'].map((kind) => papers.find((paper) => paper.kind === kind));
+  // The receipt: who took which sheet, when, and the term of the filing, which runs from the dispatch.
+  expect(receipt?.data).toMatchObject({
+    clueMatter: expect.stringMatching(/^[^A-Z]+$/u), receivedAt: clock.now(), receivers: [{ name: officer.name, certificate: '苏ZF-060001' }], senders: [{ name: as('review-lead').name }],
+    attachments: [{ name: `涉嫌违法问题线索移送单 ${sent?.number}`, sha256: sent?.sha256 }],
+    dueNote: expect.stringMatching(/^自移送之日起7个工作日内决定是否立案，至\d{4}年\d+月\d+日，签收早晚不影响（.+）$/u),
+  });
+  expect(papers.map((paper) => paper.kind).sort()).toEqual(['HANDOVER_RECEIPT', 'HANDOVER_SHEET', 'REVIEW_OPINION', 'SUSPECTED_VIOLATION_LIST', 'SUSPICION_NOTICE']);
   expect((await findReview(test.db, review.reviewId))?.opinionSha).toMatch(/^[0-9a-f]{64}$/);
 });
 
 it('the official page shows the whole course, the unit only what it was told', async () => {
   const page = (await showClue(deps, as('review-lead'), clueId)) as { steps: { act: string }[]; suggestedViolations: string[]; next: unknown[] };
-  expect(page.steps.map((step) => step.act)).toEqual(['take-up', 'grow', 'to-panel', 'list', 'list', 'take', 'sign', 'sign', 'pass', 'hand-over', 'notify', 'confirm']);
+  expect(page.steps.map((step) => step.act)).toEqual(['take-up', 'grow', 'to-panel', 'list', 'list', 'take', 'sign', 'sign', 'pass', 'hand-over', 'sign-in', 'notify', 'confirm']);
   // No finding of a model stands behind it: nothing is suggested.
   expect(page.suggestedViolations).toEqual([]);
   const told = JSON.stringify(await showNotice(deps, firm, clueId));

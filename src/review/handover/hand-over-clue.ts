@@ -1,4 +1,6 @@
-import { refusalFor, type Actor } from '#access';
+import { accountsOf, refusalFor, type Actor } from '#access';
+import { modelWords } from '#analysis';
+import { documentsOf } from '#documents';
 import { dayOf, ok, type ClueId, type DocumentId, type Instant, type Result, type ReviewId } from '#kernel';
 import { transact } from '#platform/db';
 import { emit } from '#platform/outbox';
@@ -7,7 +9,7 @@ import { handoverBasis } from './handover-basis.ts';
 import { refuseStranger } from '../members/check-member.ts';
 import { decideStep } from '../finding/decide-review.ts';
 import { refuse } from '../errors.ts';
-import { handoverPaper } from '../finding/paper-data.ts';
+import { handoverPaper, receiptPaper } from '../finding/paper-data.ts';
 import type { ReviewDeps } from '../ports.ts';
 import { BODIES, type ReviewRoute } from '../clue/decide-route.ts';
 import type { ObservedFact } from '../facts/observed-fact.ts';
@@ -70,7 +72,7 @@ export async function handOverClue(deps: ReviewDeps, actor: Actor, clueId: ClueI
     if (review === undefined) return refuse('REVIEW-007');
     const now = deps.clock.now();
     const made = await deps.papers.make(tx, {
-      ...handoverPaper(deps, clue, review, actor, now, dayOf(now)), subject: { kind: 'clue', id: clueId }, unitId: null,
+      ...handoverPaper(deps, await modelWords(tx), clue, review, actor, now, dayOf(now)), subject: { kind: 'clue', id: clueId }, unitId: null,
       authorityId: clue.groupId, preparedBy: await drafterOf(tx, review), approvedBy: actor,
     });
     if (!made.ok) return made;
@@ -95,7 +97,7 @@ export async function handOverClue(deps: ReviewDeps, actor: Actor, clueId: ClueI
   });
 }
 
-/** Enforcement signs for the sheet. Its seven working days run from the dispatch whether it signs or not. */
+/** An officer of enforcement signs for the sheet, and a receipt says who and when. The region's term of the filing runs from the dispatch whether it signs or not. */
 export async function signInClue(deps: ReviewDeps, actor: Actor, clueId: ClueId): Promise<Result<PoolClue>> {
   return transact<Result<PoolClue>>(deps.db, async (tx) => {
     const clue = await findClue(tx, clueId, true);
@@ -104,10 +106,22 @@ export async function signInClue(deps: ReviewDeps, actor: Actor, clueId: ClueId)
     if (no !== undefined) return no;
     if (clue.state !== 'HANDED_OVER') return refuse('REVIEW-040');
     if (clue.signedInAt !== null) return refuse('REVIEW-042');
-    const after = await recordStep(tx, deps, {
-      clue: { ...clue, signedInAt: deps.clock.now() }, act: 'sign-in', to: clue.state, from: clue.state, actor, basis: BASES.signIn,
+    const review = clue.reviewId === null ? undefined : await findReview(tx, clue.reviewId);
+    const dispatch = (await stepsOf(tx, clueId)).findLast(({ act }) => act === 'hand-over');
+    if (review === undefined || dispatch === undefined || clue.handedOverAt === null) return refuse('REVIEW-040');
+    const now = deps.clock.now();
+    const sheet = (await documentsOf(tx, 'clue', clueId)).findLast(({ documentId }) => documentId === dispatch.documentId);
+    const [sender] = await accountsOf(tx, [dispatch.actorId]);
+    const made = await deps.papers.make(tx, {
+      ...receiptPaper(deps, await modelWords(tx), clue, review, { sheet, at: clue.handedOverAt, by: sender }, actor, now),
+      subject: { kind: 'clue', id: clueId }, unitId: null, authorityId: clue.groupId, preparedBy: actor,
     });
-    await sealClue(tx, deps, after, 'sign-in', actor);
+    if (!made.ok) return made;
+    const { documentId, sha256 } = made.value;
+    const after = await recordStep(tx, deps, {
+      clue: { ...clue, signedInAt: now }, act: 'sign-in', to: clue.state, from: clue.state, actor, basis: BASES.signIn, reviewId: review.reviewId, documentId,
+    });
+    await sealClue(tx, deps, after, 'sign-in', actor, { document: documentId, sha256 });
     return ok(after);
   });
 }

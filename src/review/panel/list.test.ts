@@ -48,7 +48,7 @@ describe('the list of suspected violations', () => {
     expect(second).toMatchObject({ version: 2, clues: [{ clueId: b }, { clueId: c }] });
     expect(second.changes).toEqual([{ clueId: c, change: 'ADDED', why: '已列入清单：治污用电为零' }, { clueId: a, change: 'REMOVED', why: '退回补充：缺少校准记录，请补充' }]);
     const paper = desk.papers.made.findLast((made) => made.kind === 'SUSPECTED_VIOLATION_LIST');
-    expect(paper?.data).toMatchObject({ listVersion: '第 2 版', changes: [{ clueNo: c, change: '新增' }, { clueNo: a, change: '移出', why: '退回补充：缺少校准记录，请补充' }] });
+    expect(paper?.data).toMatchObject({ listVersion: '第 2 版', changes: [{ clueNo: c, clueMatter: expect.stringMatching(/^[^：]+：./u), change: '新增' }, { clueNo: a, clueMatter: expect.stringMatching(/^[^：]+：./u), change: '移出', why: '退回补充：缺少校准记录，请补充' }] });
     // The version before stays as it was sent.
     const { items: kept } = await listsOf(desk.db, { kind: 'all' }, { limit: 10 });
     expect(kept.find((one) => one.version === 1)?.clues.map((entry) => entry.clueId)).toEqual([a, b]);

@@ -99,12 +99,13 @@ async function whyOf(tx: Tx, clueId: ClueId): Promise<string> {
   return words === undefined ? state : `${state}：${words}`;
 }
 
-async function changesSince(tx: Tx, groupId: AuthorityId, now: readonly ListEntry[]): Promise<readonly ListChange[]> {
+/** What changed against the version before, with every entry of both versions by its clue, the newer over the older. */
+async function changesSince(tx: Tx, groupId: AuthorityId, now: readonly ListEntry[]): Promise<{ readonly changes: readonly ListChange[]; readonly entries: ReadonlyMap<string, ListEntry> }> {
   const before = (await lastList(tx, groupId))?.clues ?? [];
-  const ids = new Set([...before, ...now].map((entry) => entry.clueId));
+  const entries = new Map([...before, ...now].map((entry) => [entry.clueId, entry]));
   const reasons = new Map<string, string>();
-  for (const id of ids) reasons.set(id, await whyOf(tx, asId<ClueId>(id)));
-  return listChanges(before, now, (clueId) => reasons.get(clueId) ?? '');
+  for (const id of entries.keys()) reasons.set(id, await whyOf(tx, asId<ClueId>(id)));
+  return { changes: listChanges(before, now, (clueId) => reasons.get(clueId) ?? ''), entries };
 }
 
 /**
@@ -131,9 +132,9 @@ export async function freezeList(deps: ReviewDeps, actor: Actor): Promise<Result
     const now = deps.clock.now();
     const version = await nextListVersion(tx, groupId);
     const entries = all.map((clue) => ({ clueId: clue.clueId, unit: clue.unitId, sentence: clue.sentenceZh }));
-    const changes = await changesSince(tx, groupId, entries);
+    const { changes, entries: known } = await changesSince(tx, groupId, entries);
     const made = await deps.papers.make(tx, {
-      ...listPaper(deps, all, await modelWords(tx), { version, actor, day: dayOf(now), changes }), subject: { kind: 'clue', id: clues[0]?.clueId ?? '' }, unitId: null,
+      ...listPaper(deps, all, await modelWords(tx), { version, actor, day: dayOf(now), changes, entries: known }), subject: { kind: 'clue', id: clues[0]?.clueId ?? '' }, unitId: null,
       authorityId: groupId, preparedBy: actor,
     });
     if (!made.ok) return made;
