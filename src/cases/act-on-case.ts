@@ -128,7 +128,7 @@ async function takeStep(
 
 /** The case that goes on takes in what this one held, in the same transaction. */
 async function takeInto(tx: Tx, deps: CaseDeps, from: PenaltyCase, command: CommandOf<'MERGE_CASE'>, by: CaseActor, here: Stepped): Promise<Result<Stepped>> {
-  const taken = await takenIn(tx, from, command, by);
+  const taken = await takenIn(tx, deps.law, from, command, by);
   if (!taken.ok) return taken;
   const stepped = await takeStep(tx, deps, taken.value.into, platformActor(from.region), taken.value.step, taken.value.papers);
   return stepped.ok ? ok({ state: here.state, leaves: [...here.leaves, ...stepped.value.leaves] }) : stepped;

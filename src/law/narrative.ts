@@ -29,6 +29,8 @@ export const narrativesSchema = z.strictObject({
   validity: z.array(bilingualSchema.extend({ when, of: z.array(z.enum(VIOLATION_KEYS)).optional() })),
   lead: bilingualSchema,
   confirmed: z.strictObject({ review: bilingualSchema, inquiry: bilingualSchema, site: bilingualSchema, sample: bilingualSchema, act: bilingualSchema }),
+  /** Facts of one matter that several reviews handed over, as one sentence. */
+  joined: z.strictObject({ hours: bilingualSchema, days: bilingualSchema }),
   /** By point of the checklist. */
   proves: z.record(z.string(), bilingualSchema),
   observations: z.array(observationWordsSchema).min(1),

@@ -8,7 +8,7 @@ const act = z.object({ violation: z.enum(VIOLATION_KEYS), actStart: dayText, act
 const item = z.object({
   itemId: line, title: line, evidenceKind: line, point: line, mode: z.enum(EVIDENCE_MODES), obtainedOn: dayText, provider: line,
   proves: text,
-  shows: z.array(z.enum(MEANS)).readonly().optional(), source: evidenceSourceSchema,
+  shows: z.array(z.enum(MEANS)).readonly().optional(), factors: z.array(line).readonly().optional(), source: evidenceSourceSchema,
 });
 const ref = z.object({
   reviewId: z.string(), dataRef: line, title: z.string(), sha256: sha256.optional(),
@@ -44,6 +44,8 @@ export const kin = [
     reopens: z.object({ ordered: z.boolean() }).optional(),
     /** Its facts as data; absent where its file holds none. */
     observed: z.array(observedFactSchema).max(500).optional(),
+    /** The facts of violations both cases have, told as one; absent in files merged before that was done. */
+    told: z.array(z.object({ violation: z.enum(VIOLATION_KEYS), facts: text })).max(9).optional(),
   }),
   z.object({ kind: z.literal('REOPEN_ARCHIVED'), ground: line, reason: text }),
 ] as const;

@@ -71,14 +71,14 @@ export const evidenceOfJoint = (state: PenaltyCase, party: 'UNIT' | 'PERSON'): r
 export const evidenceOfArchived = (state: PenaltyCase): readonly EvidenceItem[] => carried(state.evidence, 'R');
 
 /** One act more, or more of an act the case has already: then its span and facts grow. */
-function joined(acts: readonly ChargedAct[], act: ChargedAct): readonly ChargedAct[] {
+function joined(acts: readonly ChargedAct[], act: ChargedAct, told: CommandOf<'TAKE_IN_CASE'>['told'] = []): readonly ChargedAct[] {
   const known = acts.find((one) => one.violation === act.violation);
   if (known === undefined) return [...acts, act];
   const both = {
     ...known,
     actStart: act.actStart < known.actStart ? act.actStart : known.actStart,
     actEnd: act.actEnd > known.actEnd ? act.actEnd : known.actEnd,
-    facts: known.facts === act.facts ? known.facts : `${known.facts}\n${act.facts}`,
+    facts: told.find(({ violation }) => violation === act.violation)?.facts ?? (known.facts === act.facts ? known.facts : `${known.facts}\n${act.facts}`),
   };
   return acts.map((one) => (one === known ? both : one));
 }
@@ -97,11 +97,11 @@ export const ordersIn = ({ papers }: Pick<PenaltyCase, 'papers'>): number => pap
 
 /** The case after it has taken in the acts and the evidence of another one about the same party: its facts, factors and time are those of both. */
 export function takeIn(state: PenaltyCase, command: CommandOf<'TAKE_IN_CASE'>): PenaltyCase {
-  const { acts, evidence, refs, span, observed, factors = [] } = command;
+  const { acts, evidence, refs, span, observed, factors = [], told } = command;
   const { filing } = state;
   if (filing === undefined || state.violation === undefined) return state;
   const first: ChargedAct = { violation: state.violation, actStart: filing.actStart, actEnd: filing.actEnd, facts: filing.facts };
-  const [main = first, ...further] = acts.reduce(joined, [first, ...state.further]);
+  const [main = first, ...further] = acts.reduce<readonly ChargedAct[]>((all, act) => joined(all, act, told), [first, ...state.further]);
   const { observed: own, ...rest } = state;
   const known = new Set(state.evidenceRefs.map((ref) => `${ref.reviewId}/${ref.dataRef}`));
   return {

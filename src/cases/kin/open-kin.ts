@@ -1,6 +1,6 @@
 import type { LeafInput } from '#evidence';
 import { asId, dayOf, ok, yearOf, type CaseId, type Result, type UnitId } from '#kernel';
-import type { ViolationKey } from '#law';
+import type { Law, ViolationKey } from '#law';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { ReceivedEvent, StepEvent } from '../case-event.ts';
@@ -17,6 +17,7 @@ import { caseNoOf, openFile } from '../receive-handover.ts';
 import * as store from '../store/case-store.ts';
 import { chargedActs } from '../charged-acts.ts';
 import { factsFound } from '../evidence/facts-found.ts';
+import { jointFacts } from './joint-facts.ts';
 import { personAsParty, personsLiable, type LiablePerson } from './liable-person.ts';
 import { evidenceForMerger, evidenceOfArchived, evidenceOfJoint, evidenceOfSplit, type Kin, type KinRelation, type OpenedFrom } from './kin.ts';
 
@@ -151,17 +152,19 @@ interface TakenIn {
 }
 
 /** What the case that goes on has to take in, with the papers of its source and its evidence; refused when it stands no longer under investigation. */
-export async function takenIn(tx: Tx, from: PenaltyCase, command: CommandOf<'MERGE_CASE'>, { name, certificate }: CaseActor): Promise<Result<TakenIn>> {
+export async function takenIn(tx: Tx, law: Law, from: PenaltyCase, command: CommandOf<'MERGE_CASE'>, { name, certificate }: CaseActor): Promise<Result<TakenIn>> {
   const into = await lockedCase(tx, asId<CaseId>(command.intoCaseId));
   if (into === undefined) return refuse('CASE-001');
   const mark = `M${into.version}`;
   const acts: ChargedAct[] = [...chargedActs(from)];
+  const both = chargedActs(into).flatMap((act) => acts.flatMap((other) => (other.violation === act.violation ? [{ violation: act.violation, of: [{ facts: act.facts, observed: into.observed ?? [] }, { facts: other.facts, observed: from.observed ?? [] }] }] : [])));
   return ok({
     into,
     papers: papersAlong(from, command).map((paper) => ({ ref: asOwn(paper), data: { from: from.caseId } })),
     step: {
       kind: 'TAKE_IN_CASE', fromCaseId: from.caseId, fromCaseNo: from.caseNo, acts, reason: command.reason, by: { name, ...(certificate === undefined ? {} : { certificate }) },
       ...(from.observed === undefined ? {} : { observed: [...from.observed] }), span: { from: from.actStart, to: from.actEnd }, factors: [...from.factors],
+      told: both.map(({ violation, of }) => ({ violation, facts: jointFacts(law, violation, of) })),
       reopens: { ordered: from.rectification !== 'NO_ORDER' },
       evidence: evidenceForMerger(from, into, mark).map((item) => ({ ...item })),
       refs: from.evidenceRefs.map((ref) => ({ ...ref })),

@@ -22,7 +22,7 @@ const MOST_HOURS = 24;
 const MOST_SENTENCES = 12;
 
 /** `2026年9月25日10时`, with the minutes where there are some; `2026-09-25 10:00` in English. China time. */
-function moment(at: Instant, language: Language): string {
+export function moment(at: Instant, language: Language): string {
   const local = toMinuteText(at);
   if (language === 'en') return local;
   const minutes = at % HOUR === 0 ? '' : `${Number(local.slice(14, 16))}分`;
@@ -51,12 +51,16 @@ function runWords(observed: Observation, language: Language): string | undefined
 /** Units of what is a mere number, as registers write them. */
 const WITHOUT_UNIT = ['1', '无量纲'];
 
+/** What values were held against, as sentences name it. */
+export const heldAgainst = ({ unit, standard, converted }: Pick<Observation, 'unit' | 'standard' | 'converted'>, language: Language): Blanks => ({
+  factorUnit: WITHOUT_UNIT.includes(unit) ? '' : unit, standard: standard ?? { zh: '排污许可证', en: 'permit' }[language],
+  basis: (converted ? { zh: '折算', en: 'converted' } : { zh: '实测', en: 'measured' })[language],
+});
+
 function blanksOf(observed: Observation, figures: Figures | undefined, language: Language): Blanks {
-  const { stats, factors, unit, standard, from, to, converted } = observed;
-  const basis = converted ? { zh: '折算', en: 'converted' } : { zh: '实测', en: 'measured' };
+  const { stats, factors, from, to } = observed;
   return {
-    ...stats, factor: factors.map((one) => one[language]).join(language === 'zh' ? '、' : ', ') || { zh: '', en: 'the outfall' }[language], factorUnit: WITHOUT_UNIT.includes(unit) ? '' : unit,
-    standard: standard ?? { zh: '排污许可证', en: 'permit' }[language], basis: basis[language], hourly: '',
+    ...stats, factor: factors.map((one) => one[language]).join(language === 'zh' ? '、' : ', ') || { zh: '', en: 'the outfall' }[language], ...heldAgainst(observed, language), hourly: '',
     run: runWords(observed, language), from: moment(from, language), to: moment(to, language),
     day: language === 'zh' ? formatDay(dayOf(from)) : dayOf(from), ...(figures === undefined ? {} : blanksOfFigures(figures, language)),
   };
