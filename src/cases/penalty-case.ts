@@ -106,6 +106,8 @@ export interface EvidenceItem {
   readonly shows?: readonly Means[] | undefined;
   /** First and last moment of a log or a recording, where it was told. */
   readonly covers?: { readonly from: Instant; readonly to: Instant } | undefined;
+  /** Factors the review looked at, of data that came with a handover; absent of everything else, and of files filed before it was kept. */
+  readonly factors?: readonly string[] | undefined;
   readonly source: EvidenceSource;
 }
 

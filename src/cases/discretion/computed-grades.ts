@@ -4,7 +4,7 @@ import type { DiscretionFactor, DiscretionTable, Law, ViolationKey } from '#law'
 import type { ObservedFact } from '#review';
 import { amountRatio, gradeOfAmount } from './amount-over.ts';
 import { meansFound, meansTitle } from '../evidence/act-found.ts';
-import { factsFound, toldIn } from '../evidence/facts-found.ts';
+import { factsFound, toldIn, type FactIn } from '../evidence/facts-found.ts';
 import { chargedActs, standingDecision } from '../charged-acts.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { OtherCase } from '../store/other-cases.ts';
@@ -22,6 +22,14 @@ export interface ComputedGrade {
   /** The Chinese words as a paper to the party or the public may bear them: of other cases only earlier decisions are named. */
   readonly told: string;
 }
+
+type InMultiples = FactIn<'HOURS_OVER' | 'DAY_OVER'>;
+
+/** Those of the highest multiple. */
+export const gravest = (facts: readonly InMultiples[]): readonly InMultiples[] => {
+  const top = facts.map(({ figures }) => new Decimal(figures.multiple)).reduce<Decimal | undefined>((most, one) => (most === undefined || one.gt(most) ? one : most), undefined);
+  return top === undefined ? [] : facts.filter(({ figures }) => top.eq(figures.multiple));
+};
 
 /** How many times over the limit it was, the highest of the facts; undefined where none names it. */
 export function exceedRatio(facts: readonly ObservedFact[]): Decimal | undefined {

@@ -29,7 +29,7 @@ export function handedOverEvidence(state: PenaltyCase, point: string): EvidenceI
     title: ref.title,
     evidenceKind: 'ELECTRONIC_DATA',
     point,
-    ...(ref.frames === undefined || state.acts === undefined ? {} : { shows: state.acts }),
+    ...(ref.frames === undefined ? {} : { factors: state.factors, ...(state.acts === undefined ? {} : { shows: state.acts }) }),
     ...sheetOf(state, ref.title) ?? (ref.frames === undefined ? { proves: `${ref.title}所载的内容` } : { proves: framesProve(ref.frames), provider: '当事人自动监测设备上传，信息平台接收并存证' }),
     source: {
       from: 'REVIEWED_DATA',

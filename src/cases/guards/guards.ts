@@ -3,10 +3,11 @@ import { documentKind, formatMoment } from '#documents';
 import { dayOf, instant, type Instant } from '#kernel';
 import type { Law } from '#law';
 import type { ActingContext } from '../acting-context.ts';
-import { emptyPoints, pointsOf } from '../charged-acts.ts';
+import { chargedKeys, emptyPoints, pointsOf } from '../charged-acts.ts';
 import { checksOnData } from '../evidence/checks-on-data.ts';
 import { isElectronicData, materialRef } from '../evidence/data-ref.ts';
 import { factsFound } from '../evidence/facts-found.ts';
+import { mayBear } from '../evidence/fits-facts.ts';
 import type { CaseCommand, CommandKind } from '../commands/index.ts';
 import { problemsAt, type QualityLine } from '../quality/file-quality.ts';
 import { ACT_GUARD_ARTICLES, ACT_GUARDS } from './act-found.ts';
@@ -57,6 +58,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   EVIDENCE_REVIEWED: '江苏办法 第十二条；行政处罚法 第四十一条',
   CHECK_REVIEWED: '江苏办法 第十二条；行政处罚法 第四十一条',
   KNOWN_POINT: '江苏办法 第十四条；行政处罚法 第五十四条',
+  DATA_FIT_FACTS: '行政处罚法 第四十条、第四十六条',
   ONSITE_GROUND: ONSITE,
   EVIDENCE_COMPLETE: '江苏办法 第十四条；行政处罚法 第四十条',
   ...ACT_GUARD_ARTICLES,
@@ -173,6 +175,13 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
       ...need(point.kinds.includes(command.evidenceKind), `${point.title.zh}可用的证据种类：${point.kinds.map((kind) => titleIn(law.codes('evidence-kinds'), kind)).join('、')}`),
       ...need(command.shows === undefined || point.act === true, `能够证明行为方式的取证要点（不是“${point.title.zh}”）`),
     ];
+  },
+  // Data of another time, outfall or factor prove nothing of these facts.
+  DATA_FIT_FACTS: ({ state, command }) => {
+    if (command?.kind !== 'ATTACH_EVIDENCE' || state.violation === undefined) return fine;
+    const violation = chargedKeys(state).find((key) => command.point.startsWith(`${key}:`)) ?? state.violation;
+    const facts = factsFound(state, violation) ?? [];
+    return need(facts.length === 0 || facts.some((fact) => mayBear(command, fact)), '与所述事实同一排放口、时间重叠的数据（其他时间、其他排放口的数据不能证明该事实）');
   },
   ONSITE_GROUND: ({ state, command, law, now }) => {
     if (command?.kind !== 'SWITCH_MODE' || command.mode !== 'ONSITE') return fine;

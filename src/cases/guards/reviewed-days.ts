@@ -8,10 +8,10 @@ import { fine, need } from './need.ts';
 
 type File = Pick<PenaltyCase, 'evidenceRefs' | 'evidence'>;
 
-/** The stretches of data that a review passed for this file, supplementary reviews among the evidence included; none where the file stands on none. */
-export function reviewedSpans({ evidenceRefs, evidence }: File): readonly Span[] {
+/** The stretches of data that a review passed for this file, supplementary reviews among the evidence included; none where the file stands on none. Of one outfall only, where it is named. */
+export function reviewedSpans({ evidenceRefs, evidence }: File, outfall?: string): readonly Span[] {
   const refs = [...evidenceRefs.map((ref) => ref.dataRef), ...evidence.flatMap(({ source }) => (source.from === 'REVIEWED_DATA' ? source.dataRef : []))];
-  return joinedSpans(refs.flatMap((ref) => { const data = parseDataRef(ref); return data?.kind === 'DATA' ? [data] : []; }));
+  return joinedSpans(refs.flatMap((ref) => { const data = parseDataRef(ref); return data?.kind === 'DATA' && (outfall === undefined || data.outfall === outfall) ? [data] : []; }));
 }
 
 /** Whether the whole of a time lies in one of these stretches, to the hour. */
@@ -42,7 +42,7 @@ export function withinReview(state: PenaltyCase, act: { readonly actStart: Calen
   const reviewed = (day: CalendarDay): boolean => spans.map(daysOf).some(({ first, last }) => first <= day && day <= last);
   return [
     ...need(reviewed(act.actStart) && reviewed(act.actEnd), `在审核通过的数据时段（${whole.first}至${whole.last}）以内的行为起止日期，或者其余时段的补充审核`),
-    ...(factsFound(state, violation) ?? []).filter((fact) => !covers(spans, fact))
+    ...(factsFound(state, violation) ?? []).filter((fact) => !covers(reviewedSpans(state, fact.outfall), fact))
       .map(({ from, to }) => `所述事实（${formatMoment(instant(from))}–${formatMoment(instant(to))}）全部在审核通过的数据时段以内，或者其余时段的补充审核`),
   ];
 }

@@ -1,12 +1,16 @@
 import { deliveryProofFacts, type ProofContext } from '#delivery';
 import { dayOf, unstopped } from '#kernel';
-import { DISCRETION_FORMULAS, type DiscretionFamily, type LegalBasis } from '#law';
+import { DISCRETION_FORMULAS, type DiscretionFamily, type LegalBasis, type ViolationKey } from '#law';
+import type { ObservedFact } from '#review';
 import { chargedActs, weighedSum } from '../charged-acts.ts';
 import type { CommandOf } from '../commands/index.ts';
 import { basisOfAct, REPLACED_IN } from '../discretion/choice-of-law.ts';
+import { gravest } from '../discretion/computed-grades.ts';
+import { factsFound, toldIn } from '../evidence/facts-found.ts';
+import { mayBear } from '../evidence/fits-facts.ts';
 import { dutiesOf, dutyText } from '../measures/duties.ts';
 import { EARLIER_POINT } from '../discretion/earlier-decisions.ts';
-import { PENALTY_WORDS, type ChargedAct, type GradeGround, type PenaltyCase } from '../penalty-case.ts';
+import { PENALTY_WORDS, type ChargedAct, type EvidenceItem, type GradeGround, type PenaltyCase } from '../penalty-case.ts';
 import { STATE_TITLES } from '../states.ts';
 import { notUsed, rightsLeft, rightsText } from '../waiver.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
@@ -31,14 +35,23 @@ const CARRIED_BY: Readonly<Record<string, readonly string[]>> = {
 /** Papers that show what was done about an order to correct, the strongest first: an inquiry made before it shows nothing of that. */
 const OF_CORRECTION: readonly PaperKind[] = ['RECTIFICATION_CHECK', 'RECTIFICATION_REPORT', 'RECTIFICATION_ORDER'];
 
-/** Numbers and titles of those items, as the list of evidence numbers them. */
-function carriers({ evidence, papers }: PenaltyCase, factor: string): string {
+/** Facts that bear the figure of a factor: data are named as its source only where they can bear one of them. */
+const FIGURES_OF: Readonly<Record<string, (facts: readonly ObservedFact[]) => readonly ObservedFact[]>> = {
+  EXCEED_RATIO: (facts) => gravest(toldIn(facts, 'HOURS_OVER', 'DAY_OVER')),
+  DURATION: (facts) => toldIn(facts, 'HOURS_OVER', 'DAY_OVER', 'MINUTES_OVER'),
+};
+
+/** Numbers and titles of those items, as the list of evidence numbers them; the whole of them where the facts are not kept as data. */
+function carriers(state: PenaltyCase, factor: string, violation: ViolationKey): string {
+  const { evidence, papers } = state;
   if (factor === 'ATTITUDE') {
     const [shown] = OF_CORRECTION.flatMap((kind) => papers.findLast((paper) => paper.kind === kind) ?? []);
     return shown === undefined ? '卷内没有责令改正和改正的文书' : `《${shown.title}》${shown.number}`;
   }
   const points = CARRIED_BY[factor] ?? [];
-  const items = evidence.flatMap((item, i) => (points.includes(item.point.split(':').at(-1) ?? '') ? [`证据${i + 1}（${item.title}）`] : []));
+  const bearing = FIGURES_OF[factor]?.(factsFound(state, violation) ?? []) ?? [];
+  const fits = (item: EvidenceItem): boolean => bearing.length === 0 || bearing.some((fact) => mayBear(item, fact));
+  const items = evidence.flatMap((item, i) => (points.includes(item.point.split(':').at(-1) ?? '') && fits(item) ? [`证据${i + 1}（${item.title}）`] : []));
   return items.length > 0 ? items.join('、') : factor === 'REPEAT' ? '本机关案件档案查询' : '案件调查报告';
 }
 
@@ -51,7 +64,8 @@ export function discretionSheet(facts: f.PaperFacts) {
   const { discretion } = after;
   if (discretion === undefined || after.violation === undefined) throw new Error('cases: discretion sheet without a run');
   const traces = [discretion.trace, ...discretion.further.map((w) => w.trace)];
-  const keys = [after.violation, ...discretion.further.map((w) => w.violation)];
+  const first = after.violation;
+  const keys = [first, ...discretion.further.map((w) => w.violation)];
   const total = (of: 'min' | 'max') => String(traces.reduce((sum, t) => sum + Number(t[of]), 0));
   return {
     cause: f.causeOf(facts),
@@ -63,11 +77,11 @@ export function discretionSheet(facts: f.PaperFacts) {
     formula: [...new Set(traces.map((t) => formulaText(t.family)))].join('；'),
     minimum: total('min'),
     maximum: total('max'),
-    factors: traces.flatMap((t) => t.lines).map((l) => ({
+    factors: traces.flatMap((t, n) => t.lines.map((l) => ({ ...l, violation: keys[n] ?? first }))).map((l) => ({
       name: l.zh.split('：')[0] ?? l.factor,
       circumstance: [l.zh.split('：').slice(1).join('：'), groundOf(after, l.factor, 'zh')].filter((text) => text !== '').join('。'),
       value: `${l.percent} %`,
-      source: carriers(after, l.factor),
+      source: carriers(after, l.factor, l.violation),
     })),
     trace: traces.flatMap((t, n) =>
       t.steps.map((step, i) => ({

@@ -144,7 +144,7 @@ export const filingAndInvestigationSteps = [
     duty: 'investigator',
     article: `${APL} 第四十一条、第四十六条；${JS} 第十二条`,
     papers: ['EVIDENCE_EXTRACT_RECORD'],
-    guards: ['EVIDENCE_REVIEWED', 'KNOWN_POINT', 'EXTRACTION_ATTENDED', 'WITNESS_APART', 'TIMES_IN_ORDER'],
+    guards: ['EVIDENCE_REVIEWED', 'KNOWN_POINT', 'DATA_FIT_FACTS', 'EXTRACTION_ATTENDED', 'WITNESS_APART', 'TIMES_IN_ORDER'],
   }),
   step({
     command: 'RECORD_INQUIRY',
