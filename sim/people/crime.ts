@@ -36,12 +36,6 @@ function briefOf({ state }: CasePage): string {
   ].join('');
 }
 
-/** What goes along: the papers and files that are in the file on that day. */
-const filePapers = ({ state }: CasePage): readonly Body[] => [
-  ...state.papers.filter(({ title }) => title !== undefined).map(({ title, number, pages = 1 }) => ({ material: `${title} ${number}`.trim().slice(0, 300), pages })),
-  ...state.evidence.filter(({ source }) => source?.from === 'FILE').map(({ title }) => ({ material: `${title}（复制件）`, pages: 1 })),
-].slice(0, 100);
-
 /** What officers took into keeping by a record of it, and the file; nothing that nobody took. */
 function goodsOf({ state: { latest, papers } }: CasePage): string {
   const taken = ['CARRY_OUT_PRESERVATION', 'PRESERVE_URGENTLY', 'CARRY_OUT_SEALING', 'SEAL_URGENTLY'].some((step) => latest[step] !== undefined);
@@ -54,7 +48,7 @@ export const TRANSFER_ACTS: Readonly<Record<string, CaseAct>> = {
   PROPOSE_TRANSFER: { who: 'officer', body: (page) => ({ suspectedCrime: '污染环境罪', reason: `${briefOf(page)}按法释〔2023〕7号第一条核对：${groundsOf(page)}。涉嫌犯罪，应当移送。` }) },
   GIVE_TRANSFER_OPINION: { who: 'legal', body: () => ({ agrees: true, opinion: '事实和证据指向司法解释所列情形，同意移送，由公安机关审查。' }) },
   APPROVE_TRANSFER: { who: 'head', body: () => ({ opinion: '同意移送。' }) },
-  SEND_TRANSFER: { who: 'officer', body: (page) => ({ to: '公安机关', procuratorate: '人民检察院', reference: referenceOf(page, '移送'), materials: filePapers(page) }) },
+  SEND_TRANSFER: { who: 'officer', body: (page) => ({ to: '公安机关', procuratorate: '人民检察院', reference: referenceOf(page, '移送') }) },
   ENTER_TWO_LAW_PLATFORM: { who: 'officer', body: (page) => ({ reference: referenceOf(page, '两法衔接') }) },
   RECORD_POLICE_FILED: { who: 'officer', body: (page, now) => ({ reference: referenceOf(page, '立案'), filedOn: chinaDay(now), note: '公安机关决定立案侦查。' }) },
   RECORD_POLICE_REFUSED: { who: 'officer', body: (page) => ({

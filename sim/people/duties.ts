@@ -3,7 +3,6 @@ import { DIRECTOR, personOf } from './persons.ts';
 import { chinaDay, daysLater, type CasePage } from './shapes.ts';
 
 const UNIT = 'unit';
-const materials = (page: CasePage) => [{ material: `行政处罚决定书 ${page.state.papers.findLast(({ kind }) => kind === 'PENALTY_DECISION')?.number ?? ''}`.trim(), pages: 4 }, { material: '案件调查报告和证据清单', pages: 12 }];
 
 /** What the applied provision demands beside the fine: production is limited, and the case goes to the police for detention. */
 export const DUTY_ACTS: Readonly<Record<string, CaseAct>> = {
@@ -23,7 +22,7 @@ export const DUTY_ACTS: Readonly<Record<string, CaseAct>> = {
     };
   } },
   APPROVE_DETENTION: { who: 'head', body: () => ({ opinion: '属于依法应当移送的情形，同意移送。' }) },
-  SEND_DETENTION: { who: 'officer', body: (page) => ({ to: '公安机关', reference: `拘留移送-${page.state.caseNo}`, materials: materials(page) }) },
+  SEND_DETENTION: { who: 'officer', body: (page) => ({ to: '公安机关', reference: `拘留移送-${page.state.caseNo}` }) },
   RECORD_DETENTION_ANSWER: { who: 'officer', body: ({ state }) => ({ result: 'DETAINED', reference: `行政拘留-${state.caseNo}`, note: '公安机关对移送的责任人员作出行政拘留五日的决定。' }) },
 };
 

@@ -111,7 +111,6 @@ describe('办案人员按案卷选择，每项都有理由', () => {
     const { director, hand } = whoDid(pageOf().state);
     const said = (step: string, page: CasePage) => JSON.stringify(TRANSFER_ACTS[step]?.body(page, START));
     for (const words of ['斜率被改小', '实施时间为2026年9月14日9时12分', `王某（${MANAGER}）在询问中指认：由${director.name}`, hand.name]) expect(said('PROPOSE_TRANSFER', pageOf(seen))).toContain(words);
-    expect(TRANSFER_ACTS['SEND_TRANSFER']?.body(pageOf(seen), START)).toMatchObject({ materials: [{ material: '现场检查（勘察）笔录 苏环检〔2026〕3号', pages: 2 }, { material: '运行台账（复制件）', pages: 1 }] });
     const cast = { look: async () => ({ items: [{ authorityId: 'A0', authority: { zh: '别市生态环境局' } }, { authorityId: 'A1', authority: { zh: '清川市生态环境局' } }] }) } as unknown as Troupe;
     expect(await transferAddressees(cast, pageOf(seen), 'SEND_TRANSFER')).toEqual({ to: '清川市公安局', procuratorate: '清川市人民检察院' });
     const step = (state: object) => transferStep(pageOf({ main: 'POLICE_REFUSED', ...state }))?.step;

@@ -114,7 +114,7 @@ describe('决定前封存案卷', () => {
     const caseId = await waiting();
     const stale = { version: 3, name: 'x', manifestSha256: 'a'.repeat(64), leaf: 1 };
     const lazy = { ...deps, freezer: { freeze: async () => ok(stale), newest: async () => stale } };
-    expect(await actOnCase(lazy, cast.head, caseId, sample('DECIDE', deps.clock.now()))).toMatchObject({ code: 'CASE-003', missing: ['决定签署前封存的案卷证据包'], basis: expect.stringContaining('行政诉讼法 第三十五条') });
+    expect(await actOnCase(lazy, cast.head, caseId, sample('DECIDE', deps.clock.now()))).toMatchObject({ code: 'CASE-003', missing: ['签署、移送前封存的案卷证据包'], basis: expect.stringContaining('行政诉讼法 第三十五条') });
     const unable = { ...deps, freezer: { ...deps.freezer, freeze: async () => ({ ok: false as const, code: 'EVID-009', zh: '证据包未通过核验', en: 'x' }) } };
     expect(await actOnCase(unable, cast.head, caseId, sample('DECIDE', deps.clock.now()))).toMatchObject({ code: 'EVID-009' });
     // Nobody makes a package by asking for a decision that is not his.

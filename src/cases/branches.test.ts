@@ -73,7 +73,7 @@ describe('立案前后的岔路', () => {
 
   it('移送公安是暂停，不是终点：不予立案的退回调查，各时钟有始有终', () => {
     const sent = walk(
-      filed(),
+      investigated(),
       ['PROPOSE_TRANSFER', 'GIVE_TRANSFER_OPINION', 'APPROVE_TRANSFER', 'SEND_TRANSFER'],
       start,
     );

@@ -123,14 +123,20 @@ it('[JS-17.3] 没有送达确认书时不得电子送达：告知书走纸质，
 
 it('移送函按此前的批准用印：批准之后在二十四小时的移送期限内随时可以移送', { timeout: 60_000 }, async () => {
   const { caseId } = await walkCase(deps, 'FILED');
-  const take = async (actor: Actor, kind: 'PROPOSE_TRANSFER' | 'GIVE_TRANSFER_OPINION' | 'APPROVE_TRANSFER' | 'SEND_TRANSFER') => {
+  const take = async (actor: Actor, kind: 'RECORD_INQUIRY' | 'PROPOSE_TRANSFER' | 'GIVE_TRANSFER_OPINION' | 'APPROVE_TRANSFER' | 'SEND_TRANSFER') => {
     const done = await actOnCase(deps, actor, caseId, sample(kind, deps.clock.now()));
     if (!done.ok) throw new Error(`${kind}: ${done.code} ${done.zh}`);
     return done.value;
   };
+  await take(cast.officer, 'RECORD_INQUIRY');
   await take(cast.officer, 'PROPOSE_TRANSFER');
   await take(cast.legal, 'GIVE_TRANSFER_OPINION');
   await take(cast.head, 'APPROVE_TRANSFER');
   deps.clock.advance(20 * 3_600_000);
-  expect((await take(cast.officer, 'SEND_TRANSFER')).papers.at(-1)).toMatchObject({ kind: 'TRANSFER_LETTER', number: expect.stringMatching(/〔2026〕\d+号$/) });
+  const { papers } = await take(cast.officer, 'SEND_TRANSFER');
+  const [report, goods, letter] = papers.slice(-3);
+  expect([report?.kind, goods?.kind, letter]).toEqual(['TRANSFER_REPORT', 'TRANSFER_GOODS', expect.objectContaining({ kind: 'TRANSFER_LETTER', number: expect.stringMatching(/〔2026〕\d+号$/) })]);
+  // The letter names the report and the list of goods that go with it by their numbers and pages.
+  const text = await textOfPages({ pdf: await documents.blobs.get(letter?.sha256 ?? '') });
+  for (const one of [report, goods]) expect(text).toContain(`${one?.title}${one?.number}${one?.pages}`.replaceAll(' ', ''));
 });

@@ -60,10 +60,12 @@ describe('[PAPER-1.3] 江苏：数据造假由专班研判、审核小组审核�
 
   it('[JS-16] 移送公安机关是中止；公安不予立案，案件退回，行政程序继续', async () => {
     const day = at.world.clock.now();
+    await at.world.wait(DAY);
+    await at.step('RECORD_INQUIRY');
     await at.act('officer', { kind: 'PROPOSE_TRANSFER', suspectedCrime: '污染环境罪', reason: '重点排污单位篡改自动监测数据并排放污染物，法释〔2023〕7号 第一条第七项。' });
     await at.act('legal', { kind: 'GIVE_TRANSFER_OPINION', opinion: '符合移送条件。', agrees: true });
     await at.act('head', { kind: 'APPROVE_TRANSFER', opinion: '同意移送。' });
-    await at.act('officer', { kind: 'SEND_TRANSFER', to: '清川市公安局', procuratorate: '清川市人民检察院', reference: '清环移〔2026〕1号', materials: [{ material: '移送书', pages: 3 }, { material: '调查报告', pages: 12 }] });
+    await at.act('officer', { kind: 'SEND_TRANSFER', to: '清川市公安局', procuratorate: '清川市人民检察院', reference: '清环移〔2026〕1号', materials: [] });
     expect((await at.page()).state.main).toBe('WITH_POLICE');
     expect((await at.page()).clocks.find((clock) => clock.clockId === 'T8')).toMatchObject({ state: 'PAUSED' });
     await at.world.wait(2 * DAY);

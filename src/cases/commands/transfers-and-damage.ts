@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { dayText, instantMs, line, optionalText, text, yuan } from './fields.ts';
 
-/** What goes along with a transfer (移送规定 第六条). */
+/** What goes along with a transfer beside what the case holds; the platform lists that itself (移送规定 第六条). */
 const materials = z
   .array(z.object({ material: line, pages: z.number().int().positive().max(10_000) }))
-  .min(1)
-  .max(100);
+  .max(100)
+  .default([]);
 
 export const transfersAndDamage = [
   z.object({ kind: z.literal('PROPOSE_TRANSFER'), suspectedCrime: line, reason: text }),

@@ -66,9 +66,9 @@ export const TERM_GUARDS = {
       state.excluded.some((p) => p.to === undefined && (command?.kind !== 'END_EXCLUSION' || p.ground === command.ground)),
       '已开始、尚未结束的扣除时间',
     ),
-  // A decision rests on what lay in the file before it: nothing may have been added since it was frozen.
+  // A decision, or a transfer, rests on what lay in the file before it: nothing may have been added since it was frozen.
   FILE_FROZEN: ({ state, command, frozen }) =>
-    need(command === undefined || frozen?.version === state.version, '决定签署前封存的案卷证据包'),
+    need(command === undefined || frozen?.version === state.version, '签署、移送前封存的案卷证据包'),
   CORRECTABLE: ({ state, command, wordsStand }) => {
     if (command?.kind !== 'CORRECT_PAPER') return need(state.papers.some((p) => reached(state, p.paperId)), '已送达当事人的文书');
     const paper = state.papers.find((p) => p.paperId === command.paperId);

@@ -18,7 +18,7 @@ export const criminalTransferSteps = stepsOn('MAIN', [
     article: `${RULE} 第三条、第五条`,
     papers: ['TRANSFER_PROPOSAL'],
     opens: [{ clock: 'T23', start: 'NOW' }],
-    guards: ['TWO_OFFICERS', 'EVIDENCE_REVIEWED'],
+    guards: ['TWO_OFFICERS', 'EVIDENCE_REVIEWED', 'TRANSFER_FILE'],
   },
   {
     command: 'GIVE_TRANSFER_OPINION',
@@ -64,14 +64,14 @@ export const criminalTransferSteps = stepsOn('MAIN', [
     actor: 'case.investigate',
     duty: 'investigator',
     article: `${RULE} 第五条、第六条；${LINK} 第六条`,
-    papers: ['TRANSFER_LETTER'],
+    papers: ['TRANSFER_REPORT', 'TRANSFER_GOODS', 'TRANSFER_LETTER'],
     opens: [
       { clock: 'T23c', start: 'NOW' },
       { clock: 'T23f', start: 'NOW' },
     ],
     closes: ['T23b'],
     pauses: ['T8'],
-    guards: ['EVIDENCE_REVIEWED'],
+    guards: ['TWO_OFFICERS', 'EVIDENCE_REVIEWED', 'TRANSFER_FILE', 'FILE_FROZEN'],
   },
   {
     command: 'ENTER_TWO_LAW_PLATFORM',
@@ -237,6 +237,15 @@ export const criminalTransferSteps = stepsOn('MAIN', [
 ]);
 
 export const criminalTransferGuards = {
+  // What the report must tell and the letter must enclose can be gathered while the case is investigated only: it is asked for at the proposal already.
+  TRANSFER_FILE: {
+    article: `${RULE} 第六条；${LINK} 第六条`,
+    check: ({ state: { evidence, course, samplings } }) => [
+      ...need(course.length + samplings.length > 0, '调查报告所需的现场检查、询问或者采样记录'),
+      ...need(evidence.some(({ point }) => point === 'REVIEW' || point === 'TEST_REPORT'), '监测、检验报告或者数据审核认定意见'),
+      ...need(evidence.some(({ source }) => source.from === 'REVIEWED_DATA'), '经审核的原始数据'),
+    ],
+  },
   LEGAL_OPINION_GIVEN: {
     article: '行刑衔接办法 第五条',
     check: ({ state }) => need(state.latest.GIVE_TRANSFER_OPINION !== undefined, '法制机构对移送的意见'),

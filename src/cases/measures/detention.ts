@@ -18,7 +18,7 @@ export const detentionSteps = stepsOn('DETENTION', [
     article: `${RULE} 第二条`,
     papers: ['DETENTION_PROPOSAL'],
     begins: true,
-    guards: ['CASE_RUNNING', 'DETENTION_ACT', 'AFTER_THE_DECISION', 'TWO_OFFICERS', 'EVIDENCE_REVIEWED'],
+    guards: ['CASE_RUNNING', 'DETENTION_ACT', 'AFTER_THE_DECISION', 'TWO_OFFICERS', 'EVIDENCE_REVIEWED', 'DETENTION_FILE'],
   },
   {
     command: 'APPROVE_DETENTION',
@@ -53,9 +53,9 @@ export const detentionSteps = stepsOn('DETENTION', [
     actor: 'case.measure',
     duty: 'investigator',
     article: RULE,
-    papers: ['DETENTION_LETTER'],
+    papers: ['TRANSFER_GOODS', 'DETENTION_LETTER'],
     closes: ['T24'],
-    guards: ['AFTER_THE_DECISION', 'TWO_OFFICERS', 'EVIDENCE_REVIEWED'],
+    guards: ['AFTER_THE_DECISION', 'TWO_OFFICERS', 'EVIDENCE_REVIEWED', 'DETENTION_FILE', 'FILE_FROZEN'],
   },
   {
     command: 'RECORD_DETENTION_ANSWER',
@@ -87,6 +87,14 @@ export const detentionGuards = {
     gate: true,
     check: ({ state, law }) =>
       need(chargedWith(state, law, 'detention').length > 0, '属于依法移送行政拘留的违法行为'),
+  },
+  // Report and decision go along as they are; data and opinions stand behind them.
+  DETENTION_FILE: {
+    article: RULE,
+    check: ({ state: { papers, evidence } }) => [
+      ...need(papers.some(({ kind }) => kind === 'INVESTIGATION_REPORT'), '案件调查报告'),
+      ...need(evidence.some(({ source }) => source.from === 'REVIEWED_DATA'), '经审核的原始数据'),
+    ],
   },
   AFTER_THE_DECISION: {
     article: '公治〔2014〕853号；环境保护法 第六十三条',

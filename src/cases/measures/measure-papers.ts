@@ -65,6 +65,8 @@ export const MEASURE_PAPERS = {
   TRANSFER_PROPOSAL: inner('移送涉嫌犯罪呈批', 'proposal of a criminal transfer'),
   TRANSFER_OPINION: inner('移送涉嫌犯罪法制意见', 'legal opinion on the transfer'),
   TRANSFER_REJECTION: inner('不批准移送决定', 'transfer rejected'),
+  TRANSFER_REPORT: kept('涉嫌犯罪案件调查报告', 'investigation report of the suspected crime'),
+  TRANSFER_GOODS: kept('涉案物品清单', 'list of goods of the case'),
   TWO_LAW_ENTRY: kept('两法衔接平台录入记录', 'entry on the two-law platform'),
   GOODS_HANDOVER: kept('涉案物品、案卷移交清单', 'handover of goods and papers'),
   REFUSAL_REVIEW_REQUEST: kept('提请复议、立案监督意见书', 'request to review the refusal'),

@@ -145,6 +145,8 @@ describe('专项措施在用', () => {
 
   it('涉嫌犯罪移送：审批表含法制意见，移送书由批准移送的人核准用印', async () => {
     const { caseId } = await walkCase(deps, 'FILED');
+    clock.advance(DAY);
+    await take(cast.officer, caseId, 'RECORD_INQUIRY');
     await take(cast.officer, caseId, 'PROPOSE_TRANSFER');
     await take(cast.legal, caseId, 'GIVE_TRANSFER_OPINION');
     await take(cast.head, caseId, 'APPROVE_TRANSFER');

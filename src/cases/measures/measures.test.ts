@@ -198,15 +198,27 @@ describe('限制生产、停产整治', () => {
 });
 
 describe('移送', () => {
-  const sent = () => walk(filed(), ['PROPOSE_TRANSFER', 'GIVE_TRANSFER_OPINION', 'APPROVE_TRANSFER', 'SEND_TRANSFER'], start);
+  const sent = () => walk(investigated(), ['PROPOSE_TRANSFER', 'GIVE_TRANSFER_OPINION', 'APPROVE_TRANSFER', 'SEND_TRANSFER'], start);
 
   it('法制意见在先；公安机关的期限三日、七日、三十日都从移送起算', () => {
-    expect(missing(must(filed(), sample('PROPOSE_TRANSFER', start), start), sample('APPROVE_TRANSFER', start), start)).toEqual(['法制机构对移送的意见']);
+    expect(missing(must(investigated(), sample('PROPOSE_TRANSFER', start), start), sample('APPROVE_TRANSFER', start), start)).toEqual(['法制机构对移送的意见']);
     expect(sent().running.T23c?.dueDay).toBe('2026-03-19');
     const check = must(sent(), sample('RECORD_POLICE_TERM', later(2)), later(2));
     expect(check.running).toMatchObject({ T23cx: { dueDay: '2026-03-23' } });
     const complex = must(sent(), with_('RECORD_POLICE_TERM', later(2), { need: 'COMPLEX' }), later(2));
     expect(complex.running).toMatchObject({ T23cy: { dueDay: '2026-04-15' } });
+  });
+
+  it('没有执法人员的记录、没有经审核的数据或者审核意见的，呈批和移送都指明缺哪一样；拘留移送还须有调查报告', () => {
+    const bare = filed();
+    expect(missing(bare, sample('PROPOSE_TRANSFER', start), start)).toEqual(['调查报告所需的现场检查、询问或者采样记录']);
+    const approved = walk(investigated(), ['PROPOSE_TRANSFER', 'GIVE_TRANSFER_OPINION', 'APPROVE_TRANSFER'], start);
+    const send = (state: PenaltyCase) => missing(state, sample('SEND_TRANSFER', start), start);
+    expect(send(approved)).toEqual([]);
+    expect(send({ ...approved, evidence: approved.evidence.filter(({ source }) => source.from !== 'REVIEWED_DATA') })).toEqual(['经审核的原始数据']);
+    expect(send({ ...approved, evidence: approved.evidence.filter(({ point }) => point !== 'REVIEW'), course: [] })).toEqual(['调查报告所需的现场检查、询问或者采样记录', '监测、检验报告或者数据审核认定意见']);
+    const tamper: PenaltyCase = { ...performing(), violation: 'DATA_TAMPER_DISCHARGE' };
+    expect(missing({ ...tamper, papers: tamper.papers.filter(({ kind }) => kind !== 'INVESTIGATION_REPORT') }, sample('PROPOSE_DETENTION', start), start)).toEqual(['案件调查报告']);
   });
 
   it('立案后三日移交物品；不予立案三个工作日提请复议，逾期仍可建议立案监督；各条返回路线恢复办案期限', () => {
@@ -278,7 +290,7 @@ describe('证据门', () => {
   it.each(['PROPOSE_PRESERVATION', 'PROPOSE_SEALING', 'SEAL_URGENTLY', 'PRESERVE_URGENTLY', 'PROPOSE_TRANSFER', 'OPEN_DAMAGE_CLAIM', 'ORDER_RECTIFICATION'] as const)(
     '[JS-12.2] %s 不得以未经审核的电子数据为依据',
     (kind) => {
-      const state = filed();
+      const state = investigated();
       const tainted: PenaltyCase = { ...state, evidenceRefs: [] };
       expect(act(tainted, sample(kind, start), start)).toMatchObject({ ok: false, code: 'CASE-004' });
       expect(act(state, sample(kind, start), start)).toMatchObject({ ok: true });

@@ -6,7 +6,7 @@ import { COMMAND_KINDS, type CaseCommand, type CommandKind } from '../commands/i
 import type { PenaltyCase } from '../penalty-case.ts';
 import { stateOn, STATE_TITLES, TRACK_KEYS, TRACKS, type Track } from '../states.ts';
 import { sample } from '../testing/index.ts';
-import { act, DAY, filed, investigated, must, start, walk } from '../testing/pure-case.ts';
+import { act, DAY, investigated, must, start, walk } from '../testing/pure-case.ts';
 import { sweep } from '../testing/sweep.ts';
 import { openSteps, TRANSITIONS, transitionOf } from '../transitions/transitions.ts';
 import { measureSteps } from './measure-steps.ts';
@@ -25,7 +25,7 @@ function beginnings(): PenaltyCase[] {
   const checked = instant(start + 25 * DAY);
   const refused = must(walk(performing, ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start), { ...sample('CHECK_RECTIFICATION', checked), corrected: false } as CaseCommand, checked);
   const toldOfDaily = walk(refused, ['PROPOSE_DAILY_PENALTY', 'SEND_DAILY_NOTICE', 'RECORD_DAILY_NOTICE_DELIVERED'], checked);
-  return [filed(), performing, { ...performing, violation: 'DATA_TAMPER_DISCHARGE' }, toldOfDaily];
+  return [investigated(), performing, { ...performing, violation: 'DATA_TAMPER_DISCHARGE' }, toldOfDaily];
 }
 const BEGINNINGS = beginnings();
 

@@ -28,7 +28,7 @@ export async function drawUpPapers(
   const facts = await factsFor(tx, deps, before, after, event);
   const drawn: DrawnPaper[] = [];
   for (const kind of event.owes) {
-    const data = paperData(kind, facts);
+    const data = paperData(kind, { ...facts, made: drawn.map(({ ref }) => ref) });
     const issued = await deps.papers.issue(tx, orderFor(kind, data, facts));
     if (!issued.ok) return issued;
     const { documentId, number, title, sha256, pages } = issued.value;

@@ -12,6 +12,7 @@ import { partyPapers } from './party-papers.ts';
 import { procedurePapers } from './procedure-papers.ts';
 import { trackPapers } from './track-papers.ts';
 import * as measure from './measure-papers.ts';
+import { transferGoods, transferReport } from './transfer-file.ts';
 import * as transfer from './transfer-papers.ts';
 import { commandOf, type PaperFacts } from './paper-facts.ts';
 
@@ -68,6 +69,8 @@ const BUILDERS: Readonly<Record<OwedPaper, (facts: PaperFacts) => object>> = {
   DAILY_NOTICE: transfer.dailyNotice,
   DAILY_PENALTY: transfer.dailyPenalty,
   TRANSFER_APPROVAL: transfer.transferApproval,
+  TRANSFER_REPORT: transferReport,
+  TRANSFER_GOODS: transferGoods,
   TRANSFER_LETTER: transfer.transferLetter,
   DETENTION_APPROVAL: transfer.detentionApproval,
   DETENTION_LETTER: transfer.detentionLetter,

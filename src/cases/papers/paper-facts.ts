@@ -29,6 +29,8 @@ export interface PaperFacts {
   readonly delivered?: RecordedDelivery | undefined;
   /** The further party a step names. */
   readonly other?: PartyFacts;
+  /** Papers of the same step made before this one; none in a draft. */
+  readonly made?: readonly PaperRef[];
   readonly deps: Pick<CaseDeps, 'law'>;
 }
 

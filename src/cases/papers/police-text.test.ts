@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { calendarDay, type Instant } from '#kernel';
 import { partyFacts, UNIT } from '../testing/deps.ts';
-import { DAY, filed, law, noticed, people, start, walk } from '../testing/pure-case.ts';
+import { DAY, investigated, law, noticed, people, start, walk } from '../testing/pure-case.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { penaltyDecision, priorNotice } from './late-papers.ts';
 import type { PaperFacts } from './paper-facts.ts';
@@ -44,8 +44,8 @@ it('应当移送行政拘留的，告知书和决定书都写明条文和移送�
 });
 
 it('曾经移送涉嫌犯罪又退回的，写明移送的日期、文号和退回的依据', () => {
-  const back = walk(filed(), ['PROPOSE_TRANSFER', 'GIVE_TRANSFER_OPINION', 'APPROVE_TRANSFER', 'SEND_TRANSFER', 'RECORD_POLICE_REFUSED', 'ACCEPT_REFUSAL'], start);
+  const back = walk(investigated(), ['PROPOSE_TRANSFER', 'GIVE_TRANSFER_OPINION', 'APPROVE_TRANSFER', 'SEND_TRANSFER', 'RECORD_POLICE_REFUSED', 'ACCEPT_REFUSAL'], start);
   expect(told(back).notice).toEqual([expect.stringMatching(/^本案曾因涉嫌犯罪，由我局于2026年3月16日以《[^》]*移送书》（1）移送公安机关。公安机关决定不予立案（.+），依法恢复行政处罚程序。$/)]);
-  const ended = walk(filed(), ['PROPOSE_TRANSFER', 'GIVE_TRANSFER_OPINION', 'APPROVE_TRANSFER', 'SEND_TRANSFER', 'RECORD_POLICE_FILED', 'RECORD_NO_PUNISHMENT'], start);
+  const ended = walk(investigated(), ['PROPOSE_TRANSFER', 'GIVE_TRANSFER_OPINION', 'APPROVE_TRANSFER', 'SEND_TRANSFER', 'RECORD_POLICE_FILED', 'RECORD_NO_PUNISHMENT'], start);
   expect(told(ended).decision[0]).toMatch(/(撤销案件|不起诉|免予刑事处罚|无罪)（.+），依法恢复行政处罚程序。$/);
 });

@@ -7,6 +7,7 @@ import type { PaperKind } from './paper-kinds.ts';
 import { commandOf as command } from './paper-facts.ts';
 import { ENDED } from './police-text.ts';
 import * as f from './paper-facts.ts';
+import { goodsRows } from './transfer-file.ts';
 
 const LINK = '环境保护行政执法与刑事司法衔接工作办法';
 const DETENTION = basis('行政主管部门移送适用行政拘留环境违法案件暂行办法');
@@ -92,7 +93,7 @@ export const trackPapers = {
   TWO_LAW_ENTRY: (facts) => form(facts, basis(LINK, '第三十四条'), [['移送书文号', f.numberOf(facts, 'TRANSFER_LETTER')], ['平台编号', command(facts, 'ENTER_TWO_LAW_PLATFORM').reference]], '案件信息已录入行政执法与刑事司法衔接信息共享平台。'),
   GOODS_HANDOVER: (facts) => {
     const c = command(facts, 'HAND_OVER_GOODS');
-    return signedBy(['接收人'], form(facts, basis(LINK, '第十条'), [['移送书文号', f.numberOf(facts, 'TRANSFER_LETTER')], ['移交的物品和案卷', c.goods], ['接收人', c.receivedBy], ['移交时间', moment(c.takenAt)]], '已移交公安机关并办结交接手续。'));
+    return signedBy(['接收人'], form(facts, basis(LINK, '第十条'), [['移送书文号', f.numberOf(facts, 'TRANSFER_LETTER')], ...goodsRows(facts.before), ['移交的物品和案卷', c.goods], ['接收人', c.receivedBy], ['移交时间', moment(c.takenAt)]], '已移交公安机关并办结交接手续。'));
   },
   REFUSAL_REVIEW_REQUEST: (facts) => {
     const c = command(facts, 'ASK_REFUSAL_REVIEW');

@@ -6,6 +6,7 @@ import { HEARD } from './late-papers.ts';
 import { opinionsOf, restsOn } from './measure-papers.ts';
 import { paymentOf, UNPAID } from './decision-words.ts';
 import * as f from './paper-facts.ts';
+import { enclosures } from './transfer-file.ts';
 
 const RULE = '行政执法机关移送涉嫌犯罪案件的规定';
 
@@ -43,7 +44,7 @@ export function transferLetter(facts: f.PaperFacts) {
     brief: f.actsOf(facts),
     basis: [{ instrument: RULE, article: '第五条、第六条' }],
     decided: `${f.chineseDay(dayOf(approved.at))}经本机关负责人批准移送`,
-    materials: c.materials,
+    materials: enclosures(facts, c.materials),
     officers: f.officers(facts),
   };
 }
@@ -77,7 +78,7 @@ export function detentionLetter(facts: f.PaperFacts) {
     basis: basis('行政主管部门移送适用行政拘留环境违法案件暂行办法'),
     decided: `${f.chineseDay(dayOf(restsOn(facts, 'APPROVE_DETENTION').at))}经本机关负责人批准移送`,
     persons: asked.command.persons,
-    materials: c.materials,
+    materials: enclosures(facts, c.materials),
     officers: f.officers(facts),
   };
 }

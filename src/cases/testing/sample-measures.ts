@@ -30,7 +30,7 @@ const plan = {
   proportion: { necessity: '不查封将继续违法排放。', lighterMeans: '责令改正后仍未停止。', impact: '不影响基本民生和生产安全。' },
   sparedReason: '',
 };
-const materials = [{ material: '案件调查报告', pages: 12 }];
+const materials = [{ material: '现场照片', pages: 2 }];
 const meeting = (now: Instant) => ({ heldAt: now, place: '第一会议室', recorder: '褚壬', discussion: '逐项讨论。', conclusion: '一致同意。' });
 
 export const hearingSession = (now: Instant) => ({ heldAt: now + 20 * DAY, place: '听证室', recorder: '褚壬', hearers: '卫癸' });

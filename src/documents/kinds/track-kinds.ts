@@ -10,6 +10,8 @@ export const trackKinds = {
   PRODUCTION_CHECK: form('D32c', '限制生产、停产整治检查记录', 'Check of a production order', '限检', [{ label: '检查日期', text: '2026年4月20日' }, { label: '检查情况', text: '生产负荷不超过六成。' }]),
   PRODUCTION_EXPIRY: form('D32d', '限制生产期限届满记录', 'Record that the limit ran out', '限届', [{ label: '期限届满', text: '2026年7月20日' }]),
 
+  TRANSFER_REPORT: form('D34j', '涉嫌犯罪案件调查报告', 'Investigation report of the suspected crime', '移调', [{ label: '案件来源', text: '数据审核小组移送' }, { label: '查获情况', text: '《现场检查（勘察）笔录》示环检〔2026〕1号' }]),
+  TRANSFER_GOODS: form('D34k', '涉案物品清单', 'List of goods of the case', '涉物', [{ label: '涉案物品', text: '无。本案没有先行登记保存、查封、扣押的物品。' }]),
   POLICE_ANSWER: form('D34e', '公安、司法机关处理情况登记表', 'Answer of the police or the court', '警复', [{ label: '处理情况', text: '公安机关决定立案侦查' }, { label: '文书编号', text: '立字1号' }]),
   TWO_LAW_ENTRY: form('D34f', '行政执法与刑事司法衔接平台录入记录', 'Entry on the two-law platform', '两录', [{ label: '平台编号', text: '两法0001' }]),
   GOODS_HANDOVER: form('D34g', '涉案物品、案卷移交清单', 'Handover of goods and papers', '物交', [{ label: '移交的物品和案卷', text: '控制柜1台、案卷2册' }, { label: '接收人', text: '王警官' }]),

@@ -49,13 +49,13 @@ const letter = z.object({
   basis: f.provisionList,
   decided: f.text,
   persons: z.array(z.object({ name: f.text, post: f.text, part: f.text })).max(20).default([]),
-  materials: z.array(z.object({ material: f.text, pages: f.count })).min(1).max(100),
+  materials: z.array(z.object({ material: f.text, /** Left out of what is a file. */ pages: f.count.optional() })).min(1).max(400),
   officers: z.array(f.person).min(2).max(4),
 });
 const sampleLetter = {
   to: '示范市公安局', copy: '示范市人民检察院', reference: '移1', cause: '涉嫌污染环境罪', party: sampleParty, brief: sampleFacts,
   basis: [{ instrument: '行政执法机关移送涉嫌犯罪案件的规定', article: '第三条、第五条' }], decided: '2026年3月13日经本机关负责人批准移送。',
-  materials: [{ material: '案件调查报告', pages: 12 }, { material: '数据审核意见', pages: 6 }], officers: sampleOfficers,
+  materials: [{ material: '案件调查报告', pages: 12 }, { material: '数据审核意见', pages: 6 }, { material: '运行台账（电子文件）' }], officers: sampleOfficers,
 };
 
 const claim = z.object({ cause: f.text, party: f.party, damage: f.text, evidence: f.text, estimate: f.maybe, officers: z.array(f.person).min(1).max(4) });

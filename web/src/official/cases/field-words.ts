@@ -48,7 +48,7 @@ export const FIELDS: Readonly<Record<string, Words>> = {
   way: w('方式', 'Way'), plan: w('整改方案', 'Plan'), publishedAt: w('公开处', 'Published at'), monitoringReport: w('监测报告', 'Monitoring report'), checkedOn: w('检查日期', 'Checked on'),
   obeyed: w('合格', 'passed'), government: w('人民政府', 'Government'), laboratory: w('监测机构', 'Laboratory'), reportNo: w('报告编号', 'Report number'), need: w('原因', 'Reason'),
   filedOn: w('立案日期', 'Filed on'), goods: w('移交的物品和案卷', 'Goods and papers'), receivedBy: w('接收人', 'Received by'), procuratorate: w('抄送检察机关', 'Copy to the procuratorate'),
-  materials: w('移送材料清单', 'Materials sent'), material: w('材料', 'Material'), pages: w('页数', 'Pages'), shownBy: w('否定该条件的材料', 'Paper that shows otherwise'), persons: w('责任人', 'Persons'), part: w('参与情况', 'Part taken'), basis: w('依据', 'Legal basis'),
+  materials: w('平台以外随附的材料', 'Further papers, not held by the platform'), material: w('材料', 'Material'), pages: w('页数', 'Pages'), shownBy: w('否定该条件的材料', 'Paper that shows otherwise'), persons: w('责任人', 'Persons'), part: w('参与情况', 'Part taken'), basis: w('依据', 'Legal basis'),
   damage: w('损害情况', 'Damage'), evidenceNote: w('证据', 'Evidence'), institution: w('机构', 'Institution'), claim: w('索赔主张', 'Claim'),
   repair: w('修复方案', 'Repair'), terms: w('约定', 'Terms'), instruction: w('指示内容', 'Instruction'), listed: w('挂牌督办', 'listed for supervision'), 
   obstructed: w('拒绝、阻挠复查', 're-check obstructed'), announced: w('事先告知了当事人', 'announced beforehand'), granted: w('支持索赔主张', 'claim granted'), passed: w('修复合格', 'repair passed'),

@@ -14,8 +14,6 @@ const DAY = 24 * 3_600_000;
 /** Who keeps the minutes sat there; what was said, and by whom it was agreed to, is for the minutes. */
 const meeting = ({ me, page: { state } }: Given): Values => ({ recorder: state.officers.find((one) => one.accountId !== me.accountId)?.name, members: [{ accountId: me.accountId, name: me.name, post: me.roles[0]?.zh ?? '' }, {}] });
 
-const wholeFile = ({ state }: CasePage) => state.papers.map((paper) => ({ material: `${paper.title} ${paper.number}`, pages: paper.pages })).slice(0, 100);
-
 const atThePlace = ({ page: { outfallName } }: Given): Values => ({ place: outfallName });
 
 const sampling = ({ state }: CasePage, fits: (one: CasePage['state']['samplings'][number]) => boolean): Values => ({ samplingId: state.samplings.find(fits)?.samplingId });
@@ -117,8 +115,6 @@ const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
   }),
   DISCUSS_DAILY_PENALTY: meeting,
   PROPOSE_TRANSFER: ({ page: { state } }) => ({ reason: state.filing?.facts ?? state.facts }),
-  SEND_TRANSFER: ({ page }) => ({ materials: wholeFile(page) }),
-  SEND_DETENTION: ({ page }) => ({ materials: wholeFile(page) }),
   OPEN_DAMAGE_CLAIM: ({ page: { state } }) => ({ damage: state.filing?.facts ?? state.facts }),
   PROPOSE_CLOSING: ({ page: { state, timeline } }) => ({
     course: timeline.map((step) => `${formatDay(step.at)}${step.zh}`).join('；').slice(0, 4900), remedyCourse: state.remedy === 'NO_REMEDY' ? '当事人未申请行政复议、未提起行政诉讼。' : '',
