@@ -99,7 +99,7 @@ describe('the whole course over HTTP', () => {
     const file = `/api/supervision/sheets/${sheetId}/materials/${material.sha256}`;
     const opened = await call('monitor', 'GET', file);
     expect([opened.statusCode, opened.body, opened.headers['content-disposition']]).toEqual([200, 'proof', `attachment; filename*=UTF-8''${encodeURIComponent('照片.jpg')}`]);
-    expect((await readingsPage(deps, { subject: sheetId, limit: 10 })).items).toMatchObject([{ kind: { zh: '提交的材料' }, subject: sheetId }]);
+    expect((await readingsPage(deps, { subject: sheetId, limit: 10 })).items).toMatchObject([{ kind: { zh: '提交的材料' }, subject: sheetId }, { kind: { zh: '督促单和反馈' }, subject: sheetId }]);
     expect((await call(firm, 'GET', file)).statusCode).toBe(403);
     expect((await call('monitor', 'GET', file.replace(material.sha256, 'c'.repeat(64)))).json()).toMatchObject({ code: 'SUPV-027' });
     expect((await must<{ items: unknown[] }>(stranger, 'GET', '/api/unit/sheets')).items).toEqual([]);

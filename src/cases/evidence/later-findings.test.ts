@@ -95,7 +95,7 @@ describe('案卷指向的措施、犯罪核查和不予处罚情形', () => {
     const said = line({ ...proposed, proposal: { ...proposed.proposal!, exemptionId: SUGGESTED.id } }, 28, { suggestions: [SUGGESTED, other] })?.found;
     expect(said).toMatch(/：已采纳；初次违法：未采纳，已适用另一项/);
     expect(missing(refused, answer(SUGGESTED.id), { suggestions })).toEqual(['尚未采纳的提示']);
-    expect(missing(proposed, answer('NONE'), { suggestions })).toEqual([expect.stringContaining(SUGGESTED.id)]);
+    expect(missing(proposed, answer('NONE'), { suggestions })).toEqual(['尚未采纳的提示之一（违法行为轻微并及时改正，没有造成危害后果）']);
   });
 
   it('不采纳不予处罚情形的：由人认定的条件逐项认定，案卷证明成立的条件没有材料不得否定，各项都成立的应当采纳', () => {

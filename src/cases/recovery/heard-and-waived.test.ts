@@ -88,7 +88,7 @@ describe('逾期缴纳的加处罚款：结案前缴清、减免或者由法院�
 
   it('减免须有法定情形、理由和决定书，不超过尚欠的；按期缴清的没有可减免的', () => {
     const paid = settledOrder(paidLate(overdue(), amount()));
-    expect(missing(paid, with_('WAIVE_SURCHARGE', later(27), { ground: '照顾' }, paid), later(27))[0]).toContain('REMEDIAL_MEASURES');
+    expect(missing(paid, with_('WAIVE_SURCHARGE', later(27), { ground: '照顾' }, paid), later(27))[0]).toContain('当事人采取补救措施');
     expect(missing(paid, with_('WAIVE_SURCHARGE', later(27), { amount: grown() + 1 }), later(27))[0]).toContain('不超过');
     const waived = must(paid, sample('WAIVE_SURCHARGE', later(27), paid), later(27));
     expect([surchargeOwed(waived, 'FINE', dayOf(later(27))), waived.papers.at(-1)?.kind]).toEqual([0, 'SURCHARGE_WAIVER']);
