@@ -66,6 +66,9 @@ describe('[NMG-0][NMG-1.0a] 内蒙古：排放量达到许可量80%自动预警�
     await city.page.locator('.ant-alert-error').waitFor();
     const region = await at.official('region-monitor');
     await region.go('/sheets/quotas');
+    await region.page.getByText(/^实测 [\d.]+ kg \/ 许可 3000 kg，占 1\d\d/).waitFor();
+    await region.page.getByText(/^另有缺失、无效小时的替代值 [\d.]+ kg/).waitFor();
+    await region.page.getByText(/^数据截至 .*，以现在所知为准/).waitFor();
     await region.page.getByLabel('核对情况').fill('核对自动监测和补遗数据，情况属实。');
     await region.page.getByRole('button', { name: /^属\s?实$/ }).click();
     await region.page.getByRole('dialog').getByRole('button', { name: /确\s*定/ }).click();

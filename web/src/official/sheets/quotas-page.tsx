@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Card, Flex, Input, Modal, Typography } from 'antd';
 import { useState } from 'react';
@@ -5,7 +6,7 @@ import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { msOf, useNow } from '../../shared/moment.ts';
-import { PageTitle } from '../../shared/room.tsx';
+import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
 import { formatDay, formatTime } from '../../shared/tiers.ts';
 import { ServiceCard } from '../cases/service/service-card.tsx';
@@ -21,7 +22,15 @@ const TEXT = {
   title: { zh: '许可排放量预警', en: 'Permitted quantities' },
   unit: { zh: '单位', en: 'Unit' },
   amount: { zh: '排放口 · 因子 · 期间', en: 'Outfall · factor · period' },
-  used: { zh: '已排放 / 许可', en: 'Used / permitted' },
+  used: { zh: '预警时：已排放 / 许可', en: 'When warned: used / permitted' },
+  account: { zh: '现在的核算', en: 'Account now' },
+  reckon: { zh: '按现在的数据核算', en: 'Reckon by the data of now' },
+  measured: { zh: '实测 {used} / 许可 {permitted}，占 {share}', en: 'Measured {used} of {permitted} permitted, {share}' },
+  over: { zh: '实测已达到许可量', en: 'What was measured reaches the permitted amount' },
+  notOver: { zh: '实测没有达到许可量', en: 'What was measured is below the permitted amount' },
+  standIn: { zh: '另有缺失、无效小时的替代值 {standIn}，不据以认定', en: 'Besides, {standIn} stands in for missing and invalid hours; nothing is found by it' },
+  until: { zh: '数据截至 {until}，以现在所知为准', en: 'Data until {until}, as known now' },
+  noAccount: { zh: '登记表中已没有这一许可量', en: 'The register names no such amount any more' },
   state: { zh: '状态', en: 'State' },
   at: { zh: '预警时间', en: 'Told at' },
   paper: { zh: '预警单', en: 'Paper' },
@@ -84,6 +93,33 @@ function Reports() {
   );
 }
 
+/** The account as the confirmation and the monthly report take it; a year of hours is read for it, so only where a person has to answer, or wants it. */
+function Account({ row }: { row: QuotaRow }) {
+  const { t } = useSpeech();
+  const [wanted, want] = useState(['TO_CONFIRM', 'CONFIRMED'].includes(row.state));
+  const query = useQuery({
+    queryKey: ['quota-account', row.quotaId, row.state], enabled: wanted,
+    queryFn: () => call('GET /api/supervision/quotas/:quotaId/account', { params: { quotaId: row.quotaId } }),
+  });
+  if (!wanted) return <Button size="small" aria-label={`${t(TEXT.reckon)} ${row.documentNo}`} onClick={() => want(true)}>{t(TEXT.reckon)}</Button>;
+  return (
+    <Loaded query={query}>
+      {(account) => {
+        if (account === null) return <>{t(TEXT.noAccount)}</>;
+        const { over, ...figures } = account;
+        return (
+          <Flex vertical>
+            <span>{t(TEXT.measured, figures)}</span>
+            <strong>{t(over ? TEXT.over : TEXT.notOver)}</strong>
+            <Typography.Text type="secondary">{t(TEXT.standIn, figures)}</Typography.Text>
+            <Typography.Text type="secondary">{t(TEXT.until, figures)}</Typography.Text>
+          </Flex>
+        );
+      }}
+    </Loaded>
+  );
+}
+
 /** Where permitted amounts stand: warned at the region's ratio, over-quantities confirmed and reported by the month. */
 export function QuotasPage() {
   const { t } = useSpeech();
@@ -93,6 +129,7 @@ export function QuotasPage() {
     { key: 'unit', title: t(TEXT.unit), width: 200, text: (row) => row.unitName, render: (row) => <Link to="/units/$unitId/file" params={{ unitId: row.unitId }}>{row.unitName}</Link> },
     { key: 'amount', title: t(TEXT.amount), width: 260, text: (row) => `${row.outfallName} · ${row.factorName} · ${row.period}`, render: (row) => <><div><Link to="/outfalls/$outfall" params={{ outfall: row.outfall }}>{row.outfallName}</Link></div>{row.factorName} · {row.period}</> },
     { key: 'used', title: t(TEXT.used), width: 220, num: true, text: (row) => `${row.used} / ${row.permitted} (${row.share})`, render: (row) => <>{row.used} / {row.permitted}<br /><strong>{row.share}</strong></> },
+    { key: 'account', title: t(TEXT.account), width: 260, render: (row) => <Account row={row} /> },
     { key: 'state', title: t(TEXT.state), width: 150, text: (row) => t(row.stateText) },
     { key: 'at', title: t(TEXT.at), width: 146, num: true, text: (row) => formatTime(msOf(row.createdAt)) },
     { key: 'paper', title: t(TEXT.paper), width: 170, text: (row) => row.documentNo, render: (row) => <><a href={`/api/documents/${row.documentId}/file`} target="_blank" rel="noreferrer">{row.documentNo}</a> <Button size="small" aria-label={`${t(TEXT.service)} ${row.documentNo}`} onClick={() => setServed(row)}>{t(TEXT.service)}</Button></> },
