@@ -1,4 +1,5 @@
 import { asId, type AccountId, type AuthorityId, type RegionKey, type UnitId } from '#kernel';
+import { NATIONAL } from '#law';
 import type { AgentActName } from './agents/agent-acts.ts';
 import { ROLES, type Role, type Side } from './roles.ts';
 
@@ -60,11 +61,11 @@ export const actedFor = ({ actorId, detail: { behalf } }: LedgerRow): AccountId[
 export const nameActed = ({ detail }: Pick<LedgerRow, 'detail'>, own: string): string => (typeof detail.actedAs === 'string' ? detail.actedAs : own);
 
 /** Nobody signed in: may do what is open to the public. */
-export const anonymous = (region: RegionKey = asId<RegionKey>('jiangsu')): Actor => ({
+export const anonymous = (): Actor => ({
   accountId: asId<AccountId>('anonymous'),
   name: '公众',
   roles: ['public'],
-  region,
+  region: NATIONAL,
 });
 
 /** The platform acting by rule, without a person: sweeps, models, automatic notices. Never decides anything. */

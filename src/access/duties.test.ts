@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asId, type AccountId } from '#kernel';
+import { own } from '#law';
 import { conflictOf, DUTIES, SEPARATIONS, type Duty, type PastAct } from './duties.ts';
 
 const person = (id: string) => ({ accountId: asId<AccountId>(id) });
@@ -12,7 +13,7 @@ const anyAct = fc.record({ accountId: fc.constantFrom('a', 'b', 'c').map((id) =>
 describe('separation of duties sec:X14', () => {
   it('[JS-7.1] 研判人员不得审核自己研判的线索', () => {
     const refusal = conflictOf([act('a', 'analyst')], person('a'), 'data-reviewer');
-    expect(refusal).toMatchObject({ code: 'ACCESS-010', basis: '江苏办法 第七条、第十条' });
+    expect(refusal).toMatchObject({ code: 'ACCESS-010', basis: own('duties') });
     expect(refusal?.zh).toContain('线索研判人');
   });
 

@@ -1,4 +1,5 @@
 import type { AccountId, Refusal } from '#kernel';
+import { own } from '#law';
 import { personsOf, type Actor } from './actor.ts';
 import { refuse } from './errors.ts';
 
@@ -38,8 +39,8 @@ const ours = '平台职责分离规则';
 
 /** Pairs one person may not hold in one matter; `interested` stands against every duty and is not listed. */
 export const SEPARATIONS: readonly Separation[] = [
-  { between: ['finder', 'data-reviewer'], basis: '江苏办法 第七条、第十条' },
-  { between: ['analyst', 'data-reviewer'], basis: '江苏办法 第七条、第十条' },
+  { between: ['finder', 'data-reviewer'], basis: own('duties') },
+  { between: ['analyst', 'data-reviewer'], basis: own('duties') },
   { between: ['investigator', 'case-reviewer'], basis: '生态环境行政处罚办法 第三十八条' },
   { between: ['investigator', 'legal-reviewer'], basis: '行政处罚法 第五十八条' },
   { between: ['investigator', 'hearing-host'], basis: '行政处罚法 第六十四条' },

@@ -1,8 +1,9 @@
 import { defineRefusals } from '#kernel';
+import { own } from '#law';
 
 export const refuse = defineRefusals({
   'ARCH-001': { zh: '未找到', en: 'not found', status: 404 },
-  'ARCH-002': { zh: '案件尚未结案，不能归档', en: 'the case is not closed', status: 409, basis: '江苏办法 第十八条' },
+  'ARCH-002': { zh: '案件尚未结案，不能归档', en: 'the case is not closed', status: 409, basis: own('closing') },
   'ARCH-003': {
     zh: '卷内还缺：{list}',
     en: 'papers are missing from the dossier',

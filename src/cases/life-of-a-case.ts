@@ -1,3 +1,4 @@
+import { basisAnywhere, type Law } from '#law';
 import { STATE_TITLES, TRACK_KEYS, TRACKS, type AnyState, type Track } from './states.ts';
 import { PAPER_KINDS } from './papers/paper-kinds.ts';
 import { TRANSITIONS } from './transitions/transitions.ts';
@@ -21,7 +22,7 @@ export function mermaidOf(track: Track): string {
 }
 
 /** The table itself as Markdown: step, who, article, papers, clocks, checks. */
-export function stepTable(track: Track): string {
+export function stepTable(track: Track, law: Law): string {
   const list = (items: readonly string[]) => (items.length === 0 ? '–' : items.join(' '));
   const rows = TRANSITIONS.filter((t) => t.track === track).map((t) => {
     const clocks = [
@@ -31,7 +32,7 @@ export function stepTable(track: Track): string {
       ...t.pauses.map((c) => `‖${c}`),
       ...t.resumes.map((c) => `▸${c}`),
     ];
-    return `| ${t.zh} \`${t.command}\` | ${t.actor === 'SYSTEM' ? '平台 platform' : `\`${t.actor}\``} | ${t.article} | ${t.papers.map((p) => PAPER_KINDS[p].zh).join('、') || '–'} | ${list(clocks)} | ${list(t.guards)} |`;
+    return `| ${t.zh} \`${t.command}\` | ${t.actor === 'SYSTEM' ? '平台 platform' : `\`${t.actor}\``} | ${basisAnywhere(law, t.article)} | ${t.papers.map((p) => PAPER_KINDS[p].zh).join('、') || '–'} | ${list(clocks)} | ${list(t.guards)} |`;
   });
   return ['| step | who | article | papers | clocks | checks |', '|---|---|---|---|---|---|', ...rows].join('\n');
 }
@@ -40,12 +41,12 @@ const BEGIN = '<!-- generated from src/cases/transitions/transitions.ts: do not 
 const END = '<!-- end of generated part -->';
 
 /** Replaces the generated part of the page; throws when the page has lost its marks. */
-export function withPicture(page: string): string {
+export function withPicture(page: string, law: Law): string {
   const from = page.indexOf(BEGIN);
   const to = page.indexOf(END);
   if (from < 0 || to < from) throw new Error('docs/life-of-a-case.md has no generated part');
   const tracks = TRACK_KEYS.map(
-    (track) => `### ${TRACKS[track].zh} ${TRACKS[track].en}\n\n${mermaidOf(track)}\n\n${stepTable(track)}`,
+    (track) => `### ${TRACKS[track].zh} ${TRACKS[track].en}\n\n${mermaidOf(track)}\n\n${stepTable(track, law)}`,
   );
   return `${page.slice(0, from)}${BEGIN}\n\n${tracks.join('\n\n')}\n\n${page.slice(to)}`;
 }

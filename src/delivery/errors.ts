@@ -1,11 +1,12 @@
 import { defineRefusals } from '#kernel';
+import { own } from '#law';
 
 /** Numbered refusals of the delivery module. */
 export const refuseDelivery = defineRefusals({
   'DLV-001': {
     zh: '未取得当事人同意，不得以电子方式送达；请取得电子送达确认书，或者采用其他方式送达',
     en: 'no electronic service without the consent of the party; obtain the confirmation or serve in another way',
-    basis: '行政处罚法 第六十一条；江苏办法 第十七条',
+    basis: `行政处罚法 第六十一条；${own('service')}`,
   },
   'DLV-002': {
     zh: '当事人没有可用的接收账号，不能以电子方式送达',

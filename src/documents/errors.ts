@@ -1,4 +1,5 @@
 import { defineRefusals } from '#kernel';
+import { own } from '#law';
 
 /** Numbered refusals of the documents module. */
 export const refuseDocument = defineRefusals({
@@ -20,7 +21,7 @@ export const refuseDocument = defineRefusals({
   'DOC-007': {
     zh: '用印须有他人批准：批准人不得与承办人为同一人',
     en: 'a seal needs approval by another person than the one who prepared the document',
-    basis: '江苏办法 第二十条',
+    basis: own('seal'),
   },
   'DOC-008': {
     zh: '批准已超过三十分钟，请重新批准后用印',

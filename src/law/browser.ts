@@ -1,11 +1,12 @@
 import type { Law } from './law.ts';
 import type { Provenance } from './provenance.ts';
+import { PROVISIONS, type ProvisionKey } from './provisions.ts';
 import type { QualityLaw } from './quality-rules.ts';
 
 /** One line of the law browser: a value, when it holds, by which text, and whether anybody has checked it. */
 export interface LawEntry extends Provenance {
   readonly group:
-    'CLOCK' | 'PARAMETER' | 'VIOLATION' | 'DISCRETION' | 'EXEMPTION' | 'LIMIT' | 'CALENDAR' | 'ONSITE_GROUND' | 'QUALITY' | 'CODE';
+    'CLOCK' | 'PARAMETER' | 'VIOLATION' | 'DISCRETION' | 'EXEMPTION' | 'LIMIT' | 'CALENDAR' | 'PROVISION' | 'ONSITE_GROUND' | 'QUALITY' | 'CODE';
   readonly id: string;
   readonly region: string;
   readonly zh: string;
@@ -40,6 +41,17 @@ export function lawBrowser(law: Law): LawEntry[] {
         zh: p.key,
         en: p.key,
         value: JSON.stringify(p.value),
+      })),
+    ),
+    ...data.regions.flatMap((r) =>
+      Object.entries(r.provisions).map(([id, article]): LawEntry => ({
+        ...provenanceOf(r.measures),
+        group: 'PROVISION',
+        id,
+        region: r.key,
+        ...PROVISIONS[id as ProvisionKey],
+        article,
+        value: `${r.measures.cited[0] ?? r.measures.title.zh} ${article}`,
       })),
     ),
     ...data.regions.flatMap((r) =>

@@ -1,22 +1,48 @@
 import type { RegionKey } from '#kernel';
 import type { Law } from './law.ts';
+import { stepIn, type ProvisionKey } from './provisions.ts';
 
 const SEPARATOR = '；';
+
+type Regions = { readonly data: Pick<Law['data'], 'regions'> };
+
+/** An article, and whether the region it is to be cited in has it as its own or national law, or it stands in another region's text. */
+interface Part {
+  readonly text: string;
+  readonly foreign: boolean;
+}
+
+function partsOf({ data: { regions } }: Regions, text: string, region?: RegionKey): Part[] {
+  return text.split(SEPARATOR).flatMap((part): Part[] => {
+    const step = stepIn(part);
+    if (step === undefined) return [{ text: part, foreign: regions.some(({ key, measures }) => key !== region && measures.cited.some((name) => part.startsWith(name))) }];
+    return regions.flatMap(({ key, measures, provisions }) => {
+      const article = provisions[step];
+      return article === undefined ? [] : [{ text: `${measures.cited[0] ?? measures.title.zh} ${article}`, foreign: key !== region }];
+    });
+  });
+}
+
+/** The region's own parts and those of national law; where there is none, all of them. */
+function citable(law: Regions, text: string, region: RegionKey): Part[] {
+  const parts = partsOf(law, text, region);
+  const held = parts.filter(({ foreign }) => !foreign);
+  return held.length > 0 ? held : parts;
+}
 
 /**
  * Articles as they may be cited in a region: a step that rests on national law and on the measures of one province is
  * taken elsewhere on national law alone. Where nothing but another region's text speaks of a step, it is named as what
  * the step was modelled on (参照), never as its basis.
  *
- * @param text articles separated by `；`, e.g. `江苏办法 第十四条；行政处罚法 第五十四条`
+ * @param text articles separated by `；`, the region's own named by their step (`own`), e.g. `@collection；行政处罚法 第五十四条`
  */
-export function localBasis(law: Pick<Law, 'data'>, text: string, region: RegionKey): string {
-  const parts = text.split(SEPARATOR);
-  const foreign = (part: string): boolean =>
-    law.data.regions.some(({ key, measures }) => key !== region && measures.cited.some((name) => part.startsWith(name)));
-  const own = parts.filter((part) => !foreign(part));
-  return own.length > 0 ? own.join(SEPARATOR) : parts.map((part) => `参照${part}`).join(SEPARATOR);
+export function localBasis(law: Regions, text: string, region: RegionKey): string {
+  return citable(law, text, region).map((part) => (part.foreign ? `参照${part.text}` : part.text)).join(SEPARATOR);
 }
+
+/** The same for readers of no region: every region's articles side by side. */
+export const basisAnywhere = (law: Regions, text: string): string => partsOf(law, text).map((part) => part.text).join(SEPARATOR);
 
 /** The number of an article nobody compared with its text, or a doubt about it, as the data of law carry them. */
 const DOUBT = /(?:\s*第[^；（）]*)?（条[号文]待核）|（[^（）；]*待核）|\s*待核/gu;
@@ -27,13 +53,23 @@ const DOUBT = /(?:\s*第[^；（）]*)?（条[号文]待核）|（[^（）；]*�
  */
 export const asPrinted = (article: string): string => article.replace(DOUBT, '').trim();
 
+/** A provision as papers print it. */
+type Printed = { readonly instrument: string; readonly article: string };
+
 /** Local articles for a paper: each provision with its article, the region's own text under its full title. */
-export function localProvisions(law: Pick<Law, 'data'>, text: string, region: RegionKey): { readonly instrument: string; readonly article: string }[] {
+export function localProvisions(law: Regions, text: string, region: RegionKey): Printed[] {
   const measures = law.data.regions.find(({ key }) => key === region)?.measures;
-  return localBasis(law, text, region).split(SEPARATOR).map((part) => {
-    const [name = '', ...article] = part.split(' ');
-    return { instrument: measures?.cited.includes(name) === true ? measures.title.zh : name, article: article.join(' ') };
+  return citable(law, text, region).map((part) => {
+    const [name = '', ...article] = part.text.split(' ');
+    return { instrument: measures?.cited.includes(name) === true ? measures.title.zh : name, article: `${article.join(' ')}${part.foreign ? '（参照）' : ''}` };
   });
+}
+
+/** What the region's own text says of a step, under its full title; undefined where it is silent. */
+export function ownProvision(law: Regions, step: ProvisionKey, region: RegionKey): Printed | undefined {
+  const profile = law.data.regions.find(({ key }) => key === region);
+  const article = profile?.provisions[step];
+  return profile === undefined || article === undefined ? undefined : { instrument: profile.measures.title.zh, article };
 }
 
 /** Whether a term stands in no text but is a default of this product: a paper names none for it. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { asId, type RegionKey } from '#kernel';
 import { clockRuleSchema } from './clock.ts';
 import { isParameterKey, PARAMETERS, type ParameterKey, type ParameterValue } from './parameters.ts';
+import { provisionsSchema } from './provisions.ts';
 import { bilingualSchema, provenanceSchema, provenanceShape, type Provenance } from './provenance.ts';
 
 /** The profile every other one falls back on. */
@@ -39,6 +40,8 @@ export const regionProfileSchema = z.object({
   level: z.enum(['NATION', 'PROVINCE']),
   /** The region's own text, and the short names by which articles cite it. */
   measures: z.object({ title: bilingualSchema, cited: z.array(z.string()).default([]), ...provenanceShape }),
+  /** Articles of that text by step of the procedure, cited under the first of its short names. */
+  provisions: provisionsSchema.default({}),
   parameters: z.array(parameterEntrySchema),
   /** Clocks this region sets otherwise; the rest come from the national table. */
   clocks: z.array(clockRuleSchema),

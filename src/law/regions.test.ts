@@ -1,9 +1,7 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asId, calendarDay, instant, HOUR, type RegionKey } from '#kernel';
-import { isParameterKey, lawFolder, loadLaw, localBasis, localProvisions, PARAMETERS } from './index.ts';
+import { basisAnywhere, isParameterKey, loadLaw, localBasis, localProvisions, own, ownProvision, PARAMETERS, PROVISIONS } from './index.ts';
+import { lawOfFive } from './testing/index.ts';
 
 const law = loadLaw();
 const today = calendarDay('2026-06-01');
@@ -51,16 +49,17 @@ describe('四省区各是一个数据文件', () => {
   });
 
   it('[SH-6.3b] 上海收到报告七日内立案：日的种类未写明，按自然日且标为未核实', () => {
-    expect(law.due('T3b', of('shanghai'), noon)).toMatchObject({ n: 7, dayKind: 'CALENDAR_DAY', verified: false });
+    expect(law.due('T3b', of('shanghai'), noon)).toMatchObject({ n: 7, dayKind: 'CALENDAR_DAY', verified: false, article: '沪环执法〔2021〕75号 三（六）三' });
+    expect(law.clock('T3b', of('jiangsu'), today).source).toBe('产品默认值（参照沪环执法〔2021〕75号）');
     expect(law.due('T3a', of('jiangsu'), noon)).toMatchObject({ n: 7, dayKind: 'WORKING_DAY', verified: true });
   });
 
   it('[NMG-2.3a] 内蒙古的条文只在内蒙古：别处的任何参数和期限都不以它为出处', () => {
-    const own = /^内环办/;
-    expect(law.valueAt('supervision.quotaWarnRatios', of('inner-mongolia'), today)).toMatchObject({ value: ['0.8', '1.0'], verified: true, source: expect.stringMatching(own) });
+    const mine = /^内环办/;
+    expect(law.valueAt('supervision.quotaWarnRatios', of('inner-mongolia'), today)).toMatchObject({ value: ['0.8', '1.0'], verified: true, source: expect.stringMatching(mine) });
     for (const region of ['jiangsu', 'ningxia', 'shanghai'].map(of)) {
       expect(law.valueAt('supervision.quotaWarnRatios', region, today), region).toMatchObject({ value: ['1.0'], verified: false });
-      for (const key of Object.keys(PARAMETERS)) if (isParameterKey(key)) expect(law.valueAt(key, region, today).source, `${region} ${key}`).not.toMatch(own);
+      for (const key of Object.keys(PARAMETERS)) if (isParameterKey(key)) expect(law.valueAt(key, region, today).source, `${region} ${key}`).not.toMatch(mine);
     }
   });
 
@@ -69,49 +68,37 @@ describe('四省区各是一个数据文件', () => {
     for (const value of [...(profile?.parameters ?? []), ...(profile?.clocks ?? []), ...(profile?.onsiteGrounds ?? [])]) expect(value.verified).toBe(false);
   });
 
-  it('第五个省只需添数据文件：参数、期限、文号式样、裁量表', () => {
-    const dir = mkdtempSync(join(tmpdir(), 'law-'));
-    try {
-      cpSync(lawFolder(), dir, { recursive: true });
-      const provenance = 'validFrom: 2026-01-01, source: 某省办法, article: 第九条, verified: true, reviewed: 2026-11-29';
-      writeFileSync(
-        join(dir, 'regions', 'fifth.yaml'),
-        `kind: region\nkey: fifth\ntitle: { zh: 某省, en: A fifth province }\nlevel: PROVINCE\nmeasures: { title: { zh: 某省办法, en: Measures }, ${provenance} }\n` +
-          `parameters:\n  - { key: review.model, value: ONE_TEAM, ${provenance} }\n  - { key: documents.numberPattern, value: '{prefix}{abbr}字〔{year}〕{seq}号', ${provenance} }\n  - { key: supervision.airTriggerHours, value: 2, ${provenance} }\n` +
-          `clocks:\n  - { id: T2, title: { zh: 移送, en: hand over }, machine: CLUE, startEvent: review.passed, stopEvent: clue.handed_over, n: 5, dayKind: WORKING_DAY, holder: REVIEW, ${provenance} }\n` +
-          'onsiteGrounds: []\n',
-      );
-      writeFileSync(
-        join(dir, 'discretion', 'fifth.yaml'),
-        `kind: discretion\ntables:\n  - { id: FIFTH-F1, version: '1', region: fifth, title: { zh: 某省裁量表, en: table }, family: F1, violations: [AIR_EXCEED], adjustCapPercent: '30', mitigationFloorPercent: '50', roundToYuan: 1000, ${provenance},\n` +
-          "      factors: [{ id: TIMES, title: { zh: 次数, en: times }, group: INDIVIDUAL, grades: [{ id: FIRST, title: { zh: 首次, en: first }, percent: '0' }, { id: MORE, title: { zh: 多次, en: more }, percent: '40' }] }] }\n",
-      );
-      const wider = loadLaw(dir);
-      const tableIn = (region: string) => wider.discretionTable('AIR_EXCEED', of(region), today)?.id;
-      expect([tableIn('fifth'), tableIn('jiangsu')]).toEqual(['FIFTH-F1', law.discretionTable('AIR_EXCEED', of('jiangsu'), today)?.id]);
-      const pattern = (region: string) => wider.valueAt('documents.numberPattern', of(region), today).value;
-      expect([pattern('fifth'), pattern('jiangsu')]).toEqual(['{prefix}{abbr}字〔{year}〕{seq}号', '{prefix}{abbr}〔{year}〕{seq}号']);
-      expect(wider.valueAt('supervision.airTriggerHours', of('fifth'), today)).toMatchObject({ value: 2, article: '第九条' });
-      expect(wider.due('T2', of('fifth'), noon)).toMatchObject({ n: 5 });
-      expect(wider.due('T2', of('jiangsu'), noon)).toMatchObject({ n: 3 });
-      expect(wider.valueAt('archive.retentionYears', of('fifth'), today).region).toBe('national');
-    } finally {
-      rmSync(dir, { recursive: true });
-    }
+  it('第五个省只需添数据文件：参数、期限、文号式样、裁量表、各步骤的条文', () => {
+    const wider = lawOfFive();
+    const tableIn = (region: string) => wider.discretionTable('AIR_EXCEED', of(region), today)?.id;
+    expect([tableIn('fifth'), tableIn('jiangsu')]).toEqual(['FIFTH-F1', law.discretionTable('AIR_EXCEED', of('jiangsu'), today)?.id]);
+    const pattern = (region: string) => wider.valueAt('documents.numberPattern', of(region), today).value;
+    expect([pattern('fifth'), pattern('jiangsu')]).toEqual(['{prefix}{abbr}字〔{year}〕{seq}号', '{prefix}{abbr}〔{year}〕{seq}号']);
+    expect(wider.valueAt('supervision.airTriggerHours', of('fifth'), today)).toMatchObject({ value: 2, article: '第九条' });
+    expect(wider.due('T2', of('fifth'), noon)).toMatchObject({ n: 5 });
+    expect(wider.due('T2', of('jiangsu'), noon)).toMatchObject({ n: 3 });
+    expect(wider.valueAt('archive.retentionYears', of('fifth'), today).region).toBe('national');
+    const cite = (text: string) => localBasis(wider, text, of('fifth'));
+    expect([cite(own('handover')), cite(`${own('evidence')}；行政处罚法 第四十一条`), cite(own('signing'))]).toEqual(['某省办法 第八条', '某省办法 第十一条；行政处罚法 第四十一条', '参照江苏办法 第七条']);
+    expect(localProvisions(wider, own('majorReport'), of('fifth'))).toEqual([{ instrument: '某省非现场执法办法', article: '第二十一条' }]);
   });
 });
 
 describe('what an act is based on', () => {
   it("cites the region's own text and national law, never another region's; what has no other text is named as a model", () => {
     const citing = (region: string) => (text: string) => localBasis(law, text, of(region));
-    const both = '江苏办法 第十四条；行政处罚法 第五十四条';
-    expect(citing('jiangsu')(both)).toBe(both);
+    const both = `${own('collection')}；行政处罚法 第五十四条`;
+    expect(citing('jiangsu')(both)).toBe('江苏办法 第十四条；行政处罚法 第五十四条');
     expect(citing('shanghai')(both)).toBe('行政处罚法 第五十四条');
-    expect(citing('shanghai')('江苏办法 第十条')).toBe('参照江苏办法 第十条');
-    expect(citing('inner-mongolia')('内环办〔2021〕103号 二（二）')).toBe('内环办〔2021〕103号 二（二）');
-    expect(localProvisions(law, '江苏办法 第十三条；宁夏方案 三（七）；行政处罚法 第四十一条', of('ningxia'))).toEqual([
+    expect(citing('shanghai')(own('duties'))).toBe('参照江苏办法 第七条、第十条');
+    expect(citing('inner-mongolia')(own('recheck'))).toBe('内环办〔2021〕103号 二（二）');
+    expect(citing('jiangsu')('内环办〔2021〕103号 二（二）')).toBe('参照内环办〔2021〕103号 二（二）');
+    expect(localProvisions(law, `${own('handover')}；行政处罚法 第四十一条`, of('ningxia'))).toEqual([
       { instrument: '宁夏回族自治区生态环境非现场执法工作实施方案（征求意见稿）', article: '三（七）' }, { instrument: '行政处罚法', article: '第四十一条' },
     ]);
+    expect(localProvisions(law, own('majorReport'), of('ningxia'))).toEqual([{ instrument: '沪环执法〔2021〕75号', article: '三（八）二（参照）' }]);
+    expect(REGIONS.map((region) => ownProvision(law, 'rectification', region)?.article)).toEqual(['第十八条', undefined, undefined, undefined]);
+    for (const step of Object.keys(PROVISIONS)) expect(basisAnywhere(law, `@${step}`), `a step no region's text speaks of: ${step}`).not.toBe('');
     for (const region of ['ningxia', 'inner-mongolia', 'shanghai']) {
       const clock = law.clock('T2', of(region), today);
       expect(clock, region).toMatchObject({ source: '产品默认值（参照江苏办法）', verified: false });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conflictOf, demoAccountId, type Actor } from '#access';
 import { isRefusal } from '#kernel';
+import { own } from '#law';
 import { sql } from '#platform/db';
 import { showClue } from './clue/show-clue.ts';
 import { clueHistory } from './clue/step-clue.ts';
@@ -28,7 +29,7 @@ describe('线索和审核中的代办', () => {
 
     const history = await clueHistory(desk.db, clueId);
     for (const login of ['air', 'panel']) {
-      expect(conflictOf(history, { accountId: demoAccountId(login) }, 'data-reviewer')).toMatchObject({ code: 'ACCESS-010', basis: '江苏办法 第七条、第十条' });
+      expect(conflictOf(history, { accountId: demoAccountId(login) }, 'data-reviewer')).toMatchObject({ code: 'ACCESS-010', basis: own('duties') });
     }
     const { rows } = await sql<{ leaf: string }>`SELECT convert_from(bytes, 'UTF8') AS leaf FROM evidence_leaf ORDER BY idx DESC LIMIT 1`.execute(desk.db);
     expect(JSON.parse(rows[0]?.leaf ?? '')).toMatchObject({ t: 'review', ref: clueId, actor: demoAccountId('air'), behalf: demoAccountId('panel') });

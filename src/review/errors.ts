@@ -1,4 +1,5 @@
 import { defineRefusals } from '#kernel';
+import { own } from '#law';
 import { BASES } from './clue/bases.ts';
 
 export const refuse = defineRefusals({
@@ -11,11 +12,11 @@ export const refuse = defineRefusals({
   'REVIEW-007': { zh: '审核不存在或已结束', en: 'no open review', status: 404 },
   'REVIEW-008': { zh: '此项属于另一审核分工', en: 'this item belongs to the other track', status: 403 },
   'REVIEW-009': { zh: '该分工已签署', en: 'this track is already signed' },
-  'REVIEW-010': { zh: '技术审核与合法性审核须由不同人员签署', en: 'the two tracks are signed by two people', status: 403, basis: '江苏办法 第七条' },
+  'REVIEW-010': { zh: '技术审核与合法性审核须由不同人员签署', en: 'the two tracks are signed by two people', status: 403, basis: own('signing') },
   'REVIEW-011': { zh: '审核意见不能形成，尚缺', en: 'the opinion cannot be given yet', basis: BASES.review },
   'REVIEW-012': { zh: '请选择涉嫌违法行为类型', en: 'choose the suspected violation', status: 422 },
   'REVIEW-013': { zh: '标记时限未满，线索尚为暂定，不能列入清单', en: 'the mark deadline has not passed: a provisional clue cannot be listed', basis: '污染物排放自动监测设备标记规则 标记时限' },
-  'REVIEW-014': { zh: '作出结论的人不得是签署审核意见的人', en: 'who concludes is another person than those who signed', status: 403, basis: '江苏办法 第七条' },
+  'REVIEW-014': { zh: '作出结论的人不得是签署审核意见的人', en: 'who concludes is another person than those who signed', status: 403, basis: own('signing') },
   'REVIEW-015': { zh: '所选违法行为没有相应的监测事实，认定的事实须由人写明', en: 'nothing measured is a fact of the violation chosen: somebody must write the facts', status: 422 },
   'REVIEW-016': { zh: '本次审核不需要第二人意见，或者意见已出具', en: 'no second opinion is due' },
   'REVIEW-017': { zh: '第二人意见须由首次审核人员和牵头人以外的人出具', en: 'the second opinion is for another person than those who looked first, and not for the lead', status: 403 },

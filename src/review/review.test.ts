@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { areaUnder, DEMO_AUTHORITIES, DEMO_CITY, createDemoAccounts, demoAccountId, type Actor, type Role } from '#access';
 import { documentKind } from '#documents';
 import { asId, calendarDay, DAY, HOUR, instant, manualClock, type AccountId, type AuthorityId, type ClueId, type OutfallId, type RegionKey, type ReviewId, type UnitId } from '#kernel';
-import { loadLaw } from '#law';
+import { loadLaw, own } from '#law';
 import { openBlobs } from '#platform/blobs';
 import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
@@ -247,7 +247,7 @@ describe('list and review', () => {
   it('[JS-12.2] 未经审核或审核未通过的电子数据不得作为证据', async () => {
     const period = { from: instant(clock.now() - 9 * HOUR), to: instant(clock.now() - 5 * HOUR) };
     const data = { kind: 'DATA', outfall, ...period } as const;
-    expect(await isReviewed(test.db, data)).toMatchObject({ code: 'REVIEW-020', basis: '江苏办法 第十二条；行政处罚法 第四十一条' });
+    expect(await isReviewed(test.db, data)).toMatchObject({ code: 'REVIEW-020', basis: `${own('evidence')}；行政处罚法 第四十一条` });
     const reviewId = await passed();
     expect(await isReviewed(test.db, data)).toMatchObject({ ok: true, value: { reviewId } });
     expect(await isReviewed(test.db, { ...data, to: clock.now() })).toMatchObject({ code: 'REVIEW-020' });

@@ -1,4 +1,5 @@
 import { defineRefusals } from '#kernel';
+import { own } from '#law';
 
 export const refuse = defineRefusals({
   'SUPV-001': { zh: '督办单不存在', en: 'no such sheet', status: 404 },
@@ -8,11 +9,11 @@ export const refuse = defineRefusals({
   'SUPV-005': { zh: '请写明核查结论的理由', en: 'state the reason for the finding', status: 422 },
   'SUPV-006': { zh: '佐证材料不存在：{name}', en: 'no such material: {name}', status: 422 },
   'SUPV-007': { zh: '已确认收到', en: 'receipt is already confirmed' },
-  'SUPV-009': { zh: '复核须逐项比对：缺少{missing}', en: 'the recheck must compare each source; missing: {missingEn}', basis: '内环办〔2021〕103号 二（二）', status: 422 },
+  'SUPV-009': { zh: '复核须逐项比对：缺少{missing}', en: 'the recheck must compare each source; missing: {missingEn}', basis: own('recheck'), status: 422 },
   'SUPV-010': { zh: '本单复核结论不包括“{outcome}”', en: 'not open on this sheet: {outcomeEn}', status: 422 },
   'SUPV-011': { zh: '没有这条暂缓记录', en: 'no such held notice', status: 404 },
   'SUPV-012': { zh: '该记录已处理', en: 'this was dealt with already' },
-  'SUPV-013': { zh: '只有疑似造假、设备不正常运行的线索才直接告知执法部门', en: 'only suspected falsification is passed on without asking the unit', basis: '内环办〔2021〕103号 二（四）' },
+  'SUPV-013': { zh: '只有疑似造假、设备不正常运行的线索才直接告知执法部门', en: 'only suspected falsification is passed on without asking the unit', basis: own('evidenceFirst') },
   'SUPV-014': { zh: '此项工作由{level}机关进行', en: 'this belongs to an authority of the level: {levelEn}', status: 403 },
   'SUPV-015': { zh: '当前状态“{state}”下不能“{act}”', en: 'not possible in state {stateEn}: {actEn}' },
   'SUPV-016': { zh: '没有这次约谈', en: 'no such talk', status: 404 },
@@ -26,8 +27,8 @@ export const refuse = defineRefusals({
   'SUPV-025': { zh: '没有这个单位的督办档案', en: 'no such unit', status: 404 },
   'SUPV-027': { zh: '该单没有这份材料', en: 'the sheet has no such file', status: 404 },
   'SUPV-026': { zh: '没有这条风险提示', en: 'no such risk hint', status: 404 },
-  'SUPV-028': { zh: '没有记录印证反馈，或者记录与反馈不一致，不能核查排除', en: 'no record bears the answer out, or one contradicts it: it explains nothing', basis: '内环办〔2021〕103号 二（二）', status: 422 },
-  'SUPV-029': { zh: '对{sources}的认定与平台记录不一致，须写明理由', en: 'what was found of {sourcesEn} goes against the record: say why', basis: '内环办〔2021〕103号 二（二）', status: 422 },
+  'SUPV-028': { zh: '没有记录印证反馈，或者记录与反馈不一致，不能核查排除', en: 'no record bears the answer out, or one contradicts it: it explains nothing', basis: own('recheck'), status: 422 },
+  'SUPV-029': { zh: '对{sources}的认定与平台记录不一致，须写明理由', en: 'what was found of {sourcesEn} goes against the record: say why', basis: own('recheck'), status: 422 },
   'SUPV-031': { zh: '截至{until}按有效小时实测的排放量为 {used}，没有达到许可量 {permitted}（缺失、无效小时的替代值 {standIn} 不能据以认定），不能确认属实', en: 'until {until} valid hours measured {used}, less than the {permitted} permitted (what stands in for missing hours, {standIn}, shows nothing): it cannot be confirmed', status: 422 },
   'SUPV-030': { zh: '已确认的超许可量经重新核算，实测排放量没有达到许可量，须先改为不属实', en: 'by a new account these were not over the permit: take the confirmation back first' },
   'SUPV-008': { zh: '告知文书尚未送达', en: 'the notice has not arrived yet' },

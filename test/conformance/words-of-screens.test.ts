@@ -98,7 +98,8 @@ describe('地址和数字的写法 addresses and figures', () => {
 
 describe('法律依据的英文 bases of law in English', () => {
   const { data } = loadLaw();
-  const english = (text: string) => articleIn(text, data.instruments);
+  const named = englishWords({ data });
+  const english = (text: string) => articleIn(text, named);
 
   it('names the instrument and counts its articles', () => {
     expect(english('江苏省生态环境非现场执法管理办法（试行） 第十三条')).toBe('Jiangsu Measures on Off-site Enforcement (Trial) art. 13');

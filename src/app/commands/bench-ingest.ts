@@ -49,12 +49,13 @@ export async function ingestBench({ connections, seconds, rate }: IngestOptions)
   const { withPlatform } = await import('../with-platform.ts');
   const { benchIngest, benchMn, directoryOfRegister } = await import('#ingest');
   const { followRegistry, importRegister } = await import('#register');
+  const { DEMO_CITY, DEMO_REGION } = await import('#access');
   await withPlatform(async (platform) => {
     const { dataDir } = platform.config;
     const mns = Array.from({ length: connections }, (_, i) => benchMn(i));
     const register = join(dataDir, 'register');
     writeRegister(register, mns);
-    const outcome = await importRegister(platform, { dir: register, by: 'bench', home: { authority: 'JS-QC', region: 'jiangsu' } });
+    const outcome = await importRegister(platform, { dir: register, by: 'bench', home: { authority: DEMO_CITY, region: DEMO_REGION } });
     if (!outcome.imported) throw new Error(`the register of the bench was refused: ${JSON.stringify(outcome.problems[0])}`);
     const registry = await followRegistry(platform.db);
     const directory = directoryOfRegister(() => registry.current());

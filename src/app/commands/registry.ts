@@ -12,11 +12,11 @@ export const registry: Register = (program) => {
     .argument('<dir>', '登记表文件夹')
     .option('--partial', '保留正确的行 keep the good rows')
     .option('--authority <id>', '单位所属机关 authority the units belong to', 'JS-QC')
-    .option('--region <key>', '区域 region', 'jiangsu')
-    .action(async (dir: string, { partial = false, authority, region }: { partial?: boolean; authority: string; region: string }) => {
+    .option('--region <key>', '区域，默认为本平台的区域 region; by default the one of this platform')
+    .action(async (dir: string, { partial = false, authority, region }: { partial?: boolean; authority: string; region?: string }) => {
       if (!existsSync(dir)) throw new UsageError(`没有这个文件夹 no such folder: ${dir}`);
       const [{ wordsOfStandardFinding }, { importRegisterFolder }, { withPlatform }, { loadLaw }] = await Promise.all([import('#register'), import('../csv/register-folder.ts'), import('../with-platform.ts'), import('#law')]);
-      const outcome = await withPlatform((platform) => importRegisterFolder({ ...platform, law: loadLaw() }, { dir, by: 'command', home: { authority, region }, partial }));
+      const outcome = await withPlatform((platform) => importRegisterFolder({ ...platform, law: loadLaw() }, { dir, by: 'command', home: { authority, region: region ?? platform.config.regionKey }, partial }));
       for (const { file, line, column, value, zh, en } of outcome.problems) {
         process.stderr.write(`${file}:${line} ${column} = ${JSON.stringify(value)}: ${zh} ${en}\n`);
       }

@@ -12,6 +12,7 @@ export function englishWords({ data }: Pick<Law, 'data'>): Bilingual[] {
     ...data.exemptions.map(({ title }) => title),
     ...data.codes.flatMap((list) => [list.title, ...list.codes.map((code) => code.title)]),
   ];
+  const ofRegions = data.regions.flatMap(({ measures }) => [measures.title, ...measures.cited.map((zh) => ({ zh, en: measures.title.en }))]);
   // A name of one character would be found inside of other words.
-  return [...new Map([...names.filter(({ zh }) => zh.length > 1), ...data.instruments].map(({ zh, en }) => [zh, { zh, en }])).values()];
+  return [...new Map([...names.filter(({ zh }) => zh.length > 1), ...ofRegions, ...data.instruments].map(({ zh, en }) => [zh, { zh, en }])).values()];
 }

@@ -24,6 +24,7 @@ const USES: Readonly<Record<LawEntry['group'], Use>> = {
   VIOLATION: { zh: '违法行为的构成、罚则，以及告知书、决定书引用的条文', en: 'elements and penalties, and the provisions that notice and decision cite', checker: 'legal' },
   DISCRETION: { zh: '罚款数额的裁量计算和裁量表', en: 'computing the sum of a fine, and the sheet that shows it', checker: 'legal' },
   EXEMPTION: { zh: '不予处罚情形的提示', en: 'proposing that nothing be punished', checker: 'legal' },
+  PROVISION: { zh: '各步骤引用的地方条文', en: 'the region\'s articles that steps cite', checker: 'legal' },
   ONSITE_GROUND: { zh: '转现场检查的情形', en: 'when officers must go to the place', checker: 'legal' },
   CODE: { zh: '办案步骤和文书中可选的法定情形', en: 'the legal situations that steps and papers let one choose', checker: 'legal' },
   LIMIT: { zh: '登记限值与排放标准的核对', en: 'holding registered limits against the standards', checker: 'element-dept' },

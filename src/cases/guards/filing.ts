@@ -1,5 +1,5 @@
 import { dayOf, startOfDay, type CalendarDay, type RegionKey } from '#kernel';
-import type { Law } from '#law';
+import { own, type Law } from '#law';
 import { violationFor } from '../kin/liable-person.ts';
 import { chargedActs } from '../charged-acts.ts';
 import type { Guard } from './guards.ts';
@@ -13,7 +13,7 @@ export const FILING_GUARD_ARTICLES = {
   WITHIN_LIMITATION: '行政处罚法 第三十六条',
   HARM_FOUND: '行政处罚法 第三十六条；生态环境法典 第一千零五十四条',
   REPORTED_BEFORE_FOUND: '行政处罚法 第三十二条',
-  NAMED_ACT: '内环办〔2021〕103号 三（一）；行政处罚法 第四条',
+  NAMED_ACT: `${own('deviceActs')}；行政处罚法 第四条`,
   NEW_VIOLATION: '生态环境行政处罚办法 第十八条；行政处罚法 第三十六条',
   RIGHT_SUBJECT: '生态环境行政执法案卷评查细则（环执法发〔2024〕4号） 第4项；行政处罚法 第四条',
 } as const;

@@ -147,6 +147,3 @@ export type GuardId = (typeof GUARD_IDS)[number] | MeasureGuardId;
 export const OF_THE_STEP = '{step}';
 /** Where no text forbids one person to do both, but the platform keeps the two apart. */
 export const KEPT_APART = `${OF_THE_STEP}；平台职责分离规则`;
-
-/** When officers go to the place, by each province's own text. */
-export const ONSITE = '江苏办法 第十四条、第十五条；宁夏方案 三（七）；内环办〔2021〕103号 三（一）；沪环执法〔2021〕75号 三（六）三';

@@ -1,7 +1,7 @@
 import { personsOf } from '#access';
 import { documentKind, formatMoment } from '#documents';
 import { dayOf, instant, type Instant } from '#kernel';
-import type { Law } from '#law';
+import { own, type Law } from '#law';
 import type { ActingContext } from '../acting-context.ts';
 import { chargedKeys, emptyPoints, pointsOf } from '../charged-acts.ts';
 import { checksOnData } from '../evidence/checks-on-data.ts';
@@ -15,7 +15,7 @@ import { FILING_GUARD_ARTICLES, FILING_GUARDS } from './filing.ts';
 import { HEARING_GUARD_ARTICLES, HEARING_GUARDS } from './hearing.ts';
 import { LEGAL_GUARD_ARTICLES, LEGAL_GUARDS } from './legal-review.ts';
 import { NAMED_BODY_GUARD_ARTICLES, NAMED_BODY_GUARDS } from './named-bodies.ts';
-import { KEPT_APART, OF_THE_STEP, ONSITE, type GuardId } from './guard-ids.ts';
+import { KEPT_APART, OF_THE_STEP, type GuardId } from './guard-ids.ts';
 import { DISCRETION_GUARD_ARTICLES, DISCRETION_GUARDS } from './discretion.ts';
 import { measureArticles, measureChecks } from '../measures/measure-guards.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
@@ -49,18 +49,18 @@ export type Guard = (ctx: GuardContext) => readonly string[];
 export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   ...measureArticles,
   ...FILING_GUARD_ARTICLES,
-  DATA_REVIEW_PASSED: '江苏办法 第十二条；行政处罚法 第四十一条',
-  SUSPICION_TOLD: '江苏办法 第十三条；行政处罚法 第四十一条',
+  DATA_REVIEW_PASSED: `${own('evidence')}；行政处罚法 第四十一条`,
+  SUSPICION_TOLD: `${own('notice')}；行政处罚法 第四十一条`,
   TWO_OFFICERS: '行政处罚法 第四十二条',
   OTHER_APPROVER: KEPT_APART,
   NOT_AN_OFFICER: '行政处罚法 第五十七条',
   KNOWN_GROUND: OF_THE_STEP,
-  EVIDENCE_REVIEWED: '江苏办法 第十二条；行政处罚法 第四十一条',
-  CHECK_REVIEWED: '江苏办法 第十二条；行政处罚法 第四十一条',
-  KNOWN_POINT: '江苏办法 第十四条；行政处罚法 第五十四条',
+  EVIDENCE_REVIEWED: `${own('evidence')}；行政处罚法 第四十一条`,
+  CHECK_REVIEWED: `${own('evidence')}；行政处罚法 第四十一条`,
+  KNOWN_POINT: `${own('collection')}；行政处罚法 第五十四条`,
   DATA_FIT_FACTS: '行政处罚法 第四十条、第四十六条',
-  ONSITE_GROUND: ONSITE,
-  EVIDENCE_COMPLETE: '江苏办法 第十四条；行政处罚法 第四十条',
+  ONSITE_GROUND: own('onsite'),
+  EVIDENCE_COMPLETE: `${own('collection')}；行政处罚法 第四十条`,
   ...ACT_GUARD_ARTICLES,
   ...DISCRETION_GUARD_ARTICLES,
   OUTCOME_GROUNDED: '行政处罚法 第三十三条、第五十七条',
@@ -73,11 +73,11 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   ...NAMED_BODY_GUARD_ARTICLES,
   POINTS_ANSWERED: '行政处罚法 第四十五条',
   NOTICE_HONOURED: '行政处罚法 第四十四条、第六十二条',
-  RECTIFICATION_SETTLED: '江苏办法 第十八条；行政处罚法 第二十八条',
+  RECTIFICATION_SETTLED: `${own('rectification')}；行政处罚法 第二十八条`,
   ACT_ESTABLISHED: '生态环境行政处罚办法 第三十七条、第三十八条',
   CASE_RUNNING: '行政处罚法 第二十八条',
   DECISION_DELIVERED: '行政复议法 第二十条',
-  OFFSITE_CHECK_FIRST: '江苏办法 第十八条',
+  OFFSITE_CHECK_FIRST: own('rectification'),
   DAY_AHEAD: '生态环境行政处罚办法 第九条',
   TIMES_IN_ORDER: '行政处罚法 第五十五条',
   FILE_QUALITY: '生态环境行政执法案卷评查细则（环执法发〔2024〕4号）',

@@ -1,4 +1,5 @@
 import { dayOf } from '#kernel';
+import { own } from '#law';
 import { isOtherParty, ordersIn } from '../kin/kin.ts';
 import { personsLiable } from '../kin/liable-person.ts';
 import type { Guard } from './guards.ts';
@@ -9,7 +10,7 @@ export const KIN_GUARD_ARTICLES = {
   SPLITTABLE: '生态环境行政处罚办法 第十八条',
   OTHER_PARTY: '行政处罚法 第四条；行政处罚法 第二十二条',
   PERSON_LIABLE: '行政处罚法 第四条、第十六条',
-  OTHER_PARTY_TO_TELL: '江苏办法 第十三条；行政处罚法 第四十四条',
+  OTHER_PARTY_TO_TELL: `${own('notice')}；行政处罚法 第四十四条`,
   MERGEABLE: '生态环境行政处罚办法 第十八条；行政处罚法 第二十九条',
   RECTIFICATION_IN_ONE: '行政处罚法 第二十八条',
   NOT_REOPENED: '行政处罚法 第七十五条',

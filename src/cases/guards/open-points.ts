@@ -1,3 +1,4 @@
+import { own } from '#law';
 import { covers, reviewedSpans } from './reviewed-days.ts';
 import { unsettled } from '../evidence/later-findings.ts';
 import { isFollowed, isOver } from '../measures/suggestions.ts';
@@ -7,7 +8,7 @@ import { fine, need } from './need.ts';
 
 export const OPEN_POINT_GUARD_ARTICLES = {
   FINDINGS_UNSETTLED: '行政处罚法 第五十四条',
-  FINDINGS_PROVED: '江苏办法 第十二条；行政处罚法 第四十一条',
+  FINDINGS_PROVED: `${own('evidence')}；行政处罚法 第四十一条`,
   SUGGESTION_OPEN: '行政处罚法 第二十七条、第三十三条、第五十七条',
 } as const;
 

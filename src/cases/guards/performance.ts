@@ -3,7 +3,7 @@ import { goesOn } from '../evidence/amount-standing.ts';
 import { obligationOfStep, standing, type ObligationKey } from '../recovery/obligations.ts';
 import { refundDue } from '../recovery/refund.ts';
 import { isStayed, STAY } from '../recovery/stay.ts';
-import type { PenaltyKind } from '#law';
+import { own, type PenaltyKind } from '#law';
 import { RECORDED_PENALTIES } from '../commands/after-decision.ts';
 import { PRODUCTION_STATES } from '../measures/states.ts';
 import { PENALTY_WORDS, type PenaltyCase } from '../penalty-case.ts';
@@ -24,9 +24,9 @@ export const PERFORMANCE_GUARD_ARTICLES = {
   REFUND_DUE: REFUND,
   REFUND_DECIDED: REFUND,
   REFUND_SETTLED: REFUND,
-  PENALTIES_CARRIED_OUT: '行政处罚法 第六十六条；江苏办法 第十八条',
+  PENALTIES_CARRIED_OUT: `行政处罚法 第六十六条；${own('closing')}`,
   PENALTY_TO_CARRY_OUT: '行政处罚法 第六十六条',
-  CHECKED_SINCE_CORRECTION: '江苏办法 第十八条；行政处罚法 第二十八条',
+  CHECKED_SINCE_CORRECTION: `${own('rectification')}；行政处罚法 第二十八条`,
   AMOUNT_AT_REST: '行政处罚法 第二十八条、第三十三条第一款、第三十六条',
   ONE_OF_THE_OFFICERS: RECUSAL,
   OFFICER_RECUSAL_PENDING: RECUSAL,

@@ -1,9 +1,9 @@
 import { formatMoment } from '#documents';
 import { dayOf } from '#kernel';
+import { own } from '#law';
 import { pointsOf } from '../charged-acts.ts';
 import { isOpenToComment, isTold, retestOwed, samplingOf } from '../evidence/samplings.ts';
 import { elsewhere, timedRecordOf, type TimedRecord } from '../evidence/timed-records.ts';
-import { ONSITE } from './guard-ids.ts';
 import type { Guard } from './guards.ts';
 import { sentOnSite } from './terms.ts';
 import { fine, need } from './need.ts';
@@ -11,7 +11,7 @@ import { fine, need } from './need.ts';
 const TOLD = '生态环境行政处罚办法 第二十九条';
 
 export const SITE_GUARD_ARTICLES = {
-  GONE_ON_SITE: ONSITE,
+  GONE_ON_SITE: own('onsite'),
   NOT_ELSEWHERE: '行政处罚法 第四十二条、第五十五条',
   EXTRACTION_ATTENDED: '行政处罚法 第五十五条',
   LOG_HOLDS_ACT: '行政处罚法 第四十六条、第五十四条',

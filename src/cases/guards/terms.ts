@@ -1,6 +1,5 @@
-import { ONSITE } from './guard-ids.ts';
 import { addDays, dayOf, type CalendarDay } from '#kernel';
-import type { Law } from '#law';
+import { own, type Law } from '#law';
 import type { Guard } from './guards.ts';
 import { paperEntry } from '../papers/paper-kinds.ts';
 import { asksFor } from '../recovery/asked.ts';
@@ -27,11 +26,11 @@ export const TERM_GUARD_ARTICLES = {
   COURT_IN_TIME: '行政强制法 第五十三条；行政诉讼法司法解释 第一百五十六条（条号待核）',
   ORDER_TERM_PASSED: '行政强制法 第三十五条、第五十条',
   SUBSTITUTE_TOLD: '行政强制法 第五十一条',
-  QUESTION_OPEN: '沪环执法〔2021〕75号 三（十八）；行政处罚法 第四十五条',
-  QUESTIONS_ANSWERED: '沪环执法〔2021〕75号 三（十八）；行政处罚法 第四十五条',
+  QUESTION_OPEN: `${own('questions')}；行政处罚法 第四十五条`,
+  QUESTIONS_ANSWERED: `${own('questions')}；行政处罚法 第四十五条`,
   DEMAND_TERM_PASSED: '行政强制法 第三十五条、第五十条',
   FILE_FROZEN: '行政处罚法 第四十七条；行政诉讼法 第三十五条',
-  ONSITE_DONE: ONSITE,
+  ONSITE_DONE: own('onsite'),
 } as const;
 
 /** Was this paper brought to the party? Notice, order and decision note their delivery themselves. */

@@ -1,4 +1,5 @@
 import { instant, dayOf } from '#kernel';
+import { own } from '#law';
 import { stepsOn } from '../transitions/transition.ts';
 import { need } from '../guards/need.ts';
 import type { MeasureGuard } from './measure-guard.ts';
@@ -138,8 +139,6 @@ export const damageSteps = stepsOn('DAMAGE', [
   },
 ]);
 
-const SHANGHAI = '沪环执法〔2021〕75号 三（八）';
-
 /** 重大案件: reported up within twelve hours. */
 export const majorCaseSteps = stepsOn('MAJOR', [
   {
@@ -150,7 +149,7 @@ export const majorCaseSteps = stepsOn('MAJOR', [
     to: ['MAJOR_KNOWN'],
     actor: 'case.measure',
     duty: 'investigator',
-    article: `${SHANGHAI}一`,
+    article: own('majorCase'),
     papers: ['MAJOR_CASE_MARK'],
     opens: [{ clock: 'T26', start: 'NAMED' }],
     begins: true,
@@ -163,7 +162,7 @@ export const majorCaseSteps = stepsOn('MAJOR', [
     from: ['MAJOR_KNOWN'],
     to: ['MAJOR_REPORTED'],
     actor: 'case.approve-filing',
-    article: `${SHANGHAI}二`,
+    article: own('majorReport'),
     papers: ['MAJOR_CASE_REPORT'],
     closes: ['T26'],
   },
@@ -176,7 +175,7 @@ export const majorCaseSteps = stepsOn('MAJOR', [
     stays: true,
     actor: 'case.measure',
     duty: 'investigator',
-    article: `${SHANGHAI}二`,
+    article: own('majorReport'),
     papers: ['MAJOR_CASE_INSTRUCTION'],
   },
 ]);

@@ -1,4 +1,5 @@
 import { dayOf, instant } from '#kernel';
+import { own } from '#law';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { stepsOn } from '../transitions/transition.ts';
 import { need } from '../guards/need.ts';
@@ -238,7 +239,7 @@ const termOf = ({ running }: Pick<PenaltyCase, 'running'>) => running.T21 ?? run
 export const sealingGuards = {
   // Sewage and waste plants, livelihood and safety may be spared; whoever seals there says why (查封扣押办法 第六条).
   PROPORTIONATE: {
-    article: '沪环执法〔2021〕75号 三（五）二；查封扣押办法 第六条；行政强制法 第五条',
+    article: `${own('restraint')}；查封扣押办法 第六条；行政强制法 第五条`,
     check: ({ command, law }) => {
       if (command?.kind !== 'PROPOSE_SEALING' && command?.kind !== 'SEAL_URGENTLY') return [];
       const spared = law.codes('sealing-spared').codes;

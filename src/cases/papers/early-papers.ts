@@ -1,6 +1,6 @@
 import { formatMoment } from '#documents';
 import { dayOf, endOfDay, instant, startOfDay } from '#kernel';
-import { asPrinted, isOwnTerm, localProvisions, OWN_TERM } from '#law';
+import { asPrinted, isOwnTerm, OWN_TERM, ownProvision } from '#law';
 import type { CommandOf } from '../commands/index.ts';
 import { chargedWith } from '../charged-acts.ts';
 import { besideText } from '../kin/siblings.ts';
@@ -211,8 +211,8 @@ const dailyWarning = ({ after, deps }: f.PaperFacts, said: string): string[] =>
 
 /** Only where the region's own text says so is it named (江苏办法 第十八条). */
 function offsiteFirst({ before, deps }: f.PaperFacts): string {
-  const [own] = localProvisions(deps.law, '江苏办法 第十八条', before.region);
-  return own === undefined || own.instrument.startsWith('参照') ? '优先采用非现场方式核查。' : `优先采用非现场方式核查（《${own.instrument}》${own.article}）。`;
+  const own = ownProvision(deps.law, 'rectification', before.region);
+  return own === undefined ? '优先采用非现场方式核查。' : `优先采用非现场方式核查（《${own.instrument}》${own.article}）。`;
 }
 
 const METHODS = {

@@ -1,5 +1,5 @@
 import { dayOf } from '#kernel';
-import { localBasis } from '#law';
+import { localProvisions, own } from '#law';
 import type { CommandOf } from '../commands/index.ts';
 import { STATE_TITLES } from '../states.ts';
 import { basis, dayText, form, ground, letter, moment, signedBy } from './letter.ts';
@@ -13,12 +13,11 @@ const LINK = '环境保护行政执法与刑事司法衔接工作办法';
 const DETENTION = basis('行政主管部门移送适用行政拘留环境违法案件暂行办法');
 const PRODUCTION = '环境保护主管部门实施限制生产、停产整治办法';
 const DAMAGE = basis('生态环境损害赔偿管理规定');
-const SHANGHAI = '沪环执法〔2021〕75号';
 
 type Build = (facts: f.PaperFacts) => object;
 type Row = readonly [string, string];
-/** A text of Shanghai; elsewhere it is followed by analogy, and the paper says so. */
-const major = ({ before, deps }: f.PaperFacts) => basis(SHANGHAI, localBasis(deps.law, SHANGHAI, before.region).startsWith('参照') ? '三（八）（参照）' : '三（八）');
+/** Where the region's own text says nothing of major cases, another's is followed by analogy, and the paper says so. */
+const major = ({ before, deps }: f.PaperFacts, step: 'majorCase' | 'majorReport') => localProvisions(deps.law, own(step), before.region);
 const approvedOn = ({ after }: f.PaperFacts, step: 'APPROVE_TRANSFER' | 'APPROVE_DETENTION'): Row => ['移送批准日期', dayText(after.latest[step] === undefined ? undefined : dayOf(after.latest[step].at))];
 
 const TERMS = { TO_BE_CHECKED: '涉嫌犯罪线索需要查证（七日）', COMPLEX: '案情重大、疑难、复杂（三十日）' } as const;
@@ -147,14 +146,14 @@ export const trackPapers = {
 
   MAJOR_CASE_MARK: (facts) => {
     const c = command(facts, 'MARK_MAJOR_CASE');
-    return form(facts, major(facts), [['情形', ground(facts, 'major-case-grounds', c.ground)], ['发生时间', moment(c.happenedAt)], ['理由', c.reason]], '认定为重大案件，按规定上报。');
+    return form(facts, major(facts, 'majorCase'), [['情形', ground(facts, 'major-case-grounds', c.ground)], ['发生时间', moment(c.happenedAt)], ['理由', c.reason]], '认定为重大案件，按规定上报。');
   },
   MAJOR_CASE_REPORT: (facts) => {
     const c = command(facts, 'REPORT_MAJOR_CASE');
-    return form(facts, major(facts), [['上报机关', c.to], ['上报内容', c.course]], '已上报。');
+    return form(facts, major(facts, 'majorReport'), [['上报机关', c.to], ['上报内容', c.course]], '已上报。');
   },
   MAJOR_CASE_INSTRUCTION: (facts) => {
     const c = command(facts, 'RECORD_INSTRUCTION');
-    return form(facts, major(facts), [['指示机关', c.from], ['指示内容', c.instruction], ['是否挂牌督办', c.listed ? '是' : '否'], ['案件所处阶段', STATE_TITLES[facts.after.main].zh]], '已登记，按指示办理。');
+    return form(facts, major(facts, 'majorReport'), [['指示机关', c.from], ['指示内容', c.instruction], ['是否挂牌督办', c.listed ? '是' : '否'], ['案件所处阶段', STATE_TITLES[facts.after.main].zh]], '已登记，按指示办理。');
   },
 } as const satisfies Partial<Record<PaperKind, Build>>;

@@ -1,3 +1,4 @@
+import { own } from '#law';
 import { courtRows, recoveryRows, statementRows } from '../recovery/recovery-steps.ts';
 import { step, stepsOn } from './transition.ts';
 import type { MainState } from '../states.ts';
@@ -5,7 +6,6 @@ import type { MainState } from '../states.ts';
 const APL = '行政处罚法';
 const AEL = '行政强制法';
 const O30 = '生态环境行政处罚办法';
-const JS = '江苏办法';
 
 const PAYABLE: readonly MainState[] = ['PERFORMING', 'OVERDUE', 'DEMANDED', 'COURT_APPLIED'];
 /** Performance, closing, archive; the rectification track. */
@@ -84,7 +84,7 @@ export const afterDecisionSteps = [
     from: ['TO_CLOSE'],
     to: ['CLOSING_PROPOSED'],
     actor: 'case.close',
-    article: `${O30} 第六章；${JS} 第十八条`,
+    article: `${O30} 第六章；${own('closing')}`,
     papers: ['CLOSING_PROPOSAL'],
     guards: ['KNOWN_GROUND', 'RECTIFICATION_SETTLED', 'REMEDY_SETTLED', 'MEASURES_SETTLED', 'PENALTIES_CARRIED_OUT', 'SURCHARGE_SETTLED', 'REFUND_SETTLED', 'FILE_QUALITY', 'ON_SPOT_FILED'],
     remembered: true,
@@ -106,7 +106,7 @@ export const afterDecisionSteps = [
     from: ['CLOSING_PROPOSED'],
     to: ['CLOSED'],
     actor: 'case.approve-closing',
-    article: `${O30} 第六章；${JS} 第十八条`,
+    article: `${O30} 第六章；${own('closing')}`,
     papers: ['CLOSING_APPROVAL'],
     guards: ['OTHER_APPROVER', 'REMEDY_SETTLED', 'MEASURES_SETTLED'],
   }),
@@ -117,7 +117,7 @@ export const afterDecisionSteps = [
     from: ['CLOSED'],
     to: ['ARCHIVED'],
     actor: 'archive.write',
-    article: `${JS} 第十八条；原环境行政处罚办法 第六十八至七十条`,
+    article: `${own('closing')}；原环境行政处罚办法 第六十八至七十条`,
     papers: ['DOSSIER_CATALOGUE'],
     guards: ['REMEDY_SETTLED', 'DAMAGE_SETTLED'],
   }),
@@ -178,7 +178,7 @@ export const afterDecisionSteps = [
     to: ['CORRECTED', 'NOT_CORRECTED'],
     stays: true,
     actor: 'case.verify-rectification',
-    article: `${JS} 第十八条；${APL} 第二十八条；${AEL} 第五十一条`,
+    article: `${own('rectification')}；${APL} 第二十八条；${AEL} 第五十一条`,
     papers: ['RECTIFICATION_CHECK'],
     remembered: true,
     closes: ['TR', 'T20', 'T15r', 'T15br'],
@@ -192,7 +192,7 @@ export const afterDecisionSteps = [
     from: ['NO_ORDER', 'CORRECTING', 'NOT_CORRECTED', 'CORRECTION_DEMANDED'],
     to: ['NOT_NEEDED'],
     actor: 'case.approve-filing',
-    article: `${JS} 第十八条；${APL} 第二十八条`,
+    article: `${own('rectification')}；${APL} 第二十八条`,
     papers: ['RECTIFICATION_WAIVER'],
     cancels: ['TR', 'T19', 'T20', 'T15r', 'T15br'],
     guards: ['CASE_RUNNING'],

@@ -1,11 +1,10 @@
-import { ONSITE } from '../guards/guard-ids.ts';
+import { own } from '#law';
 import { FILING_CLOCKS } from '../clocks/open-clock.ts';
 import { UNDECIDED } from './phases.ts';
 import { step } from './transition.ts';
 
 const APL = '行政处罚法';
 const O30 = '生态环境行政处罚办法';
-const JS = '江苏办法';
 
 /** Filing, investigation and case review. */
 export const filingAndInvestigationSteps = [
@@ -17,7 +16,7 @@ export const filingAndInvestigationSteps = [
     to: ['FILING_PROPOSED'],
     actor: 'case.file',
     duty: 'investigator',
-    article: `${JS} 第十四条；${O30} 第十八条`,
+    article: `${own('filing')}；${O30} 第十八条`,
     papers: ['FILING_PROPOSAL'],
     remembered: true,
     guards: ['DATA_REVIEW_PASSED', 'RIGHT_SUBJECT', 'FILING_CONDITIONS', 'FACTS_OF_THE_ACT', 'WITHIN_LIMITATION', 'HARM_FOUND', 'NAMED_ACT', 'TWO_OFFICERS', 'TIMES_IN_ORDER', 'SIBLINGS_TOLD'],
@@ -65,7 +64,7 @@ export const filingAndInvestigationSteps = [
     from: ['FILING_PROPOSED'],
     to: ['INVESTIGATING'],
     actor: 'case.approve-filing',
-    article: `${APL} 第五十四条；${JS} 第十四条`,
+    article: `${APL} 第五十四条；${own('filing')}`,
     papers: ['FILING_APPROVAL'],
     opens: [{ clock: 'T8', start: 'NOW' }],
     closes: FILING_CLOCKS,
@@ -142,7 +141,7 @@ export const filingAndInvestigationSteps = [
     to: ['INVESTIGATING'],
     actor: 'case.attach-evidence',
     duty: 'investigator',
-    article: `${APL} 第四十一条、第四十六条；${JS} 第十二条`,
+    article: `${APL} 第四十一条、第四十六条；${own('evidence')}`,
     papers: ['EVIDENCE_EXTRACT_RECORD'],
     guards: ['EVIDENCE_REVIEWED', 'KNOWN_POINT', 'DATA_FIT_FACTS', 'EXTRACTION_ATTENDED', 'WITNESS_APART', 'TIMES_IN_ORDER'],
   }),
@@ -168,7 +167,7 @@ export const filingAndInvestigationSteps = [
     stays: true,
     actor: 'case.investigate',
     duty: 'investigator',
-    article: `${APL} 第三十二条；沪环执法〔2021〕75号 三（五）二`,
+    article: `${APL} 第三十二条；${own('restraint')}`,
     papers: ['SELF_REPORT_RECORD'],
     guards: ['REPORTED_BEFORE_FOUND'],
   }),
@@ -180,7 +179,7 @@ export const filingAndInvestigationSteps = [
     to: ['INVESTIGATING'],
     actor: 'case.investigate',
     duty: 'investigator',
-    article: ONSITE,
+    article: own('onsite'),
     papers: ['MODE_SWITCH'],
     guards: ['ONSITE_GROUND'],
   }),

@@ -1,3 +1,4 @@
+import { own } from '#law';
 import { UNDECIDED } from './phases.ts';
 import { step } from './transition.ts';
 
@@ -54,7 +55,7 @@ export const kinSteps = [
     stays: true,
     actor: 'case.notify',
     duty: 'investigator',
-    article: `江苏办法 第十三条；${APL} 第四十四条`,
+    article: `${own('notice')}；${APL} 第四十四条`,
     papers: ['SUSPICION_NOTICE'],
     posts: { papers: ['SUSPICION_NOTICE'], onArrival: 'RECORD_PAPER_DELIVERED', confirmed: true },
     guards: ['OTHER_PARTY_TO_TELL', 'EVIDENCE_REVIEWED'],

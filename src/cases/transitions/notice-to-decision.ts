@@ -1,8 +1,8 @@
+import { own } from '#law';
 import { step } from './transition.ts';
 
 const APL = '行政处罚法';
 const O30 = '生态环境行政处罚办法';
-const JS = '江苏办法';
 
 /** Discretion, deliberation, notice, defence, reviews, decision; the hearing between them has a table of its own. */
 export const noticeToDecisionSteps = [
@@ -25,7 +25,7 @@ export const noticeToDecisionSteps = [
     from: ['DELIBERATION'],
     to: ['NOTICE_PREPARED', 'LEGAL_REVIEW', 'DISCRETION'],
     actor: 'case.deliberate',
-    article: `${JS} 第十六条；${APL} 第五十七条`,
+    article: `${own('deliberation')}；${APL} 第五十七条`,
     papers: ['DELIBERATION_RECORD'],
     guards: ['OUTCOME_GROUNDED', 'DUTIES_PROPOSED', 'NOT_HEAVIER', 'VOTERS_APART', 'RECORDER_APART'],
   }),
@@ -88,7 +88,7 @@ export const noticeToDecisionSteps = [
     from: ['DEFENCE_REVIEW'],
     to: ['LEGAL_REVIEW', 'DISCRETION', 'INVESTIGATING'],
     actor: 'case.review-defence',
-    article: `${APL} 第四十五条；${O30} 第四十五条；沪环执法〔2021〕75号 三（十八）`,
+    article: `${APL} 第四十五条；${O30} 第四十五条；${own('questions')}`,
     papers: ['DEFENCE_REVIEW', 'DEFENCE_REPLY'],
     posts: { papers: ['DEFENCE_REPLY'], onArrival: 'RECORD_PAPER_DELIVERED' },
     guards: ['POINTS_ANSWERED'],
@@ -167,7 +167,7 @@ export const noticeToDecisionSteps = [
     to: ['DECISION_SENT'],
     actor: 'case.notify',
     duty: 'investigator',
-    article: `${APL} 第六十一条；${JS} 第十七条`,
+    article: `${APL} 第六十一条；${own('service')}`,
     papers: [],
     posts: {
       papers: ['PENALTY_DECISION', 'NO_PENALTY_DECISION', 'NOT_ESTABLISHED_DECISION'],

@@ -1,3 +1,4 @@
+import { own } from '#law';
 import { DECIDED, UNDECIDED } from './phases.ts';
 import { MAIN_STATES, type MainState } from '../states.ts';
 import { step } from './transition.ts';
@@ -16,7 +17,7 @@ export const termsAndCorrectionSteps = [
     to: [],
     stays: true,
     actor: 'case.defend',
-    article: `沪环执法〔2021〕75号 三（十八）；${APL} 第四十五条`,
+    article: `${own('questions')}；${APL} 第四十五条`,
     papers: ['PARTY_QUESTION'],
   }),
   step({
@@ -28,7 +29,7 @@ export const termsAndCorrectionSteps = [
     stays: true,
     actor: 'case.investigate',
     duty: 'investigator',
-    article: `沪环执法〔2021〕75号 三（十八）；${APL} 第四十五条`,
+    article: `${own('questions')}；${APL} 第四十五条`,
     papers: ['QUESTION_ANSWER'],
     guards: ['QUESTION_OPEN'],
     posts: { papers: ['QUESTION_ANSWER'], onArrival: 'RECORD_PAPER_DELIVERED' },
@@ -42,7 +43,7 @@ export const termsAndCorrectionSteps = [
     stays: true,
     actor: 'case.investigate',
     duty: 'investigator',
-    article: `${APL} 第四十条、第五十四条；江苏办法 第十二条`,
+    article: `${APL} 第四十条、第五十四条；${own('evidence')}`,
     papers: ['LATER_FINDINGS'],
     guards: ['FINDINGS_UNSETTLED', 'FINDINGS_PROVED', 'TIMES_IN_ORDER'],
   }),

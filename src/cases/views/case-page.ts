@@ -1,6 +1,6 @@
 import { accountsOf, type Actor } from '#access';
 import { addDays, asId, dayOf, startOfDay, type AccountId, type CalendarDay, type CaseId, type Instant, type RegionKey } from '#kernel';
-import { localBasis, type Bilingual } from '#law';
+import { own, localBasis, type Bilingual } from '#law';
 import { deadlinesOf } from '#platform/deadlines';
 import type { Database } from '#platform/db';
 import type { CaseEvent } from '../case-event.ts';
@@ -273,7 +273,7 @@ export async function timelineOf({ db, law }: Pick<CaseDeps, 'db' | 'law'>, regi
           step: 'RECEIVED',
           zh: '收到移送',
           en: 'clue received',
-          article: localBasis(law, '江苏办法 第十三条、第十四条；生态环境行政处罚办法 第十八条', region),
+          article: localBasis(law, `${own('handover')}；${own('filing')}；生态环境行政处罚办法 第十八条`, region),
           to: STATE_TITLES.PRELIM_REVIEW.zh,
           toEn: STATE_TITLES.PRELIM_REVIEW.en,
         }),

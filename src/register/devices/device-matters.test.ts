@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unitLogin } from '#access';
 import { HOUR, instant } from '#kernel';
+import { makeLaw } from '#law';
 import { sql } from '#platform/db';
 import { deadlinesOf, sweepDeadlines } from '#platform/deadlines';
 import { silentLogger } from '#platform/log';
@@ -35,6 +36,18 @@ describe('[F-CEE 现场监督检查办法 art. 7–8] 设备事项', () => {
     await drainOutbox({ db: desk.t.db, clock: desk.clock, log: silentLogger() }, deviceHandlers);
   };
   let fault = '';
+
+  it('表上写的期限是读者所在地区当日的期限，地区改了就跟着改', async () => {
+    const terms = async (at: Desk) => (await at.call(own, 'GET', '/api/register/device-matters')).json<{ terms: unknown }>().terms;
+    const five = { n: 5, dayKind: 'WORKING_DAY' };
+    expect(await terms(desk)).toEqual({ report: { n: 12, dayKind: 'HOUR' }, repair: five, answer: five, handIn: five });
+    const { data } = desk.law;
+    const [t25] = data.clocks.filter(({ id }) => id === 'T25');
+    const regions = data.regions.map((region) => (region.key === 'jiangsu' && t25 !== undefined ? { ...region, clocks: [...region.clocks, { ...t25, n: 6 }] } : region));
+    const elsewhere = await openDesk(registerDeviceRoutes, undefined, undefined, makeLaw({ ...data, regions }));
+    expect(await terms(elsewhere)).toMatchObject({ report: { n: 6, dayKind: 'HOUR' } });
+    await elsewhere.close();
+  });
 
   it('T25：故障十二小时内报告的按期，报告须写明因子和停运期间的手工监测；别家的排口、没有登记的因子不收', async () => {
     expect((await report('FAULT', NOW + HOUR)).json()).toMatchObject({ code: 'REGISTER-032', field: 'since' });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountsOf, can, refusalFor, visibilityOf, type Actor } from '#access';
-import { instant, toRfc3339, type FactorCode, type Instant, type OutfallId, type Result } from '#kernel';
+import { dayOf, instant, toRfc3339, type FactorCode, type Instant, type OutfallId, type Result } from '#kernel';
+import { DAY_KINDS, type ClockId } from '#law';
 import { pageQuery, pageReply, refuse as answer, type App } from '#platform/http';
 import { refuse } from '../errors.ts';
 import { material, underItsName } from '../materials.ts';
@@ -21,6 +22,18 @@ const matterItem = z.object({
   manual: z.array(z.object({ factor: z.string(), sampledAt: z.string(), value: z.string(), basis: z.string() })),
 });
 type MatterItem = z.infer<typeof matterItem>;
+
+/** Terms by which these matters are told and answered, as the reader's region has them today: within how long a fault is reported and repaired, a request answered, an acceptance handed in. */
+const term = z.object({ n: z.number(), dayKind: z.enum(DAY_KINDS) });
+const terms = z.object({ report: term, repair: term, answer: term, handIn: term });
+
+function termsIn({ law, clock }: DeviceMatterDeps, { region }: Actor): z.infer<typeof terms> {
+  const of = (id: ClockId) => {
+    const { n, dayKind } = law.clock(id, region, dayOf(clock.now()));
+    return { n, dayKind };
+  };
+  return { report: of('T25'), repair: of('T25r'), answer: of('T25b'), handIn: of('T25c') };
+}
 
 const shown = (at: Instant | null): string | null => (at === null ? null : toRfc3339(at));
 
@@ -68,11 +81,11 @@ export function registerDeviceRoutes(app: App, deps: DeviceMatterDeps): void {
     return (await show(deps, actor, [result.value]))[0];
   };
   const querystring = pageQuery.extend({ unit: z.string().max(64).optional(), outfall: z.string().max(64).optional(), open: z.enum(['true', 'false']).optional() });
-  app.get('/api/register/device-matters', { config: { action: 'register.device-matters' }, schema: { tags, querystring, response: { 200: pageReply(matterItem) } } }, async (request) => {
+  app.get('/api/register/device-matters', { config: { action: 'register.device-matters' }, schema: { tags, querystring, response: { 200: pageReply(matterItem).extend({ terms }) } } }, async (request) => {
     const { open, ...filter } = request.query;
     await deps.registry.refresh();
     const { items, nextCursor } = await listMatters(deps.db, visibilityOf(request.actor, 'register.device-matters'), { ...filter, openOnly: open === 'true' });
-    return { items: await show(deps, request.actor, items), nextCursor };
+    return { items: await show(deps, request.actor, items), nextCursor, terms: termsIn(deps, request.actor) };
   });
   app.post('/api/unit/device-matters', { config: { action: 'register.report-device' }, schema: { tags, body: reportBody, response: { 201: matterItem } } }, async (request, response) => {
     await deps.registry.refresh();

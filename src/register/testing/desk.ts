@@ -27,7 +27,7 @@ export const FILES = {
 };
 
 /** Registered units (two where no other files are given), the demonstration's people and the routes under test, over the real database. */
-export async function openDesk(routes: (app: App, deps: DisputeDeps) => void, files: Readonly<Record<string, string>> = FILES, region = 'inner-mongolia') {
+export async function openDesk(routes: (app: App, deps: DisputeDeps) => void, files: Readonly<Record<string, string>> = FILES, region = 'inner-mongolia', law = loadLaw()) {
   const folder = mkdtempSync(join(tmpdir(), 'register-desk-'));
   const t = await testDatabase();
   const clock = manualClock(instant(DESK_NOW));
@@ -40,7 +40,6 @@ export async function openDesk(routes: (app: App, deps: DisputeDeps) => void, fi
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
   const registry = await followRegistry(t.db);
   await createDemoAccounts({ db: t.db, clock }, registry.current().data.units.map(({ unit, name }) => ({ unitId: unit, name })));
-  const law = loadLaw();
   const app = await createHttp({ log: silentLogger() });
   registerAccess(app, { db: t.db, clock, manySessions: true });
   routes(app, { db: t.db, clock, blobs, law, registry });

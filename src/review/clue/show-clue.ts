@@ -50,6 +50,7 @@ async function nextActs(deps: ReviewDeps, clue: PoolClue, actor: Actor) {
     lead: await refuseStranger(deps.db, deps, clue, clue.body, actor, 'lead'), member: await refuseStranger(deps.db, deps, clue, clue.body, actor, 'member'),
     analyst: await refuseStranger(deps.db, deps, clue, analysis, actor, 'member'),
   };
+  const cite = (basis: string) => localBasis(deps.law, basis, clue.region);
   return actsFrom(clue.state)
     .filter((row) => isOn(row, clue.route) && !row.actors.every((who) => who === 'platform'))
     .map((row) => {
@@ -60,7 +61,7 @@ async function nextActs(deps: ReviewDeps, clue: PoolClue, actor: Actor) {
       const stranger = role && (row.by !== undefined || row.duty === 'analyst') ? seat : undefined;
       const unsent = row.act === 'take' && needsList(clue.route) && clue.listId === null ? refuse('REVIEW-006') : undefined;
       const refusal = conflict ?? stranger ?? unsent;
-      return { act: row.act, zh: ACTS[row.act].zh, en: ACTS[row.act].en, actors, basis: localBasis(deps.law, row.basis, clue.region), paper: row.paper, mine: role && refusal === undefined, refusal: refusal ?? null };
+      return { act: row.act, zh: ACTS[row.act].zh, en: ACTS[row.act].en, actors, basis: cite(row.basis), paper: row.paper, mine: role && refusal === undefined, refusal: refusal === undefined ? null : { ...refusal, basis: cite(refusal.basis ?? row.basis) } };
     });
 }
 

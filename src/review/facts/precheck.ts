@@ -1,4 +1,5 @@
 import type { Instant, OutfallId, UnitId } from '#kernel';
+import { own } from '#law';
 import type { Material } from '../clue/materials.ts';
 import type { Observation } from './observations.ts';
 import type { SentAgain } from './sent-again.ts';
@@ -13,15 +14,14 @@ export const PROPERTIES = {
 export type Property = keyof typeof PROPERTIES;
 
 /** Where the five groups are not spelled out, the demand on records as such. */
-const ELSEWHERE = '宁夏方案 三（六）；内环办〔2021〕103号 二（二）；沪环执法〔2021〕75号 三（六）';
 
 /** The five content groups of 江苏办法 第十一条（一）–（五）. */
 export const GROUPS = {
-  DATA: { zh: '监管数据', en: 'monitoring data', article: `江苏办法 第十一条（一）；${ELSEWHERE}` },
-  VIDEO: { zh: '监控视频', en: 'video', article: `江苏办法 第十一条（二）；${ELSEWHERE}` },
-  PLATFORM: { zh: '信息平台', en: 'information platform', article: `江苏办法 第十一条（三）；${ELSEWHERE}` },
-  BASIS: { zh: '法律依据', en: 'legal basis', article: `江苏办法 第十一条（四）；${ELSEWHERE}` },
-  OTHER: { zh: '其他事项', en: 'other matters', article: `江苏办法 第十一条（五）；${ELSEWHERE}` },
+  DATA: { zh: '监管数据', en: 'monitoring data', article: own('reviewData') },
+  VIDEO: { zh: '监控视频', en: 'video', article: own('reviewVideo') },
+  PLATFORM: { zh: '信息平台', en: 'information platform', article: own('reviewPlatform') },
+  BASIS: { zh: '法律依据', en: 'legal basis', article: own('reviewBasis') },
+  OTHER: { zh: '其他事项', en: 'other matters', article: own('reviewOther') },
 } as const;
 export type Group = keyof typeof GROUPS;
 

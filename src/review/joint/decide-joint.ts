@@ -1,5 +1,5 @@
 import type { AccountId, Refusal } from '#kernel';
-import { DEPARTMENTS, type Department } from '#law';
+import { own, DEPARTMENTS, type Department } from '#law';
 import { refuse } from '../errors.ts';
 
 interface KindEntry {
@@ -12,8 +12,8 @@ interface KindEntry {
 
 /** Forms in which departments work together beyond one review. */
 export const JOINT_KINDS = {
-  CONSULTATION: { zh: '联合会商', en: 'joint consultation', needs: [], basis: '宁夏方案 三（五）' },
-  INSPECTION: { zh: '联合检查', en: 'joint inspection', needs: ['ENFORCEMENT', 'MONITORING'], basis: '沪环执法〔2021〕75号 三（九）' },
+  CONSULTATION: { zh: '联合会商', en: 'joint consultation', needs: [], basis: own('consultation') },
+  INSPECTION: { zh: '联合检查', en: 'joint inspection', needs: ['ENFORCEMENT', 'MONITORING'], basis: own('jointInspection') },
 } as const satisfies Record<string, KindEntry>;
 export type JointKind = keyof typeof JOINT_KINDS;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountsOf, refusalFor, visibilityOf, type Actor } from '#access';
 import { asId, instant, toRfc3339, type AccountId, type OutfallId, type Result, type UnitId } from '#kernel';
-import { DEPARTMENT_KEYS, DEPARTMENTS } from '#law';
+import { DEPARTMENT_KEYS, DEPARTMENTS, localBasis } from '#law';
 import { refuse as answer, type App } from '#platform/http';
 import type { FastifyReply } from 'fastify';
 import { concludeJoint, conveneJoint, speakJoint } from '../joint/act-on-joint.ts';
@@ -32,7 +32,7 @@ async function show(deps: ReviewDeps, actor: Actor, matters: readonly JointMatte
   return matters.map((m) => {
     const leads = m.convenedBy === actor.accountId && !m.concluded && refusalFor(actor, 'joint.convene', m) === undefined;
     return {
-      matterId: m.matterId, kind: m.kind, kindText: words(JOINT_KINDS[m.kind]), basis: JOINT_KINDS[m.kind].basis, unitId: m.unitId,
+      matterId: m.matterId, kind: m.kind, kindText: words(JOINT_KINDS[m.kind]), basis: localBasis(deps.law, JOINT_KINDS[m.kind].basis, actor.region), unitId: m.unitId,
       subjectText: m.subject === null ? null : words(JOINT_SUBJECTS[m.subject]), question: m.question, convenedBy: name(m.convenedBy), convenedAt: toRfc3339(m.convenedAt), mayConclude: leads,
       seats: m.seats.map(({ accountId, department }) => {
         const said = m.words.find((word) => word.accountId === accountId);

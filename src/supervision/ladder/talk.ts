@@ -10,7 +10,7 @@ export const TALK_STATES = {
 export type TalkState = keyof typeof TALK_STATES;
 
 export const TALK_ACTS = {
-  open: { zh: '第三次及以上未按要求反馈', en: 'third or later failure to answer' },
+  open: { zh: '按次数的阶梯应当约谈', en: 'the ladder by count calls the unit to a talk' },
   join: { zh: '又一次未按要求反馈，并入本次约谈', en: 'one more failure, joins this talk' },
   summon: { zh: '发出约谈通知', en: 'summon' },
   hold: { zh: '进行约谈并形成记录', en: 'hold and record' },

@@ -1,3 +1,4 @@
+import { own } from '#law';
 import type { Role } from '#access';
 import type { Tier } from '../clue-event.ts';
 
@@ -49,8 +50,8 @@ export interface SheetTransition {
   readonly basis: string;
 }
 
-/** The platform finds, warns and passes on by itself; the unit answers: by each province's own text. */
-export const WARNING_BASIS = '江苏办法 第十条；宁夏方案 三（四）；内环办〔2021〕103号 二（二）；沪环执法〔2021〕75号 三（六）';
+/** The platform finds, warns and passes on by itself; the unit answers: by the region's own text. */
+export const WARNING_BASIS = own('warning');
 const ISSUED: readonly SheetState[] = ['REMINDED', 'WARNED', 'ORDERED'];
 const OPEN: readonly SheetState[] = [...ISSUED, 'FEEDBACK_PENDING', 'FEEDBACK_OVERDUE', 'FEEDBACK_RECEIVED', 'FEEDBACK_RETURNED'];
 const CLOSED: readonly SheetState[] = ['SELF_CORRECTED', 'EXPLAINED'];

@@ -55,7 +55,7 @@ export interface Stage {
 }
 
 /** @param start moment in China time at which the walk begins; 09:00 is outside quiet hours */
-export async function supervisionStage(start = '2026-09-14T09:00:00+08:00'): Promise<Stage> {
+export async function supervisionStage(start = '2026-09-14T09:00:00+08:00', law = loadLaw()): Promise<Stage> {
   const test = await testDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'supervision-'));
   const clock = manualClock(instant(Date.parse(start)));
@@ -65,7 +65,6 @@ export async function supervisionStage(start = '2026-09-14T09:00:00+08:00'): Pro
   const permitted: { outfall: OutfallId; unit: UnitId; factor: string }[] = [];
   const records = new Map<OutfallId, Partial<HeldRecords>>();
   const amounts = new Map<string, { region: RegionKey; cap: PermitCap; usedKg: number; standInKg: number }[]>();
-  const law = loadLaw();
   const deps: QuotaDeps = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law, directory: testDirectory(units, trades), papers, holdings: { heldOn: async (outfall, ...span) => ({ ...(await noHoldings.heldOn(outfall, ...span)), ...records.get(outfall) }) }, quantities: {
     permits: () => [...permitted],
     standings: async (outfall, factor, asOf) => (amounts.get(`${outfall} ${factor}`) ?? []).map(({ region, cap, usedKg, standInKg }) => ({

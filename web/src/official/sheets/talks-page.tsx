@@ -19,7 +19,7 @@ type Act = 'summon' | 'hold' | 'cancel';
 
 const TEXT = {
   title: { zh: '约谈', en: 'Regulatory talks' },
-  basis: { zh: '第三次及以上未按要求反馈督办信息的单位（首次提醒、二次警示、三次约谈）。约谈不是处罚。', en: 'Units that failed to answer for the third time or more (first reminded, then warned, then called). A talk is no penalty.' },
+  basis: { zh: '多次未按要求反馈督办信息，按本地区的阶梯应当约谈的单位。约谈不是处罚。', en: 'Units that failed to answer so often that the ladder of the region calls them to a talk. A talk is no penalty.' },
   lapses: { zh: '涉及 {n} 次', en: '{n} failures' },
   summon: { zh: '通知约谈', en: 'Summon' },
   hold: { zh: '形成约谈记录', en: 'Record the talk' },

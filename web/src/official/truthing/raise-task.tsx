@@ -15,7 +15,7 @@ const TEXT = {
   who: { zh: '由谁办理', en: 'By whom' },
   UNIT: { zh: '排污单位', en: 'the unit' },
   OPERATOR: { zh: '运维单位（排污单位也可办理）', en: 'its operator (or the unit)' },
-  day: { zh: '哪天前办理（不填为 5 个工作日）', en: 'By which day (five working days if left empty)' },
+  day: { zh: '哪天前办理（不填的按本地区期限）', en: 'By which day (the term of the region if left empty)' },
   required: { zh: '请填写', en: 'Required' },
 } as const satisfies Record<string, Text>;
 

@@ -10,6 +10,7 @@ import { formatTime } from '../../shared/tiers.ts';
 import type { UnitPage } from '../shapes.ts';
 import { ConcludeForm, ConveneForm, WordForm } from './joint-forms.tsx';
 import { More, usePages } from '../../shared/pages.tsx';
+import { useArticle } from '../../shared/terms/article.ts';
 
 const TEXT = {
   title: { zh: '联合会商与联合检查', en: 'Joint work of departments' },
@@ -29,6 +30,7 @@ type Dialog = { kind: 'convene' } | { kind: 'conclude'; matterId: string } | { k
 /** What departments looked at together about a unit: who was called, what each said, how it ended. */
 export function Joint({ unit }: { unit: UnitPage }) {
   const { t } = useSpeech();
+  const article = useArticle();
   const { data: me } = useMe();
   const [dialog, open] = useState<Dialog>();
   const close = () => open(undefined);
@@ -42,7 +44,7 @@ export function Joint({ unit }: { unit: UnitPage }) {
             {items.length === 0 && <Typography.Text type="secondary">{t(TEXT.none)}</Typography.Text>}
             {items.map((one) => (
               <Flex vertical gap={4} key={one.matterId}>
-                <div><Tag>{t(one.kindText)}</Tag>{one.subjectText !== null && <Tag>{t(one.subjectText)}</Tag>}<strong>{one.question}</strong> <Typography.Text type="secondary">{formatTime(msOf(one.convenedAt))} {t(TEXT.by, { name: one.convenedBy })} · {one.basis}</Typography.Text></div>
+                <div><Tag>{t(one.kindText)}</Tag>{one.subjectText !== null && <Tag>{t(one.subjectText)}</Tag>}<strong>{one.question}</strong> <Typography.Text type="secondary">{formatTime(msOf(one.convenedAt))} {t(TEXT.by, { name: one.convenedBy })} · {article(one.basis)}</Typography.Text></div>
                 {one.seats.map((seat) => (
                   <div key={seat.accountId}>
                     <Tag>{t(seat.department)}</Tag>{seat.name}{' '}

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { Button, DatePicker, Empty, Flex, Form, Input, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
@@ -69,13 +70,14 @@ function Own({ matter }: { matter: DeviceMatter }) {
 export function DevicesPage() {
   const { t } = useSpeech();
   const outfalls = useOutfalls();
+  const terms = useQuery({ queryKey: ['device-terms'], queryFn: async () => (await call('GET /api/register/device-matters', { query: { limit: 1 } })).terms });
   const list = usePages(['device-matters'], (at) => call('GET /api/register/device-matters', { query: at }), ANEW_MS);
   return (
     <>
       <PageTitle>{t(DEVICE_MATTERS_TITLE)}</PageTitle>
       <div className="columns">
         <Panel title={t(TEXT.mine)}><Loaded query={list.query}>{() => (list.rows.length === 0 ? <Empty description={t(TEXT.none)} /> : <><DeviceMatterList items={list.rows} extra={(matter) => <Own matter={matter} />} /><More list={list} /></>)}</Loaded></Panel>
-        <Panel title={t(TEXT.add)}><Loaded query={outfalls} isEmpty={(items) => items.length === 0}>{(items) => <DeviceForm outfalls={items} />}</Loaded></Panel>
+        <Panel title={t(TEXT.add)}><Loaded query={outfalls} isEmpty={(items) => items.length === 0}>{(items) => <Loaded query={terms}>{(known) => <DeviceForm outfalls={items} terms={known} />}</Loaded>}</Loaded></Panel>
       </div>
     </>
   );
