@@ -95,13 +95,16 @@ function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Findin
   if (d === undefined || d.whole.length < p.minValues || new Set(d.whole).size < p.minDistinct || printsInSteps(d.whole)) return undefined;
   const shape = shapeOf(d.whole);
   if (shape.chi <= p.remindChi || shape.rest <= p.minRest) return undefined;
-  const round = shape.roundShare > p.roundShare && shape.roundSigmas > p.roundSigmas;
-  const tier: Tier = shape.chi > p.workOrderChi || round ? 'WORK_ORDER' : shape.chi > p.warnChi ? 'WARN' : 'REMIND';
   const span = localised(d, shape, p);
+  // What somebody did shows more clearly where he did it; chance is spread over the month, and its best stretch shows less than the whole.
+  const shown = Math.min(shape.chi, shapeOf(d.whole.slice(span.from, span.to)).chi);
+  if (shown <= p.remindChi) return undefined;
+  const round = shape.roundShare > p.roundShare && shape.roundSigmas > p.roundSigmas;
+  const tier: Tier = shown > p.workOrderChi || round ? 'WORK_ORDER' : shown > p.warnChi ? 'WARN' : 'REMIND';
   const start = d.at[span.from] as number;
   const end = (d.at[span.to - 1] as number) + HOUR;
   return {
-    factors: [factor], start, end, tier, score: shape.chi / p.remindChi,
+    factors: [factor], start, end, tier, score: shown / p.remindChi,
     stats: {
       chiSquare: shape.chi, afterFirstHarmonic: shape.rest, values: d.whole.length, share0and5: shape.roundShare,
       equalNeighbours: shape.same, equalExpected: shape.sameExpected, digits: shape.counts.join(' '),
@@ -119,13 +122,13 @@ function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Findin
 
 /** `model:C04` — numbers that somebody typed: people like 0 and 5 and avoid repeating a digit. */
 export const c04: Model = {
-  id: 'C04', version: '1.1.0',
+  id: 'C04', version: '1.2.0',
   title: { zh: '末位数字', en: 'Terminal digit' },
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 720,
   params: DEFAULTS, legalHooks: ['H3', 'H6'],
   about: {
-    zh: '30 天新小时值（至少 500 个、100 种取值）末位数字的 χ²，并去掉十个数字上的一次谐波（窄分布的自然弯曲）后仍须显著；同时给出 0 与 5 的占比和相邻同末位次数。仪器按 2 或 5 步长输出的不判。报告的时段是这种偏好最集中的一段。每周一判定。',
-    en: 'χ² of the last printed digit over the new hourly values of 30 days (500 values, 100 distinct at least), which must stay large without the first harmonic round the digits, where a narrow honest spread shows; with the share of 0 and 5 and equal neighbours. Instruments that print in steps of 2 or 5 are not judged. What is reported is the stretch that shows the preference most. Judged on Mondays.',
+    zh: '30 天新小时值（至少 500 个、100 种取值）末位数字的 χ²，并去掉十个数字上的一次谐波（窄分布的自然弯曲）后仍须显著；同时给出 0 与 5 的占比和相邻同末位次数。仪器按 2 或 5 步长输出的不判。报告的时段是这种偏好最集中的一段，该段自身也须显著。每周一判定。',
+    en: 'χ² of the last printed digit over the new hourly values of 30 days (500 values, 100 distinct at least), which must stay large without the first harmonic round the digits, where a narrow honest spread shows; with the share of 0 and 5 and equal neighbours. Instruments that print in steps of 2 or 5 are not judged. What is reported is the stretch that shows the preference most, which must be as uneven by itself. Judged on Mondays.',
     source: 'C04, a method of this platform: U04 resolution, U06 new results only, U13 exact tests, thresholds calibrated on honest simulated outfalls',
   },
   minimum: { days: 30, needs: ['pollutants'] },
