@@ -6,19 +6,26 @@ const SEPARATOR = '；';
 
 type Regions = { readonly data: Pick<Law['data'], 'regions'> };
 
-/** An article, and whether the region it is to be cited in has it as its own or national law, or it stands in another region's text. */
+/** An article, and whether the region it is to be cited in has it as its own or national law, or it stands in another region's text, or in a draft of its own. */
 interface Part {
   readonly text: string;
   readonly foreign: boolean;
+  readonly draft: boolean;
 }
+
+/** What is in force nowhere, or elsewhere only, is no basis: a step was modelled on it. */
+const isModel = ({ foreign, draft }: Part): boolean => foreign || draft;
 
 function partsOf({ data: { regions } }: Regions, text: string, region?: RegionKey): Part[] {
   return text.split(SEPARATOR).flatMap((part): Part[] => {
     const step = stepIn(part);
-    if (step === undefined) return [{ text: part, foreign: regions.some(({ key, measures }) => key !== region && measures.cited.some((name) => part.startsWith(name))) }];
+    if (step === undefined) {
+      const source = regions.find(({ measures }) => measures.cited.some((name) => part.startsWith(name)));
+      return [{ text: part, foreign: source !== undefined && source.key !== region, draft: source?.measures.draft ?? false }];
+    }
     return regions.flatMap(({ key, measures, provisions }) => {
       const article = provisions[step];
-      return article === undefined ? [] : [{ text: `${measures.cited[0] ?? measures.title.zh} ${article}`, foreign: key !== region }];
+      return article === undefined ? [] : [{ text: `${measures.cited[0] ?? measures.title.zh} ${article}`, foreign: key !== region, draft: measures.draft }];
     });
   });
 }
@@ -32,13 +39,13 @@ function citable(law: Regions, text: string, region: RegionKey): Part[] {
 
 /**
  * Articles as they may be cited in a region: a step that rests on national law and on the measures of one province is
- * taken elsewhere on national law alone. Where nothing but another region's text speaks of a step, it is named as what
- * the step was modelled on (参照), never as its basis.
+ * taken elsewhere on national law alone. Where nothing but another region's text speaks of a step, or the region's own is a draft, it is named
+ * as what the step was modelled on (参照), never as its basis.
  *
  * @param text articles separated by `；`, the region's own named by their step (`own`), e.g. `@collection；行政处罚法 第五十四条`
  */
 export function localBasis(law: Regions, text: string, region: RegionKey): string {
-  return citable(law, text, region).map((part) => (part.foreign ? `参照${part.text}` : part.text)).join(SEPARATOR);
+  return citable(law, text, region).map((part) => (isModel(part) ? `参照${part.text}` : part.text)).join(SEPARATOR);
 }
 
 /** The same for readers of no region: every region's articles side by side. */
@@ -61,7 +68,7 @@ export function localProvisions(law: Regions, text: string, region: RegionKey): 
   const measures = law.data.regions.find(({ key }) => key === region)?.measures;
   return citable(law, text, region).map((part) => {
     const [name = '', ...article] = part.text.split(' ');
-    return { instrument: measures?.cited.includes(name) === true ? measures.title.zh : name, article: `${article.join(' ')}${part.foreign ? '（参照）' : ''}` };
+    return { instrument: measures?.cited.includes(name) === true ? measures.title.zh : name, article: `${article.join(' ')}${isModel(part) ? '（参照）' : ''}` };
   });
 }
 

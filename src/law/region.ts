@@ -39,7 +39,7 @@ export const regionProfileSchema = z.object({
   title: bilingualSchema,
   level: z.enum(['NATION', 'PROVINCE']),
   /** The region's own text, and the short names by which articles cite it. */
-  measures: z.object({ title: bilingualSchema, cited: z.array(z.string()).default([]), ...provenanceShape }),
+  measures: z.object({ title: bilingualSchema, cited: z.array(z.string()).default([]), draft: z.boolean().default(false), ...provenanceShape }),
   /** Articles of that text by step of the procedure, cited under the first of its short names. */
   provisions: provisionsSchema.default({}),
   parameters: z.array(parameterEntrySchema),

@@ -91,10 +91,12 @@ describe('what an act is based on', () => {
     expect(citing('jiangsu')(both)).toBe('江苏办法 第十四条；行政处罚法 第五十四条');
     expect(citing('shanghai')(both)).toBe('行政处罚法 第五十四条');
     expect(citing('shanghai')(own('duties'))).toBe('参照江苏办法 第七条、第十条');
+    // A draft is no law, not even in its own region.
+    expect(citing('ningxia')(`${own('handover')}；行政处罚法 第四十一条`)).toBe('参照宁夏方案 三（七）；行政处罚法 第四十一条');
     expect(citing('inner-mongolia')(own('recheck'))).toBe('内环办〔2021〕103号 二（二）');
     expect(citing('jiangsu')('内环办〔2021〕103号 二（二）')).toBe('参照内环办〔2021〕103号 二（二）');
     expect(localProvisions(law, `${own('handover')}；行政处罚法 第四十一条`, of('ningxia'))).toEqual([
-      { instrument: '宁夏回族自治区生态环境非现场执法工作实施方案（征求意见稿）', article: '三（七）' }, { instrument: '行政处罚法', article: '第四十一条' },
+      { instrument: '宁夏回族自治区生态环境非现场执法工作实施方案（征求意见稿）', article: '三（七）（参照）' }, { instrument: '行政处罚法', article: '第四十一条' },
     ]);
     expect(localProvisions(law, own('majorReport'), of('ningxia'))).toEqual([{ instrument: '沪环执法〔2021〕75号', article: '三（八）二（参照）' }]);
     expect(REGIONS.map((region) => ownProvision(law, 'rectification', region)?.article)).toEqual(['第十八条', undefined, undefined, undefined]);
