@@ -46,7 +46,7 @@ function hoursOver({ stats, hourly, unit, standard, converted }: Observation): F
   const known = values.length === hours && Math.abs(Math.max(...values) - peak) <= 1e-6 && values.every((value) => value > Number(limit));
   const times = (value: number): string => figure(new Decimal(value).div(limit).minus(1).toNumber(), 2);
   return {
-    kind: 'HOURS_OVER', limit, unit, standard, converted, hours, peak: figure(peak, 3), multiple: figure(Number(stats['multiple']), 2),
+    kind: 'HOURS_OVER', limit, unit, standard, converted, hours, peak: figure(peak, 3), multiple: known ? times(Math.max(...values)) : figure(Number(stats['multiple']), 2),
     each: known ? hourly.map(({ start, value }) => ({ start, value: String(value), multiple: times(value) })) : [],
   };
 }
