@@ -28,7 +28,7 @@ describe('执法工作台 the official workbench', { timeout: 240_000 }, () => {
     // A second matter of the same unit is already with enforcement: the review's part is shown by its own tests.
     await tell('clue.handed_over', `${OUTFALL}.0`, {
       clueId: `${OUTFALL}.0`, reviewId: 'rev-1', unit: 'QY0001', outfall: OUTFALL, groupId: 'JS-QC', region: 'jiangsu', facts: CLAIM, factors: ['a21002'], period,
-      violations: ['AIR_EXCEED'], evidence: { frames: [{ mn: 'MN-1', ...period }], materials: [] }, handedOverAt: now - HOUR, handedOverBy: 'demo-review-lead',
+      violations: ['AIR_EXCEED'], evidence: { frames: [], materials: [] }, handedOverAt: now - HOUR, handedOverBy: 'demo-review-lead',
     });
   }, 240_000);
   afterAll(async () => {

@@ -91,7 +91,7 @@ describe('从清楚的超标线索到立案', { timeout: 240_000 }, () => {
     const period = { from: now - 120 * HOUR, to: now - 114 * HOUR };
     await tell('clue.handed_over', CLUE, {
       clueId: CLUE, reviewId: 'rev-clicks', unit: 'QY0001', outfall: OUTFALL, groupId: 'JS-QC', region: 'jiangsu', facts: CLAIM, factors: ['a21002'], period,
-      violations: ['AIR_EXCEED'], evidence: { frames: [{ mn: 'MN-1', ...period }], materials: [] }, handedOverAt: now - HOUR, handedOverBy: 'demo-review-lead',
+      violations: ['AIR_EXCEED'], evidence: { frames: [], materials: [] }, handedOverAt: now - HOUR, handedOverBy: 'demo-review-lead',
     });
 
     const officer = await visit('officer');

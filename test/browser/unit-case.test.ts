@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DAY } from '#kernel';
+import { DAY, dayOf } from '#kernel';
 import { openCase, sound, UNIT, type CaseWalk } from './case-walk.ts';
 import type { Visit } from './stage.ts';
 
@@ -112,7 +112,7 @@ describe('企业端在手机上：从事先告知到缴款、整改', { timeout:
     await acts(phone).getByText('报送缴款凭证').waitFor();
     const correction = await right(phone, '报送整改情况');
     await correction.getByLabel('整改措施与结果').fill('更换滤袋，安排专人值守，近期小时均值全部达标。');
-    await correction.getByLabel('完成日期').fill('2026-11-01');
+    await correction.getByLabel('完成日期').fill(dayOf(at.stage.clock.now()));
     await correction.getByLabel('完成日期').press('Enter');
     await correction.getByLabel('选择文件').setInputFiles({ name: '更换滤袋照片.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('照片') });
     await correction.getByText('更换滤袋照片.jpg').waitFor();

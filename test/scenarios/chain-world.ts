@@ -86,7 +86,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const province = join(folder, 'province');
   const [records, values] = await Promise.all([testDatabase(), testSeries(), simulate({ ...plan, outDir: province })]);
   if (hostile) withHostileName(province);
-  recordCalibrations(province, plan.start);
+  recordCalibrations(province, plan.start, LIVE);
   amend?.(province);
   const clock = manualClock(instant(LIVE));
   const log = silentLogger();
