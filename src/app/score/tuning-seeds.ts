@@ -8,7 +8,7 @@ export const TUNING_SEEDS: readonly string[] = [
   'judge-12', 'judge-13', 'judge-14', 'judge-15', 'judge-16', 'judge-17', 'judge-18', 'judge-19', 'judge-20', 'judge-21', 'judge-22', 'judge-23',
   'judge-24', 'judge-25', 'judge-26', 'judge-27', 'judge-28', 'judge-29', 'judge-30', 'judge-31',
   'judge-32', 'judge-33', 'judge-34', 'judge-35', 'judge-36', 'judge-37', 'judge-38', 'judge-39',
-  'judge-48', 'judge-49', 'judge-50', 'judge-51',
+  'judge-48', 'judge-49', 'judge-50', 'judge-51', 'judge-56', 'judge-57', 'judge-58', 'judge-59',
 ];
 
 const PREFIXES = ['test', 'acceptance', 'tune', 'mend'] as const;
