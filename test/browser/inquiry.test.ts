@@ -35,7 +35,7 @@ describe('远程询问的视频 live video of a remote inquiry', { timeout: 300_
     await stage.domain.platform.db.transaction().execute((tx) => emit(tx, stage.clock, {
       type: 'clue.handed_over', subject: `${OUTFALL}.0`, payload: {
         clueId: `${OUTFALL}.0`, reviewId: 'rev-1', unit: 'QY0001', outfall: OUTFALL, groupId: 'JS-QC', region: 'jiangsu', facts: FACTS, factors: ['a21002'], period,
-        violations: ['AIR_EXCEED'], evidence: { frames: [{ mn: 'MN-1', ...period }], materials: [] }, handedOverAt: now - HOUR, handedOverBy: 'demo-review-lead',
+        violations: ['AIR_EXCEED'], evidence: { frames: [], materials: [] }, handedOverAt: now - HOUR, handedOverBy: 'demo-review-lead',
       },
     }));
     while ((await handOn(stage.domain)) > 0);

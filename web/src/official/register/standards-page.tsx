@@ -62,7 +62,7 @@ function Library() {
   const query = useQuery({ queryKey: ['standards'], queryFn: () => call('GET /api/register/standards') });
   const columns: readonly Column<Row>[] = [
     { key: 'standard', title: t(TEXT.standard), width: 210, text: (row) => `${article(row.standard)} ${t(TEXT[row.origin])}`, render: (row) => <>{article(row.standard)} <Tag>{t(TEXT[row.origin])}</Tag></> },
-    { key: 'trade', title: t(TEXT.trade), width: 200, text: (row) => [language === 'zh' ? row.industryZh || row.industry : row.industryEn, article(row.class)].filter(Boolean).join(' · ') },
+    { key: 'trade', title: t(TEXT.trade), width: 200, text: (row) => (language === 'zh' ? [row.industryZh || row.industry, row.class] : [row.industryEn || article(row.class)]).filter(Boolean).join(' · ') },
     { key: 'factor', title: t(TEXT.factor), width: 150, text: (row) => factor(row) },
     { key: 'limit', title: t(TEXT.limit), width: 150, num: true, text: (row) => `${t(TEXT[row.side])} ${row.limit} ${article(row.unit)}` },
     { key: 'mean', title: t(TEXT.mean), width: 140, text: (row) => `${t(TEXT[row.period])} · ${t(TEXT[row.basis])}` },

@@ -126,13 +126,13 @@ export function QuotasPage() {
   const list = usePages(['quotas'], (at) => call('GET /api/supervision/quotas', { query: at }), 30_000);
   const [served, setServed] = useState<QuotaRow>();
   const columns: readonly Column<QuotaRow>[] = [
-    { key: 'unit', title: t(TEXT.unit), width: 200, text: (row) => row.unitName, render: (row) => <Link to="/units/$unitId/file" params={{ unitId: row.unitId }}>{row.unitName}</Link> },
-    { key: 'amount', title: t(TEXT.amount), width: 260, text: (row) => `${row.outfallName} · ${row.factorName} · ${row.period}`, render: (row) => <><div><Link to="/outfalls/$outfall" params={{ outfall: row.outfall }}>{row.outfallName}</Link></div>{row.factorName} · {row.period}</> },
-    { key: 'used', title: t(TEXT.used), width: 220, num: true, text: (row) => `${row.used} / ${row.permitted} (${row.share})`, render: (row) => <>{row.used} / {row.permitted}<br /><strong>{row.share}</strong></> },
+    { key: 'unit', title: t(TEXT.unit), width: 150, text: (row) => row.unitName, render: (row) => <Link to="/units/$unitId/file" params={{ unitId: row.unitId }}>{row.unitName}</Link> },
+    { key: 'amount', title: t(TEXT.amount), width: 200, text: (row) => `${row.outfallName} · ${row.factorName} · ${row.period}`, render: (row) => <><div><Link to="/outfalls/$outfall" params={{ outfall: row.outfall }}>{row.outfallName}</Link></div>{row.factorName} · {row.period}</> },
+    { key: 'used', title: t(TEXT.used), width: 150, num: true, text: (row) => `${row.used} / ${row.permitted} (${row.share})`, render: (row) => <>{row.used} / {row.permitted}<br /><strong>{row.share}</strong></> },
     { key: 'account', title: t(TEXT.account), width: 260, render: (row) => <Account row={row} /> },
-    { key: 'state', title: t(TEXT.state), width: 150, text: (row) => t(row.stateText) },
+    { key: 'state', title: t(TEXT.state), width: 110, text: (row) => t(row.stateText) },
     { key: 'at', title: t(TEXT.at), width: 146, num: true, text: (row) => formatTime(msOf(row.createdAt)) },
-    { key: 'paper', title: t(TEXT.paper), width: 170, text: (row) => row.documentNo, render: (row) => <><a href={`/api/documents/${row.documentId}/file`} target="_blank" rel="noreferrer">{row.documentNo}</a> <Button size="small" aria-label={`${t(TEXT.service)} ${row.documentNo}`} onClick={() => setServed(row)}>{t(TEXT.service)}</Button></> },
+    { key: 'paper', title: t(TEXT.paper), width: 130, text: (row) => row.documentNo, render: (row) => <><a href={`/api/documents/${row.documentId}/file`} target="_blank" rel="noreferrer">{row.documentNo}</a> <Button size="small" aria-label={`${t(TEXT.service)} ${row.documentNo}`} onClick={() => setServed(row)}>{t(TEXT.service)}</Button></> },
     { key: 'act', title: t(TEXT.act), width: 230, text: (row) => row.note, render: (row) => <Confirm row={row} /> },
   ];
   return (
